@@ -1,0 +1,26 @@
+package org.vidvec.inference;
+
+import java.time.Duration;
+import java.util.List;
+import org.vidvec.media.Sampling;
+import org.vidvec.model.EmbedInput;
+
+/**
+ * One vector, please.
+ *
+ * @param modelId which model
+ * @param items read together, in order
+ * @param role query or document; queries overtake documents in the queue
+ * @param instruction replaces the model card's; null for the card's own
+ * @param sampling replaces the model card's; null for the card's own
+ * @param keepFrames whether the sampled frames are wanted back as a strip
+ * @param timeout from now on, waiting included
+ */
+public record EmbedCall(
+        String modelId,
+        List<InputItem> items,
+        EmbedInput.Role role,
+        String instruction,
+        Sampling sampling,
+        boolean keepFrames,
+        Duration timeout) {}

@@ -1,0 +1,21 @@
+package org.vidvec.media;
+
+import java.time.Duration;
+
+/**
+ * What a single decode may cost. A file over a limit is refused with the name of the setting.
+ *
+ * @param maxBytes size of the file, setting {@code vidvec.media.max_size}
+ * @param maxDuration length of the video, setting {@code vidvec.media.max_duration}
+ * @param maxPixels width x height of a frame, setting {@code vidvec.media.max_pixels}
+ * @param maxFrames frames kept from one file, setting {@code vidvec.media.max_frames}
+ * @param timeout time that a decode may take, setting {@code vidvec.media.decode_timeout}
+ */
+public record MediaLimits(
+        long maxBytes, Duration maxDuration, long maxPixels, int maxFrames, Duration timeout) {
+
+    /** The defaults of the settings: 2 GB, 4 hours, 4096 x 2304, 512 frames, 2 minutes. */
+    public static final MediaLimits DEFAULT =
+            new MediaLimits(
+                    2L << 30, Duration.ofHours(4), 4096L * 2304, 512, Duration.ofMinutes(2));
+}

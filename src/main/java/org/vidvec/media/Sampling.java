@@ -1,0 +1,45 @@
+package org.vidvec.media;
+
+/** Which frames of a video are looked at. */
+public sealed interface Sampling {
+
+    /**
+     * Frames at indices {@code linspace(0, n - 1, frames)} rounded down (VLM2Vec-V2: 8).
+     *
+     * @param frames how many; a shorter video gives all its frames once
+     */
+    record Uniform(int frames) implements Sampling {
+        /**
+         * @throws IllegalArgumentException if {@code frames} is below 1
+         */
+        public Uniform {
+            if (frames < 1) {
+                throw new IllegalArgumentException(
+                        "[frames] must be at least [1], not [" + frames + "]");
+            }
+        }
+    }
+
+    /**
+     * At k / fps seconds the last frame at or before it; more than {@code maxFrames} of them are
+     * thinned to {@code maxFrames} spread evenly (VidVec: 2 per second, at most 180).
+     *
+     * @param framesPerSecond how many per second
+     * @param maxFrames at most this many
+     */
+    record Fps(double framesPerSecond, int maxFrames) implements Sampling {
+        /**
+         * @throws IllegalArgumentException if a value is not positive
+         */
+        public Fps {
+            if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
+                throw new IllegalArgumentException(
+                        "[fps] must be a positive number, not [" + framesPerSecond + "]");
+            }
+            if (maxFrames < 1) {
+                throw new IllegalArgumentException(
+                        "[max_frames] must be at least [1], not [" + maxFrames + "]");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.vidvec.model;
+
+import java.util.List;
+
+/**
+ * What becomes one vector.
+ *
+ * @param parts read together, in order; at least one
+ * @param role whether it searches or is found: the two have different prompts
+ * @param instruction replaces the model card's instruction; null for the card's own
+ */
+public record EmbedInput(List<Content> parts, Role role, String instruction) {
+
+    /** Which side of the search an input is on. */
+    public enum Role {
+        /** It searches. */
+        QUERY,
+        /** It is found. */
+        DOCUMENT
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is no part
+     */
+    public EmbedInput {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("[input] must hold at least one item");
+        }
+        parts = List.copyOf(parts);
+    }
+}

@@ -1,0 +1,20 @@
+package org.vidvec.model;
+
+/** A model with its weights in memory. Thread-safe; closing it frees the weights. */
+public interface LoadedModel extends AutoCloseable {
+
+    /** What it is. */
+    ModelInfo info();
+
+    /** Turns contents into vectors. */
+    Embedder embedder();
+
+    /** Judges matches with the model's own head. */
+    Matcher matcher();
+
+    /** Bytes of weights that it holds, mapped or allocated. */
+    long memoryBytes();
+
+    @Override
+    void close();
+}
