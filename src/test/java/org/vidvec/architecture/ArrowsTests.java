@@ -1,0 +1,126 @@
+package org.vidvec.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.elasticsearch.test.ESTestCase;
+
+/**
+ * Packages depend on each other in one direction, and foreign libraries stay behind their fence.
+ */
+public class ArrowsTests extends ESTestCase {
+
+    private static final String BASE = "org.vidvec";
+
+    /** What each package may import of ours; the same table as in docs/architecture.md. */
+    private static final Map<String, List<String>> ARROWS =
+            Map.ofEntries(
+                    Map.entry(
+                            "",
+                            List.of(
+                                    "ingest",
+                                    "search",
+                                    "action",
+                                    "inference",
+                                    "model",
+                                    "media",
+                                    "natives")),
+                    Map.entry("ingest", List.of("action")),
+                    Map.entry("search", List.of("action")),
+                    Map.entry("action", List.of("inference", "model", "media")),
+                    Map.entry("inference", List.of("model", "media")),
+                    Map.entry("model", List.of("backbone", "engine", "media")),
+                    Map.entry("backbone", List.of("engine", "media")),
+                    Map.entry("engine", List.of("natives")),
+                    Map.entry("media", List.of("natives")),
+                    Map.entry("natives", List.of()),
+                    Map.entry(
+                            "cli",
+                            List.of("node", "model", "backbone", "engine", "media", "natives")),
+                    Map.entry("node", List.of()));
+
+    /** Who may touch a foreign library. */
+    private static final Map<String, List<String>> FENCES =
+            Map.of(
+                    "ai.djl", List.of("engine"),
+                    "org.bytedeco", List.of("media"),
+                    "org.elasticsearch", List.of("", "ingest", "search", "action"),
+                    "org.apache.lucene", List.of("", "ingest", "search", "action"),
+                    "picocli", List.of("cli"),
+                    "me.tongfei", List.of("cli"));
+
+    private final JavaClasses classes =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages(BASE);
+
+    public void testEveryPackageHasItsArrows() {
+        TreeSet<String> found = new TreeSet<>();
+        classes.forEach(c -> found.add(name(c)));
+        for (String name : found) {
+            assertTrue(
+                    "package [" + name + "] is not in the table of arrows",
+                    ARROWS.containsKey(name));
+        }
+    }
+
+    public void testArrowsPointOneWay() {
+        ARROWS.forEach(
+                (from, allowed) ->
+                        noClasses()
+                                .that(isIn(from))
+                                .should()
+                                .dependOnClassesThat(isOursOutside(from, allowed))
+                                .allowEmptyShould(true)
+                                .check(classes));
+    }
+
+    public void testNoCycles() {
+        slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    public void testFences() {
+        FENCES.forEach(
+                (library, allowed) ->
+                        noClasses()
+                                .that(isOutside(allowed))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage(library + "..")
+                                .allowEmptyShould(true)
+                                .check(classes));
+    }
+
+    private static String name(JavaClass c) {
+        String full = c.getPackageName();
+        return full.equals(BASE) ? "" : full.substring(BASE.length() + 1);
+    }
+
+    private static boolean isOurs(JavaClass c) {
+        return c.getPackageName().equals(BASE) || c.getPackageName().startsWith(BASE + ".");
+    }
+
+    private static DescribedPredicate<JavaClass> isIn(String name) {
+        return DescribedPredicate.describe(
+                "are in package [" + name + "]", c -> isOurs(c) && name(c).equals(name));
+    }
+
+    private static DescribedPredicate<JavaClass> isOutside(List<String> names) {
+        return DescribedPredicate.describe(
+                "are outside " + names, c -> isOurs(c) && !names.contains(name(c)));
+    }
+
+    private static DescribedPredicate<JavaClass> isOursOutside(String own, List<String> allowed) {
+        return DescribedPredicate.describe(
+                "are ours but not in " + allowed,
+                c -> isOurs(c) && !name(c).equals(own) && !allowed.contains(name(c)));
+    }
+}
