@@ -1,0 +1,89 @@
+package org.vidvec.inference;
+
+import java.io.Closeable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.vidvec.media.MediaBackend;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.ModelInfo;
+import org.vidvec.model.ModelRepository;
+
+/**
+ * A node's engine room: takes calls, decodes their media, puts them into batches and answers them.
+ *
+ * <p>No method but {@link #describe} and {@link #modelIds} touches a disk, and none waits. Futures
+ * fail with {@link InferenceException} only; cancelling one drops its queued work. They are
+ * completed on a decode, inference or scheduler thread: what depends on them must be short. Every
+ * {@link org.vidvec.media.MediaSource} of a call is closed, whatever becomes of the call.
+ */
+public final class InferenceService implements Closeable {
+
+    private final ModelRepository repository;
+    private final InferenceConfig config;
+
+    /** Loads nothing: a model is loaded when it is first asked for. */
+    public InferenceService(
+            ModelRepository repository,
+            MediaBackend media,
+            InferenceConfig config,
+            InferenceExecutors executors) {
+        this.repository = repository;
+        this.config = config;
+    }
+
+    /** One vector for all items of the call together. */
+    public CompletableFuture<EmbedResult> embed(EmbedCall call) {
+        return CompletableFuture.failedFuture(
+                new InferenceException(InferenceException.Kind.UNAVAILABLE, "not started"));
+    }
+
+    /**
+     * One outcome per candidate. A candidate that can't be decoded or does not fit the model gets
+     * an outcome with an error; the others still get their scores.
+     */
+    public CompletableFuture<MatchResult> match(MatchCall call) {
+        return CompletableFuture.failedFuture(
+                new InferenceException(InferenceException.Kind.UNAVAILABLE, "not started"));
+    }
+
+    /** Names of the models on this machine, sorted; reads a folder. */
+    public List<String> modelIds() {
+        return repository.ids();
+    }
+
+    /**
+     * What a model is, without loading it; reads files, the first time all of them for the
+     * fingerprint.
+     *
+     * @throws InferenceException MODEL_NOT_FOUND, or FAILED if its folder is unusable
+     */
+    public ModelInfo describe(String id) throws InferenceException {
+        try {
+            return repository.describe(id);
+        } catch (ModelException e) {
+            throw new InferenceException(InferenceException.Kind.FAILED, e.getMessage(), e);
+        }
+    }
+
+    /** Counters since the node started. */
+    public InferenceStats stats() {
+        return new InferenceStats(
+                Map.of(),
+                new InferenceStats.Queue(queued(), config.queueCapacity(), 0, 0, 0),
+                new InferenceStats.Cache(0, 0, 0, 0),
+                new InferenceStats.Decode(0, 0, 0, 0, 0, Map.of()));
+    }
+
+    /** Calls under way. */
+    public int queued() {
+        return 0;
+    }
+
+    /**
+     * Fails all calls under way with UNAVAILABLE and frees the models as soon as no forward pass
+     * uses them.
+     */
+    @Override
+    public void close() {}
+}
