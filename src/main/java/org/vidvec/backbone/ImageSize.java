@@ -1,0 +1,9 @@
+package org.vidvec.backbone;
+
+/**
+ * Size of a picture.
+ *
+ * @param height in pixels
+ * @param width in pixels
+ */
+public record ImageSize(int height, int width) {}

@@ -1,0 +1,23 @@
+package org.vidvec.backbone;
+
+/**
+ * How many patches a video or image has along each axis, before merging (HF {@code grid_thw}).
+ *
+ * @param time temporal patches
+ * @param height rows
+ * @param width columns
+ */
+public record PatchGrid(int time, int height, int width) {
+
+    /** Number of patches. */
+    public int patches() {
+        return time * height * width;
+    }
+
+    /**
+     * Number of tokens that the decoder reads for it, with {@code merge x merge} patches in one.
+     */
+    public int tokens(int merge) {
+        return patches() / (merge * merge);
+    }
+}
