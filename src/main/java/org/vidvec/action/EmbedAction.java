@@ -1,0 +1,209 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.elasticsearch.action.ActionRequest;
+import org.elasticsearch.action.ActionRequestValidationException;
+import org.elasticsearch.action.ActionResponse;
+import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.ValidateActions;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.tasks.CancellableTask;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.tasks.TaskId;
+
+/** Turns items into one vector, on whichever inference node has the model and is least busy. */
+public final class EmbedAction extends ActionType<EmbedAction.Response> {
+
+    /** The action's name: a reading action of the cluster, so {@code monitor} covers it. */
+    public static final String NAME = "cluster:monitor/vidvec/embed";
+
+    /** The only instance. */
+    public static final EmbedAction INSTANCE = new EmbedAction();
+
+    private EmbedAction() {
+        super(NAME);
+    }
+
+    /** One vector, please. */
+    public static final class Request extends ActionRequest {
+
+        private final String modelId;
+        private final List<InputSpec> items;
+        private final EmbedOptions options;
+        private final TimeValue timeout;
+
+        /**
+         * @param modelId which model
+         * @param items read together, in order
+         * @param options how
+         * @param timeout from now on, waiting included
+         */
+        public Request(
+                String modelId, List<InputSpec> items, EmbedOptions options, TimeValue timeout) {
+            this.modelId = modelId;
+            this.items = List.copyOf(items);
+            this.options = Objects.requireNonNull(options);
+            this.timeout = Objects.requireNonNull(timeout);
+        }
+
+        /** Reads what {@link #writeTo} wrote. */
+        public Request(StreamInput in) throws IOException {
+            super(in);
+            modelId = in.readString();
+            items = in.readCollectionAsImmutableList(InputSpec::readFrom);
+            options = new EmbedOptions(in);
+            timeout = in.readTimeValue();
+        }
+
+        /** Which model. */
+        public String modelId() {
+            return modelId;
+        }
+
+        /** Read together, in order. */
+        public List<InputSpec> items() {
+            return items;
+        }
+
+        /** How. */
+        public EmbedOptions options() {
+            return options;
+        }
+
+        /** From now on, waiting included. */
+        public TimeValue timeout() {
+            return timeout;
+        }
+
+        /** The same request with less time left. */
+        Request within(TimeValue timeLeft) {
+            return new Request(modelId, items, options, timeLeft);
+        }
+
+        @Override
+        public ActionRequestValidationException validate() {
+            ActionRequestValidationException errors = null;
+            if (modelId == null || modelId.isEmpty()) {
+                errors = ValidateActions.addValidationError("[model_id] is missing", errors);
+            }
+            if (items.isEmpty()) {
+                errors =
+                        ValidateActions.addValidationError(
+                                "[input] must hold at least one item", errors);
+            }
+            return errors;
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            super.writeTo(out);
+            out.writeString(modelId);
+            out.writeCollection(items);
+            options.writeTo(out);
+            out.writeTimeValue(timeout);
+        }
+
+        @Override
+        public Task createTask(
+                long id, String type, String action, TaskId parent, Map<String, String> headers) {
+            return new CancellableTask(id, type, action, getDescription(), parent, headers);
+        }
+
+        @Override
+        public String getDescription() {
+            return "embed [" + items.size() + "] items with model [" + modelId + "]";
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Request other
+                    && Objects.equals(modelId, other.modelId)
+                    && items.equals(other.items)
+                    && options.equals(other.options)
+                    && timeout.equals(other.timeout);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(modelId, items, options, timeout);
+        }
+    }
+
+    /** A vector and where it comes from. */
+    public static final class Response extends ActionResponse {
+
+        private final float[] vector;
+        private final int tokens;
+        private final ModelSummary model;
+        private final MediaFacts media;
+
+        /**
+         * @param vector [dims], norm 1
+         * @param tokens decoder tokens read
+         * @param model which model made it
+         * @param media facts of the first media item; null for text alone
+         */
+        public Response(float[] vector, int tokens, ModelSummary model, MediaFacts media) {
+            this.vector = vector;
+            this.tokens = tokens;
+            this.model = model;
+            this.media = media;
+        }
+
+        /** Reads what {@link #writeTo} wrote. */
+        public Response(StreamInput in) throws IOException {
+            vector = in.readFloatArray();
+            tokens = in.readVInt();
+            model = new ModelSummary(in);
+            media = in.readOptionalWriteable(MediaFacts::new);
+        }
+
+        /** [dims], norm 1. */
+        public float[] vector() {
+            return vector;
+        }
+
+        /** Decoder tokens read. */
+        public int tokens() {
+            return tokens;
+        }
+
+        /** Which model made it. */
+        public ModelSummary model() {
+            return model;
+        }
+
+        /** Facts of the first media item; null for text alone. */
+        public MediaFacts media() {
+            return media;
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeFloatArray(vector);
+            out.writeVInt(tokens);
+            model.writeTo(out);
+            out.writeOptionalWriteable(media);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Response other
+                    && Arrays.equals(vector, other.vector)
+                    && tokens == other.tokens
+                    && model.equals(other.model)
+                    && Objects.equals(media, other.media);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(Arrays.hashCode(vector), tokens, model, media);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.vidvec.action;
+
+import static org.elasticsearch.xcontent.ConstructingObjectParser.constructorArg;
+import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstructorArg;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticsearch.xcontent.ConstructingObjectParser;
+import org.elasticsearch.xcontent.ParseField;
+import org.elasticsearch.xcontent.XContentParseException;
+import org.elasticsearch.xcontent.XContentParser;
+
+/**
+ * Reads an input in any of the three forms of the host's {@code embedding} builder: a string (a
+ * text), an object {@code {"type", "format", "value"}}, or a list of both, embedded together.
+ */
+public final class InputParser {
+
+    private static final ConstructingObjectParser<InputSpec, String> OBJECT =
+            new ConstructingObjectParser<>(
+                    "input",
+                    false,
+                    (args, name) ->
+                            InputValue.read(
+                                    name,
+                                    (InputSpec.Type) args[0],
+                                    (InputSpec.Format) args[1],
+                                    (String) args[2]));
+
+    static {
+        OBJECT.declareString(constructorArg(), InputSpec.Type::fromString, new ParseField("type"));
+        OBJECT.declareString(
+                optionalConstructorArg(), InputSpec.Format::fromString, new ParseField("format"));
+        OBJECT.declareString(constructorArg(), new ParseField("value"));
+    }
+
+    private InputParser() {}
+
+    /**
+     * Reads an input. The parser stands on its first token.
+     *
+     * @param name what errors call it, for example {@code input}
+     * @throws XContentParseException if it has none of the three forms, or an unknown field
+     */
+    public static List<InputSpec> parse(XContentParser parser, String name) throws IOException {
+        if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
+            return List.of(item(parser, name));
+        }
+        List<InputSpec> items = new ArrayList<>();
+        while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
+            items.add(item(parser, name + "[" + items.size() + "]"));
+        }
+        if (items.isEmpty()) {
+            throw new XContentParseException(
+                    parser.getTokenLocation(), "[" + name + "] must hold at least one item");
+        }
+        return List.copyOf(items);
+    }
+
+    private static InputSpec item(XContentParser parser, String name) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> new InputSpec.Text(parser.text());
+            case START_OBJECT -> OBJECT.parse(parser, name);
+            default ->
+                    throw new XContentParseException(
+                            parser.getTokenLocation(),
+                            "["
+                                    + name
+                                    + "] must be a string, an object [type, format, value] or a"
+                                    + " list of them, not ["
+                                    + parser.currentToken()
+                                    + "]");
+        };
+    }
+}

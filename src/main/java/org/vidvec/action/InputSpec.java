@@ -1,0 +1,200 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Locale;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.ToXContentObject;
+import org.elasticsearch.xcontent.XContentBuilder;
+
+/**
+ * One item of an input as it travels from the node that got the request to the inference node. Its
+ * JSON is the host's own form for multimodal input: {@code {"type", "format", "value"}}; see {@link
+ * InputParser}.
+ */
+public sealed interface InputSpec extends Writeable, ToXContentObject {
+
+    /** What the item is. */
+    enum Type {
+        /** A text. */
+        TEXT,
+        /** A picture. */
+        IMAGE,
+        /** A video. */
+        VIDEO;
+
+        /**
+         * Reads the word of the JSON.
+         *
+         * @throws IllegalArgumentException if there is no such type; names those there are
+         */
+        public static Type fromString(String word) {
+            for (Type type : values()) {
+                if (type.toString().equals(word)) {
+                    return type;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "unknown [type] [" + word + "]; it must be one of [text, image, video]");
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How the value of the JSON is to be read. */
+    enum Format {
+        /** As it stands. */
+        TEXT,
+        /** The file's bytes, bare or as a data URL. */
+        BASE64,
+        /** Where the file lies. */
+        URL;
+
+        /**
+         * Reads the word of the JSON.
+         *
+         * @throws IllegalArgumentException if there is no such format; names those there are
+         */
+        public static Format fromString(String word) {
+            for (Format format : values()) {
+                if (format.toString().equals(word)) {
+                    return format;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "unknown [format] [" + word + "]; it must be one of [text, base64, url]");
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the item is. */
+    Type type();
+
+    /** A text. */
+    record Text(String value) implements InputSpec {
+        @Override
+        public Type type() {
+            return Type.TEXT;
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeEnum(Wire.TEXT);
+            out.writeString(value);
+        }
+
+        @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params)
+                throws IOException {
+            return write(builder, type(), Format.TEXT, value);
+        }
+    }
+
+    /**
+     * A file whose bytes travel with the request.
+     *
+     * @param name what a user would call it in an error message: a field, {@code input[0]}
+     * @param type {@link Type#IMAGE} or {@link Type#VIDEO}
+     * @param data the file; at this point already decoded from base64
+     */
+    record Inline(String name, Type type, BytesReference data) implements InputSpec {
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeEnum(Wire.INLINE);
+            out.writeString(name);
+            out.writeEnum(type);
+            out.writeBytesReference(data);
+        }
+
+        @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params)
+                throws IOException {
+            byte[] bytes = BytesReference.toBytes(data);
+            return write(builder, type, Format.BASE64, Base64.getEncoder().encodeToString(bytes));
+        }
+    }
+
+    /**
+     * A file that the inference node reads from where it lies.
+     *
+     * @param type {@link Type#IMAGE} or {@link Type#VIDEO}
+     * @param uri where
+     */
+    record Link(Type type, MediaUri uri) implements InputSpec {
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeEnum(Wire.LINK);
+            out.writeEnum(type);
+            uri.writeTo(out);
+        }
+
+        @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params)
+                throws IOException {
+            return write(builder, type, Format.URL, uri.toString());
+        }
+    }
+
+    /**
+     * The sampled frames that were kept with a document. Users can't send it; the rescorer does.
+     *
+     * @param name what a user would call it in an error message: index, id and field
+     * @param strip as {@code org.vidvec.media.FrameStrip} wrote it
+     */
+    record Frames(String name, BytesReference strip) implements InputSpec {
+        @Override
+        public Type type() {
+            return Type.VIDEO;
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeEnum(Wire.FRAMES);
+            out.writeString(name);
+            out.writeBytesReference(strip);
+        }
+
+        @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params) {
+            throw new UnsupportedOperationException("the frames of [" + name + "] have no JSON");
+        }
+    }
+
+    /** Reads what {@link #writeTo} wrote. */
+    static InputSpec readFrom(StreamInput in) throws IOException {
+        return switch (in.readEnum(Wire.class)) {
+            case TEXT -> new Text(in.readString());
+            case INLINE ->
+                    new Inline(in.readString(), in.readEnum(Type.class), in.readBytesReference());
+            case LINK -> new Link(in.readEnum(Type.class), new MediaUri(in));
+            case FRAMES -> new Frames(in.readString(), in.readBytesReference());
+        };
+    }
+
+    private static XContentBuilder write(
+            XContentBuilder builder, Type type, Format format, String value) throws IOException {
+        return builder.startObject()
+                .field("type", type.toString())
+                .field("format", format.toString())
+                .field("value", value)
+                .endObject();
+    }
+
+    /** Which record follows on the wire. */
+    enum Wire {
+        TEXT,
+        INLINE,
+        LINK,
+        FRAMES
+    }
+}

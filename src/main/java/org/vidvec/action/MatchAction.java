@@ -1,0 +1,218 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.elasticsearch.action.ActionRequest;
+import org.elasticsearch.action.ActionRequestValidationException;
+import org.elasticsearch.action.ActionResponse;
+import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.ValidateActions;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.tasks.CancellableTask;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.tasks.TaskId;
+import org.vidvec.model.MatchScore;
+
+/** Asks a model's own head how well each candidate matches a query, all in one request. */
+public final class MatchAction extends ActionType<MatchAction.Response> {
+
+    /** The action's name: a reading action of the cluster, so {@code monitor} covers it. */
+    public static final String NAME = "cluster:monitor/vidvec/match";
+
+    /** The only instance. */
+    public static final MatchAction INSTANCE = new MatchAction();
+
+    private MatchAction() {
+        super(NAME);
+    }
+
+    /** How well does each candidate match the query? */
+    public static final class Request extends ActionRequest {
+
+        private final String modelId;
+        private final List<InputSpec> query;
+        private final List<InputSpec> candidates;
+        private final TimeValue timeout;
+
+        /**
+         * @param modelId which model
+         * @param query read together, in order
+         * @param candidates each judged alone
+         * @param timeout from now on, waiting included
+         */
+        public Request(
+                String modelId,
+                List<InputSpec> query,
+                List<InputSpec> candidates,
+                TimeValue timeout) {
+            this.modelId = modelId;
+            this.query = List.copyOf(query);
+            this.candidates = List.copyOf(candidates);
+            this.timeout = Objects.requireNonNull(timeout);
+        }
+
+        /** Reads what {@link #writeTo} wrote. */
+        public Request(StreamInput in) throws IOException {
+            super(in);
+            modelId = in.readString();
+            query = in.readCollectionAsImmutableList(InputSpec::readFrom);
+            candidates = in.readCollectionAsImmutableList(InputSpec::readFrom);
+            timeout = in.readTimeValue();
+        }
+
+        /** Which model. */
+        public String modelId() {
+            return modelId;
+        }
+
+        /** Read together, in order. */
+        public List<InputSpec> query() {
+            return query;
+        }
+
+        /** Each judged alone. */
+        public List<InputSpec> candidates() {
+            return candidates;
+        }
+
+        /** From now on, waiting included. */
+        public TimeValue timeout() {
+            return timeout;
+        }
+
+        /** The same request with less time left. */
+        Request within(TimeValue timeLeft) {
+            return new Request(modelId, query, candidates, timeLeft);
+        }
+
+        @Override
+        public ActionRequestValidationException validate() {
+            ActionRequestValidationException errors = null;
+            if (modelId == null || modelId.isEmpty()) {
+                errors = ValidateActions.addValidationError("[model_id] is missing", errors);
+            }
+            if (query.isEmpty()) {
+                errors =
+                        ValidateActions.addValidationError(
+                                "[query] must hold at least one item", errors);
+            }
+            return errors;
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            super.writeTo(out);
+            out.writeString(modelId);
+            out.writeCollection(query);
+            out.writeCollection(candidates);
+            out.writeTimeValue(timeout);
+        }
+
+        @Override
+        public Task createTask(
+                long id, String type, String action, TaskId parent, Map<String, String> headers) {
+            return new CancellableTask(id, type, action, getDescription(), parent, headers);
+        }
+
+        @Override
+        public String getDescription() {
+            return "match [" + candidates.size() + "] candidates with model [" + modelId + "]";
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Request other
+                    && Objects.equals(modelId, other.modelId)
+                    && query.equals(other.query)
+                    && candidates.equals(other.candidates)
+                    && timeout.equals(other.timeout);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(modelId, query, candidates, timeout);
+        }
+    }
+
+    /** One outcome per candidate, in their order. */
+    public static final class Response extends ActionResponse {
+
+        private final ModelSummary model;
+        private final List<Outcome> outcomes;
+
+        /**
+         * @param model which model judged
+         * @param outcomes as many as candidates
+         */
+        public Response(ModelSummary model, List<Outcome> outcomes) {
+            this.model = model;
+            this.outcomes = List.copyOf(outcomes);
+        }
+
+        /** Reads what {@link #writeTo} wrote. */
+        public Response(StreamInput in) throws IOException {
+            model = new ModelSummary(in);
+            outcomes = in.readCollectionAsImmutableList(Outcome::new);
+        }
+
+        /** Which model judged. */
+        public ModelSummary model() {
+            return model;
+        }
+
+        /** As many as candidates, in their order. */
+        public List<Outcome> outcomes() {
+            return outcomes;
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            model.writeTo(out);
+            out.writeCollection(outcomes);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Response other
+                    && model.equals(other.model)
+                    && outcomes.equals(other.outcomes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(model, outcomes);
+        }
+    }
+
+    /**
+     * What became of one candidate: a score, or why there is none.
+     *
+     * @param score null if it failed
+     * @param error null if it did not
+     */
+    public record Outcome(MatchScore score, String error) implements Writeable {
+
+        /** Reads what {@link #writeTo} wrote. */
+        public Outcome(StreamInput in) throws IOException {
+            this(
+                    in.readOptional(s -> new MatchScore(s.readDouble(), s.readDouble())),
+                    in.readOptionalString());
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeOptional(
+                    (o, s) -> {
+                        o.writeDouble(s.yesLogit());
+                        o.writeDouble(s.noLogit());
+                    },
+                    score);
+            out.writeOptionalString(error);
+        }
+    }
+}

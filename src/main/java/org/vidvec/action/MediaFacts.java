@@ -1,0 +1,50 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.vidvec.media.MediaInfo;
+
+/**
+ * What decoding an item's file showed.
+ *
+ * @param info what the file is
+ * @param sha256 of the file's bytes, in hex; null for frames of a document
+ * @param framesSampled how many frames the model saw
+ * @param strip the frames as {@code org.vidvec.media.FrameStrip} writes them; null if not asked for
+ */
+public record MediaFacts(MediaInfo info, String sha256, int framesSampled, BytesReference strip)
+        implements Writeable {
+
+    /** Reads what {@link #writeTo} wrote. */
+    public MediaFacts(StreamInput in) throws IOException {
+        this(
+                new MediaInfo(
+                        in.readString(),
+                        in.readString(),
+                        in.readString(),
+                        in.readVInt(),
+                        in.readVInt(),
+                        in.readDouble(),
+                        in.readDouble()),
+                in.readOptionalString(),
+                in.readVInt(),
+                in.readOptionalBytesReference());
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeString(info.kind());
+        out.writeString(info.container());
+        out.writeString(info.codec());
+        out.writeVInt(info.width());
+        out.writeVInt(info.height());
+        out.writeDouble(info.durationSeconds());
+        out.writeDouble(info.framesPerSecond());
+        out.writeOptionalString(sha256);
+        out.writeVInt(framesSampled);
+        out.writeOptionalBytesReference(strip);
+    }
+}

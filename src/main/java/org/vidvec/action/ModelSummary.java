@@ -1,0 +1,61 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.ToXContentFragment;
+import org.elasticsearch.xcontent.XContentBuilder;
+import org.vidvec.model.ModelInfo;
+
+/**
+ * {@link ModelInfo} on the wire and in responses.
+ *
+ * @param info what the model is
+ */
+public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragment {
+
+    /** Reads what {@link #writeTo} wrote. */
+    public ModelSummary(StreamInput in) throws IOException {
+        this(
+                new ModelInfo(
+                        in.readString(),
+                        in.readString(),
+                        in.readString(),
+                        in.readVInt(),
+                        in.readVInt(),
+                        in.readVInt(),
+                        in.readVLong(),
+                        in.readString(),
+                        new SamplingSpec(in).sampling(),
+                        in.readBoolean()));
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeString(info.id());
+        out.writeString(info.family());
+        out.writeString(info.fingerprint());
+        out.writeVInt(info.dims());
+        out.writeVInt(info.layer());
+        out.writeVInt(info.layers());
+        out.writeVLong(info.parameters());
+        out.writeString(info.dtype());
+        new SamplingSpec(info.sampling()).writeTo(out);
+        out.writeBoolean(info.randomWeights());
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        return builder.field("model_id", info.id())
+                .field("family", info.family())
+                .field("fingerprint", info.fingerprint())
+                .field("dims", info.dims())
+                .field("layer", info.layer())
+                .field("layers", info.layers())
+                .field("parameters", info.parameters())
+                .field("dtype", info.dtype())
+                .field("sampling", new SamplingSpec(info.sampling()))
+                .field("random_weights", info.randomWeights());
+    }
+}
