@@ -1,0 +1,205 @@
+package org.vidvec.backbone;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.vidvec.engine.CheckpointException;
+
+/** Fields of a checkpoint's JSON file; whatever is missing or odd is named by its path. */
+public final class ConfigReader {
+
+    private final Path file;
+    private final String at;
+    private final JsonObject json;
+
+    private ConfigReader(Path file, String at, JsonObject json) {
+        this.file = file;
+        this.at = at;
+        this.json = json;
+    }
+
+    /**
+     * @throws CheckpointException if the file can't be read or is not a JSON object
+     */
+    public static ConfigReader open(Path file) throws CheckpointException {
+        try {
+            JsonElement json =
+                    JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
+            if (json.isJsonObject()) {
+                return new ConfigReader(file, "", json.getAsJsonObject());
+            }
+            throw new CheckpointException("[" + file + "] is not a JSON object");
+        } catch (IOException e) {
+            throw new CheckpointException("can't read [" + file + "]: " + e, e);
+        } catch (JsonParseException e) {
+            throw new CheckpointException("[" + file + "] is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a field is there and not null. */
+    public boolean has(String field) {
+        return json.has(field) && json.get(field).isJsonNull() == false;
+    }
+
+    /**
+     * The object in a field.
+     *
+     * @throws CheckpointException if it is missing or no object
+     */
+    public ConfigReader object(String field) throws CheckpointException {
+        JsonElement value = required(field);
+        if (value.isJsonObject()) {
+            return new ConfigReader(file, at + field + ".", value.getAsJsonObject());
+        }
+        throw wrong(field, "an object");
+    }
+
+    /**
+     * A positive integer.
+     *
+     * @throws CheckpointException if it is missing or something else
+     */
+    public int positive(String field) throws CheckpointException {
+        int value = (int) number(field);
+        if (value < 1 || value != number(field)) {
+            throw wrong(field, "a positive integer");
+        }
+        return value;
+    }
+
+    /** A positive integer, or the default if the field is missing. */
+    public int positive(String field, int absent) throws CheckpointException {
+        return has(field) ? positive(field) : absent;
+    }
+
+    /**
+     * A token id.
+     *
+     * @throws CheckpointException if it is missing or not an integer from 0 on
+     */
+    public long tokenId(String field) throws CheckpointException {
+        long value = (long) number(field);
+        if (value < 0 || value != number(field)) {
+            throw wrong(field, "a token id");
+        }
+        return value;
+    }
+
+    /**
+     * A number.
+     *
+     * @throws CheckpointException if it is missing or something else
+     */
+    public double number(String field) throws CheckpointException {
+        JsonElement value = required(field);
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()) {
+            return value.getAsDouble();
+        }
+        throw wrong(field, "a number");
+    }
+
+    /** A number, or the default if the field is missing. */
+    public double number(String field, double absent) throws CheckpointException {
+        return has(field) ? number(field) : absent;
+    }
+
+    /** A boolean, or the default if the field is missing. */
+    public boolean flag(String field, boolean absent) throws CheckpointException {
+        if (has(field) == false) {
+            return absent;
+        }
+        JsonElement value = json.get(field);
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
+            return value.getAsBoolean();
+        }
+        throw wrong(field, "true or false");
+    }
+
+    /**
+     * A text.
+     *
+     * @throws CheckpointException if it is missing or something else
+     */
+    public String text(String field) throws CheckpointException {
+        JsonElement value = required(field);
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
+            return value.getAsString();
+        }
+        throw wrong(field, "a text");
+    }
+
+    /**
+     * A list of positive integers.
+     *
+     * @throws CheckpointException if it is missing or something else
+     */
+    public List<Integer> positives(String field) throws CheckpointException {
+        JsonElement value = required(field);
+        try {
+            List<Integer> list =
+                    value.getAsJsonArray().asList().stream().map(JsonElement::getAsInt).toList();
+            if (list.stream().allMatch(n -> n > 0)) {
+                return list;
+            }
+        } catch (IllegalStateException | NumberFormatException | UnsupportedOperationException e) {
+            throw wrong(field, "a list of positive integers");
+        }
+        throw wrong(field, "a list of positive integers");
+    }
+
+    /**
+     * Refuses a value that this code does not know how to run.
+     *
+     * @param absent what a missing field means
+     * @throws CheckpointException if it is none of {@code supported}
+     */
+    public void requireOneOf(String field, String absent, List<String> supported)
+            throws CheckpointException {
+        String value = has(field) ? json.get(field).getAsString() : absent;
+        if (supported.contains(value) == false) {
+            throw new CheckpointException(
+                    "field ["
+                            + at
+                            + field
+                            + "] of ["
+                            + file
+                            + "] is ["
+                            + value
+                            + "]; supported is "
+                            + supported);
+        }
+    }
+
+    /** A refusal that names a field and what it must be. */
+    public CheckpointException wrong(String field, String expected) {
+        return new CheckpointException(
+                "field ["
+                        + at
+                        + field
+                        + "] of ["
+                        + file
+                        + "] is "
+                        + json.get(field)
+                        + "; it must be "
+                        + expected);
+    }
+
+    private JsonElement required(String field) throws CheckpointException {
+        if (has(field) == false) {
+            throw new CheckpointException(
+                    "["
+                            + file
+                            + "] has no field ["
+                            + at
+                            + field
+                            + "]; is it the config of another family?");
+        }
+        return json.get(field);
+    }
+}
