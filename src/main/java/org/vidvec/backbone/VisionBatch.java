@@ -1,0 +1,152 @@
+package org.vidvec.backbone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tensor;
+import org.vidvec.engine.TensorScope;
+
+/**
+ * The vision inputs of a batch, one after the other, and where their tokens go.
+ *
+ * @param inputs in the order of the sequences
+ * @param patchWidth numbers in one patch
+ * @param places [visionTokens]: indices into batch x tokens
+ */
+record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
+
+    /**
+     * Matches inputs and placeholders.
+     *
+     * @throws IllegalArgumentException if an input's sizes don't fit, or a sequence does not have
+     *     exactly the placeholders that its inputs fill
+     */
+    static VisionBatch of(SequenceBatch batch, Qwen2VisionConfig config) {
+        List<VisionInput> inputs = new ArrayList<>();
+        LongStream.Builder places = LongStream.builder();
+        for (int b = 0; b < batch.sequences().size(); b++) {
+            PreparedSequence sequence = batch.sequences().get(b);
+            int token = 0;
+            for (VisionInput input : sequence.vision()) {
+                checkSizes(input, config);
+                int left = input.numPatches() / (config.merge() * config.merge());
+                for (; left > 0; left--) {
+                    token = nextPlaceholder(sequence, input, token, left);
+                    places.add((long) b * batch.tokens() + token);
+                    token++;
+                }
+                inputs.add(input);
+            }
+            checkNoneLeft(sequence, token);
+        }
+        return new VisionBatch(inputs, config.patchWidth(), places.build().toArray());
+    }
+
+    private static void checkSizes(VisionInput input, Qwen2VisionConfig config) {
+        long expected = (long) input.numPatches() * config.patchWidth();
+        if (input.gridT() < 1
+                || input.gridH() < 1
+                || input.gridW() < 1
+                || input.gridH() % config.merge() != 0
+                || input.gridW() % config.merge() != 0
+                || input.patches().length != expected) {
+            throw new IllegalArgumentException(
+                    "a vision input of grid ["
+                            + input.gridT()
+                            + ", "
+                            + input.gridH()
+                            + ", "
+                            + input.gridW()
+                            + "] with ["
+                            + input.patches().length
+                            + "] numbers does not fit: a patch has ["
+                            + config.patchWidth()
+                            + "] and rows and columns must be multiples of ["
+                            + config.merge()
+                            + "]");
+        }
+    }
+
+    private static int nextPlaceholder(
+            PreparedSequence sequence, VisionInput input, int from, int left) {
+        for (int i = from; i < sequence.length(); i++) {
+            if (sequence.ids()[i] == input.placeholder()) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(
+                "a vision input of grid ["
+                        + input.gridT()
+                        + ", "
+                        + input.gridH()
+                        + ", "
+                        + input.gridW()
+                        + "] needs ["
+                        + left
+                        + "] more placeholders ["
+                        + input.placeholder()
+                        + "] than the sequence has");
+    }
+
+    private static void checkNoneLeft(PreparedSequence sequence, int from) {
+        for (VisionInput input : sequence.vision()) {
+            for (int i = from; i < sequence.length(); i++) {
+                if (sequence.ids()[i] == input.placeholder()) {
+                    throw new IllegalArgumentException(
+                            "the placeholder ["
+                                    + input.placeholder()
+                                    + "] at token ["
+                                    + i
+                                    + "] is filled by no vision input");
+                }
+            }
+        }
+    }
+
+    /** No tensor if there is no input, else [patches, patchWidth]. */
+    List<Tensor> patches(TensorScope scope) throws EngineException {
+        if (inputs.isEmpty()) {
+            return List.of();
+        }
+        int total = inputs.stream().mapToInt(i -> i.patches().length).reduce(0, Math::addExact);
+        float[] all = inputs.size() == 1 ? inputs.get(0).patches() : new float[total];
+        int at = 0;
+        for (VisionInput input : inputs) {
+            if (inputs.size() > 1) {
+                System.arraycopy(input.patches(), 0, all, at, input.patches().length);
+                at += input.patches().length;
+            }
+        }
+        return List.of(scope.floats(all, total / patchWidth, patchWidth));
+    }
+
+    /** Flat (t, h, w) per input. */
+    long[] grids() {
+        return inputs.stream()
+                .flatMapToLong(i -> LongStream.of(i.gridT(), i.gridH(), i.gridW()))
+                .toArray();
+    }
+
+    /**
+     * Flat (count, length): stretches of patches that see each other, one per temporal patch;
+     * neighbours of equal length are one entry, so that they are one batch of attention.
+     */
+    long[] runs() {
+        List<long[]> runs = new ArrayList<>();
+        for (VisionInput input : inputs) {
+            long length = (long) input.gridH() * input.gridW();
+            if (runs.isEmpty() == false && runs.get(runs.size() - 1)[1] == length) {
+                runs.get(runs.size() - 1)[0] += input.gridT();
+            } else {
+                runs.add(new long[] {input.gridT(), length});
+            }
+        }
+        return runs.stream().flatMapToLong(LongStream::of).toArray();
+    }
+
+    /** [visionTokens] */
+    Tensor placesTensor(TensorScope scope) throws EngineException {
+        return scope.longs(places, places.length);
+    }
+}

@@ -1,0 +1,84 @@
+package org.vidvec.backbone;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.WeightEntry;
+
+/** The tensors that a network needs, by name, with the shapes that its config promises. */
+final class WeightPlan {
+
+    private final Map<String, long[]> shapes = new LinkedHashMap<>();
+
+    /** Asks for one tensor. */
+    WeightPlan need(String name, long... shape) {
+        shapes.put(name, shape);
+        return this;
+    }
+
+    /** Asks for a linear layer with bias: {@code weight} [out, in], {@code bias} [out]. */
+    WeightPlan linear(String name, long out, long in) {
+        return need(name + ".weight", out, in).need(name + ".bias", out);
+    }
+
+    /** Asks for a norm with bias: {@code weight} and {@code bias} [size]. */
+    WeightPlan norm(String name, long size) {
+        return need(name + ".weight", size).need(name + ".bias", size);
+    }
+
+    /** What is asked for, in order. */
+    Map<String, long[]> shapes() {
+        return shapes;
+    }
+
+    /**
+     * Finds each tensor in a checkpoint.
+     *
+     * @throws CheckpointException if one is missing, has another shape or is stored in a type that
+     *     is not computed in
+     */
+    List<WeightEntry> findIn(Checkpoint checkpoint) throws CheckpointException {
+        List<WeightEntry> found = new ArrayList<>();
+        for (Map.Entry<String, long[]> needed : shapes.entrySet()) {
+            WeightEntry entry = checkpoint.entries().get(needed.getKey());
+            if (entry == null) {
+                throw new CheckpointException(
+                        "no tensor ["
+                                + needed.getKey()
+                                + "] in ["
+                                + checkpoint.folder()
+                                + "], which has "
+                                + checkpoint.entries().size()
+                                + " others; is config.json that of another model?");
+            }
+            if (Arrays.equals(entry.shape(), needed.getValue()) == false) {
+                throw new CheckpointException(
+                        "tensor ["
+                                + needed.getKey()
+                                + "] of ["
+                                + entry.file()
+                                + "] has the shape "
+                                + Arrays.toString(entry.shape())
+                                + ", not "
+                                + Arrays.toString(needed.getValue())
+                                + " as config.json says; is it that of another model?");
+            }
+            if (entry.type().isCompute() == false) {
+                throw new CheckpointException(
+                        "tensor ["
+                                + needed.getKey()
+                                + "] of ["
+                                + entry.file()
+                                + "] is stored as ["
+                                + entry.type()
+                                + "]; supported are [F32], [F16] and [BF16]");
+            }
+            found.add(entry);
+        }
+        return found;
+    }
+}

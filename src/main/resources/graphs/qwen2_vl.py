@@ -1,0 +1,159 @@
+# Qwen2-VL: the vision tower's tokens take the places of placeholders among the text's embeddings, and a
+# Qwen2 decoder reads both. B sequences of at most T tokens, padded on the right.
+
+class Qwen2Vl(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  w : Dict[str, Tensor]
+  files : Dict[str, Tensor]
+  device : str
+  layers : int
+  heads : int
+  kv_heads : int
+  head_dim : int
+  eps : float
+  theta : float
+  sections : List[int]
+  vision_layers : int
+  vision_heads : int
+  merge : int
+
+  def __getstate__(self: __torch__.Qwen2Vl) -> int:
+    return 0
+  def __setstate__(self: __torch__.Qwen2Vl, state: int) -> NoneType:
+    self.training = False
+    self.w = annotate(Dict[str, Tensor], {})
+    self.files = annotate(Dict[str, Tensor], {})
+    self.place("cpu")
+    self.configure_decoder(1, 1, 1, 1, 1e-06, 10000., [1])
+    self.configure_vision(1, 1, 1)
+    return None
+
+  def place(self: __torch__.Qwen2Vl, device: str) -> int:
+    self.device = device
+    return 0
+  def configure_decoder(self: __torch__.Qwen2Vl, layers: int, heads: int, kv_heads: int, head_dim: int, eps: float, theta: float, sections: List[int]) -> int:
+    self.layers = layers
+    self.heads = heads
+    self.kv_heads = kv_heads
+    self.head_dim = head_dim
+    self.eps = eps
+    self.theta = theta
+    self.sections = sections
+    return 0
+  def configure_vision(self: __torch__.Qwen2Vl, layers: int, heads: int, merge: int) -> int:
+    self.vision_layers = layers
+    self.vision_heads = heads
+    self.merge = merge
+    return 0
+
+  def map_file(self: __torch__.Qwen2Vl, path: str, bytes: Tensor) -> Tensor:
+    return __torch__.map_weight_file(self.files, path, bytes)
+  def put_mapped(self: __torch__.Qwen2Vl, name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, wanted: Tensor, device: str) -> Tensor:
+    return __torch__.put_mapped_weight(self.w, self.files, name, path, offset, shape, stored, wanted, device)
+
+  def here(self: __torch__.Qwen2Vl, x: Tensor) -> Tensor:
+    return x.to(torch.device(self.device))
+
+  # patches [N, width] float32; grids and runs as in qwen2_vision.py. Gives the patch embedding and the output
+  # of each layer [N, embed], then the merged tokens [M, hidden]; without `every` the last only.
+  def see(self: __torch__.Qwen2Vl, patches: Tensor, grids: List[int], runs: List[int], every: bool) -> List[Tensor]:
+    x = __torch__.patch_embedding(self.w, "visual.", self.here(patches))
+    head_dim = x.size(1) // self.vision_heads
+    cos, sin = __torch__.vision_rope(__torch__.patch_places(grids, self.merge, x.device), head_dim, 10000.)
+    states = annotate(List[Tensor], [])
+    if every:
+      states.append(x)
+    for i in range(self.vision_layers):
+      x = __torch__.vision_layer(self.w, "visual.blocks." + str(i) + ".", x, cos, sin, runs, self.vision_heads)
+      if every:
+        states.append(x)
+    states.append(__torch__.vision_merger(self.w, "visual.", x, self.merge))
+    return states
+
+  # ids [B, T]; features: [] or [[M, hidden]]; places [M]: where in the B * T tokens they go -> [B, T, hidden]
+  def embed(self: __torch__.Qwen2Vl, ids: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
+    x = torch.embedding(self.w["model.embed_tokens.weight"], self.here(ids))
+    if len(features) > 0:
+      x = x.flatten(0, 1).index_copy(0, self.here(places), features[0]).view(x.shape)
+    return x
+
+  # The final norm: x [..., hidden] -> the same
+  def finish(self: __torch__.Qwen2Vl, x: Tensor) -> Tensor:
+    return __torch__.rms_norm(self.w, "model.norm", x, self.eps)
+
+  # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths [B]. Gives the outputs of the layers in
+  # `wanted` (ascending, 0: x itself), before the final norm, and stops after the last of them.
+  def decode(self: __torch__.Qwen2Vl, x: Tensor, positions: Tensor, lengths: Tensor, padded: bool, wanted: List[int]) -> List[Tensor]:
+    cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.sections, x.dtype)
+    mask = annotate(Optional[Tensor], None)
+    if padded:
+      mask = __torch__.causal_mask(torch.arange(x.size(1), device=x.device)[None] < self.here(lengths)[:, None])
+    states = annotate(List[Tensor], [])
+    if 0 in wanted:
+      states.append(x)
+    for i in range(max(wanted)):
+      at = "model.layers." + str(i) + "."
+      x = __torch__.decoder_layer(self.w, at, x, cos, sin, mask, self.heads, self.kv_heads, self.head_dim, self.eps)
+      if i + 1 in wanted:
+        states.append(x)
+    return states
+
+  # The head's rows for some token ids: x [..., hidden] after the final norm -> [..., rows] float32; no rows: all
+  def logits(self: __torch__.Qwen2Vl, x: Tensor, rows: Tensor) -> Tensor:
+    name = "model.embed_tokens.weight"
+    if "lm_head.weight" in self.w:
+      name = "lm_head.weight"
+    head = self.w[name]
+    if rows.size(0) > 0:
+      head = head[self.here(rows)]
+    return torch.linear(x, head).float()
+
+  # x [B, T, hidden]; lengths [B] -> [B, hidden]: the last real token of each row, or the mean of the real ones
+  def pool(self: __torch__.Qwen2Vl, x: Tensor, lengths: Tensor, mean: bool) -> Tensor:
+    n = self.here(lengths)
+    if mean:
+      real = (torch.arange(x.size(1), device=x.device)[None] < n[:, None]).unsqueeze(-1)
+      return (x.float() * real).sum([1]) / n[:, None]
+    return x[torch.arange(x.size(0), device=x.device), n - 1]
+
+  # One pass for a batch: the state of each row after `layer` [B, hidden] float32 and, with rows, its logits
+  # [B, rows] float32. The final norm is applied iff the layer is the last.
+  def read(self: __torch__.Qwen2Vl, ids: Tensor, positions: Tensor, lengths: Tensor, padded: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
+    features = annotate(List[Tensor], [])
+    if len(patches) > 0:
+      features = self.see(patches[0], grids, runs, False)
+    x = self.embed(ids, features, places)
+    wanted = [layer]
+    if rows.size(0) > 0 and layer < self.layers:
+      wanted.append(self.layers)
+    states = self.decode(x, positions, lengths, padded, wanted)
+    state = states[0]
+    if layer == self.layers and not mean:
+      # only what is read goes through the final norm
+      state = self.finish(self.pool(state, lengths, False))
+    else:
+      if layer == self.layers:
+        state = self.finish(state)
+      state = self.pool(state, lengths, mean)
+    results = [state.float().cpu()]
+    if rows.size(0) > 0:
+      last = self.finish(self.pool(states[-1], lengths, False))
+      results.append(self.logits(last, rows).cpu())
+    return results
+
+  # Everything for one sequence, float32: patch embedding, vision layers, merged tokens (absent without patches),
+  # hidden states 0 .. layers, the last one after the final norm, logits of the last token.
+  def trace(self: __torch__.Qwen2Vl, ids: Tensor, positions: Tensor, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor) -> List[Tensor]:
+    seen = annotate(List[Tensor], [])
+    features = annotate(List[Tensor], [])
+    if len(patches) > 0:
+      seen = self.see(patches[0], grids, runs, True)
+      features = [seen[-1]]
+    states = self.decode(self.embed(ids, features, places), positions, places, False, list(range(self.layers + 1)))
+    last = self.finish(states[-1])
+    seen.extend(states)
+    seen.append(last)
+    seen.append(self.logits(last[0, -1], torch.empty([0], dtype=4)))
+    return [s.float().cpu() for s in seen]
