@@ -14,10 +14,8 @@ public record PatchGrid(int time, int height, int width) {
         return time * height * width;
     }
 
-    /**
-     * Number of tokens that the decoder reads for it, with {@code merge x merge} patches in one.
-     */
-    public int tokens(int merge) {
-        return patches() / (merge * merge);
+    /** The grid of the tokens that the decoder reads, with {@code merge x merge} patches in one. */
+    public PatchGrid merged(int merge) {
+        return new PatchGrid(time, height / merge, width / merge);
     }
 }

@@ -36,6 +36,6 @@ public class PatchesTests extends ESTestCase {
     }
 
     public void testTokensAreMergedPatches() {
-        assertEquals(15, new PatchGrid(1, 6, 10).tokens(2));
+        assertEquals(new PatchGrid(1, 3, 5), new PatchGrid(1, 6, 10).merged(2));
     }
 }

@@ -1,0 +1,72 @@
+package org.vidvec.backbone;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vidvec.media.Frame;
+
+/**
+ * Pictures to the rows that a vision transformer reads: resize (bytes to bytes), normalise, cut
+ * into patches. Thread-safe.
+ */
+public final class PictureProcessor {
+
+    private final SmartResize size;
+    private final Patches patches;
+    private final Normalisation normalisation;
+
+    /** For the pictures that a configuration describes. */
+    public PictureProcessor(PreprocessorConfig config) {
+        patches = config.patches();
+        size = new SmartResize(patches.factor(), config.minPixels(), config.maxPixels());
+        normalisation = new Normalisation(config.mean(), config.std(), config.rescaleFactor());
+    }
+
+    /** Side of the block of patches that becomes one token. */
+    public int mergeSize() {
+        return patches.mergeSize();
+    }
+
+    /**
+     * The grid that frames will have; looks at their size only.
+     *
+     * @throws IllegalArgumentException if a picture is too long for its width
+     */
+    public PatchGrid grid(List<Frame> frames) {
+        return patches.grid(frames.size(), target(frames));
+    }
+
+    /**
+     * The rows of frames.
+     *
+     * @param frames of one size
+     * @return [patches, channels x time x height x width], row by row
+     * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
+     */
+    public float[] rows(List<Frame> frames) {
+        ImageSize target = target(frames);
+        List<Frame> resized = new ArrayList<>(frames.size());
+        for (Frame frame : frames) {
+            resized.add(BicubicResize.resize(frame, target));
+        }
+        return patches.rows(resized, normalisation);
+    }
+
+    private ImageSize target(List<Frame> frames) {
+        Frame first = frames.get(0);
+        for (Frame frame : frames) {
+            if (frame.width() != first.width() || frame.height() != first.height()) {
+                throw new IllegalArgumentException(
+                        "the frames of a video must have one size; there are ["
+                                + first.width()
+                                + "x"
+                                + first.height()
+                                + "] and ["
+                                + frame.width()
+                                + "x"
+                                + frame.height()
+                                + "]");
+            }
+        }
+        return size.resize(first.height(), first.width());
+    }
+}

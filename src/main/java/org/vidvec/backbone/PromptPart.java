@@ -1,0 +1,28 @@
+package org.vidvec.backbone;
+
+import java.util.List;
+import org.vidvec.media.Frame;
+
+/** One part of a prompt, in the order in which the decoder reads it. */
+public sealed interface PromptPart {
+
+    /** Words; whatever looks like a special token in them is read as plain text. */
+    record Text(String value) implements PromptPart {}
+
+    /** Pictures that become vision tokens. */
+    sealed interface Vision extends PromptPart {
+        /** The pictures at their original size, at least one. */
+        List<Frame> frames();
+    }
+
+    /** A single picture. */
+    record Image(Frame frame) implements Vision {
+        @Override
+        public List<Frame> frames() {
+            return List.of(frame);
+        }
+    }
+
+    /** Sampled frames in the order of time, all of one size. */
+    record Video(List<Frame> frames) implements Vision {}
+}

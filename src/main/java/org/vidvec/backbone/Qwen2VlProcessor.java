@@ -1,0 +1,84 @@
+package org.vidvec.backbone;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vidvec.engine.EngineException;
+
+/** Qwen2-VL's processor (HF {@code Qwen2VLProcessor}). */
+public final class Qwen2VlProcessor implements PromptProcessor {
+
+    private final Qwen2VlPrompt prompt;
+    private final Qwen2VlConfig config;
+    private final PictureProcessor images;
+    private final PictureProcessor videos;
+    private final PositionRule rule;
+
+    /**
+     * @param images how images become patches
+     * @param videos how videos do; the two may differ in their bounds
+     */
+    public Qwen2VlProcessor(
+            Qwen2VlPrompt prompt,
+            Qwen2VlConfig config,
+            PreprocessorConfig images,
+            PreprocessorConfig videos,
+            PositionRule rule) {
+        this.prompt = prompt;
+        this.config = config;
+        this.images = new PictureProcessor(images);
+        this.videos = new PictureProcessor(videos);
+        this.rule = rule;
+    }
+
+    @Override
+    public PreparedSequence prepare(List<PromptPart> parts, PromptStyle style)
+            throws EngineException {
+        PromptTokens tokens = tokens(parts, style);
+        List<VisionInput> inputs = new ArrayList<>();
+        for (PromptPart part : parts) {
+            if (part instanceof PromptPart.Vision vision) {
+                inputs.add(input(vision));
+            }
+        }
+        MropePositions positions = Qwen2VlPrompt.positions(tokens, style, rule);
+        return new PreparedSequence(tokens.ids(), positions.ids(), inputs);
+    }
+
+    @Override
+    public int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
+        return tokens(parts, style).ids().length;
+    }
+
+    private PromptTokens tokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
+        List<PatchGrid> grids = new ArrayList<>();
+        for (PromptPart part : parts) {
+            if (part instanceof PromptPart.Vision vision) {
+                PictureProcessor pictures = pictures(vision);
+                grids.add(pictures.grid(vision.frames()).merged(pictures.mergeSize()));
+            }
+        }
+        PromptTokens tokens = prompt.tokenize(parts, style, grids);
+        if (tokens.ids().length == 0) {
+            throw new IllegalArgumentException(
+                    "the input is empty; send at least one character, image or video");
+        }
+        return tokens;
+    }
+
+    private VisionInput input(PromptPart.Vision vision) {
+        PictureProcessor pictures = pictures(vision);
+        PatchGrid grid = pictures.grid(vision.frames());
+        long placeholder =
+                vision instanceof PromptPart.Image ? config.imageToken() : config.videoToken();
+        return new VisionInput(
+                pictures.rows(vision.frames()),
+                grid.time(),
+                grid.height(),
+                grid.width(),
+                placeholder);
+    }
+
+    private PictureProcessor pictures(PromptPart.Vision vision) {
+        return vision instanceof PromptPart.Image ? images : videos;
+    }
+}
