@@ -204,6 +204,21 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
                     in.readOptionalString());
         }
 
+        /** The score's logit of Yes; only if there is a score. */
+        public double yesLogit() {
+            return score.yesLogit();
+        }
+
+        /** The score's logit of No; only if there is a score. */
+        public double noLogit() {
+            return score.noLogit();
+        }
+
+        /** P(Yes), 0..1; only if there is a score. */
+        public double pYes() {
+            return score.pYes();
+        }
+
         @Override
         public void writeTo(StreamOutput out) throws IOException {
             out.writeOptional(

@@ -31,6 +31,11 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                         in.readBoolean()));
     }
 
+    /** What tells one version of a model from another. */
+    public String fingerprint() {
+        return info.fingerprint();
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         out.writeString(info.id());

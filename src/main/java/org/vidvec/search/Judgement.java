@@ -1,0 +1,74 @@
+package org.vidvec.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.search.Explanation;
+import org.vidvec.action.MatchAction;
+
+/**
+ * What the model said of one hit, or why it said nothing: one of {@code outcome} and {@code
+ * problem} is null.
+ *
+ * @param outcome the model's logits
+ * @param problem why there is none
+ * @param numFrames how many frames were kept of it; -1 if not known
+ * @param fingerprint of the model that judged
+ */
+record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, String fingerprint) {
+
+    static Judgement of(MatchAction.Outcome outcome, StoredMedia.Found hit, String fingerprint) {
+        return outcome.error() == null
+                ? new Judgement(outcome, null, hit.numFrames(), fingerprint)
+                : failed("[" + hit.name() + "] can't be judged: " + outcome.error());
+    }
+
+    static Judgement failed(String problem) {
+        return new Judgement(null, problem, -1, null);
+    }
+
+    boolean isJudged() {
+        return outcome != null;
+    }
+
+    /** The final score. */
+    double score(double first, ScoreBlend blend) {
+        return isJudged() ? blend.judged(first, outcome.pYes()) : blend.unjudged(first);
+    }
+
+    /** How the final score came about. */
+    Explanation explain(Explanation first, RescoreSpec spec) {
+        ScoreBlend blend = spec.blend();
+        float value = (float) score(first.getValue().doubleValue(), blend);
+        if (isJudged() == false) {
+            return Explanation.match(
+                    value,
+                    "not judged by vidvec model ["
+                            + spec.modelId()
+                            + "], so below the hits that were: "
+                            + problem,
+                    first);
+        }
+        List<Explanation> details = new ArrayList<>();
+        details.add(Explanation.match(first.getValue(), "first score, before the rescore", first));
+        details.add(
+                Explanation.match(
+                        (float) outcome.pYes(),
+                        "P(Yes), softmax over the two logits",
+                        Explanation.match((float) outcome.yesLogit(), "yes logit"),
+                        Explanation.match((float) outcome.noLogit(), "no logit")));
+        details.add(Explanation.match(blend.queryWeight(), "query_weight"));
+        details.add(Explanation.match(blend.rescoreWeight(), "rescore_query_weight"));
+        if (numFrames >= 0) {
+            details.add(Explanation.match(numFrames, "frames judged"));
+        }
+        String description =
+                "vidvec rescore with score_mode ["
+                        + blend.mode()
+                        + "], calibration [none], by model ["
+                        + spec.modelId()
+                        + "] with fingerprint ["
+                        + fingerprint
+                        + "], of:";
+        return Explanation.match(value, description, details);
+    }
+}

@@ -1,0 +1,69 @@
+package org.vidvec.search;
+
+import java.util.List;
+import java.util.Objects;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.rest.RestStatus;
+import org.vidvec.action.ModelSummary;
+import org.vidvec.action.ModelsAction;
+
+/** Finds out, before any shard starts, whether the model of a rescore is there. */
+final class ModelLookup {
+
+    /** Stands for the fingerprint of a model that could not be asked for. */
+    static final String UNKNOWN = "";
+
+    private ModelLookup() {}
+
+    /**
+     * Asks the inference nodes.
+     *
+     * @param listener gets the model's fingerprint, or {@link #UNKNOWN} if nobody could say and the
+     *     search allows failures; fails with 404 if there is no such model, with 409 if the nodes
+     *     have different ones under its name
+     */
+    static void run(Client client, RescoreSpec spec, ActionListener<String> listener) {
+        ModelsAction.Request request = new ModelsAction.Request(spec.modelId());
+        request.setTimeout(spec.timeout());
+        client.execute(
+                ModelsAction.INSTANCE,
+                request,
+                ActionListener.wrap(
+                        response -> listener.onResponse(fingerprint(response, spec.modelId())),
+                        e -> {
+                            if (spec.allowFailures() && Failures.areTolerable(e)) {
+                                listener.onResponse(UNKNOWN);
+                            } else {
+                                listener.onFailure(e);
+                            }
+                        }));
+    }
+
+    private static String fingerprint(ModelsAction.Response response, String modelId) {
+        List<ModelsAction.Model> found = response.models();
+        List<String> fingerprints =
+                found.stream()
+                        .map(ModelsAction.Model::summary)
+                        .filter(Objects::nonNull)
+                        .map(ModelSummary::fingerprint)
+                        .toList();
+        if (fingerprints.size() == 1) {
+            return fingerprints.get(0);
+        }
+        if (fingerprints.size() > 1) {
+            throw new ElasticsearchStatusException(
+                    "vidvec model [{}] differs between nodes {}; give all inference nodes the same"
+                            + " model folder",
+                    RestStatus.CONFLICT,
+                    modelId,
+                    found.stream().map(ModelsAction.Model::nodes).toList());
+        }
+        throw new ElasticsearchStatusException(
+                "vidvec model [{}] can't be used: {}",
+                RestStatus.INTERNAL_SERVER_ERROR,
+                modelId,
+                found.stream().map(ModelsAction.Model::error).toList());
+    }
+}

@@ -1,0 +1,84 @@
+package org.vidvec.search;
+
+import java.io.IOException;
+import java.util.List;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.xcontent.ToXContentFragment;
+import org.elasticsearch.xcontent.XContentBuilder;
+import org.vidvec.action.InputSpec;
+
+/**
+ * What a {@code rescore.vidvec} asks for.
+ *
+ * @param modelId whose head judges
+ * @param query what each hit is compared with, read together in order
+ * @param field the ingest processor's target field, whose {@code frames} are judged; or the field
+ *     with the original
+ * @param blend how the first score and P(Yes) become one
+ * @param timeout how long a shard may take, reading frames and waiting included
+ * @param allowFailures whether a hit that can't be judged stays, below those that were, rather than
+ *     failing the search
+ */
+record RescoreSpec(
+        String modelId,
+        List<InputSpec> query,
+        String field,
+        ScoreBlend blend,
+        TimeValue timeout,
+        boolean allowFailures)
+        implements Writeable, ToXContentFragment {
+
+    /** The processor's own default target field. */
+    static final String DEFAULT_FIELD = "vidvec";
+
+    /** How long a shard may take if the request does not say. */
+    static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueSeconds(30);
+
+    /**
+     * @throws IllegalArgumentException if something is missing
+     */
+    RescoreSpec {
+        Requirements.require("model_id", "the id of a model", modelId);
+        Requirements.require("query", "a text, or an object with [input]", query);
+        Requirements.positive("timeout", timeout);
+        query = List.copyOf(query);
+    }
+
+    /** Reads what {@link #writeTo} wrote. */
+    RescoreSpec(StreamInput in) throws IOException {
+        this(
+                in.readString(),
+                in.readCollectionAsImmutableList(InputSpec::readFrom),
+                in.readString(),
+                new ScoreBlend(in),
+                in.readTimeValue(),
+                in.readBoolean());
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeString(modelId);
+        out.writeCollection(query);
+        out.writeString(field);
+        blend.writeTo(out);
+        out.writeTimeValue(timeout);
+        out.writeBoolean(allowFailures);
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        builder.field("model_id", modelId);
+        builder.startObject("query");
+        InputList.write(builder, "input", query, params);
+        builder.endObject();
+        return builder.field("field", field)
+                .field("score_mode", blend.mode().toString())
+                .field("query_weight", blend.queryWeight())
+                .field("rescore_query_weight", blend.rescoreWeight())
+                .field("timeout", timeout.getStringRep())
+                .field("allow_rerank_failures", allowFailures);
+    }
+}

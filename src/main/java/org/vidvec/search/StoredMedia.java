@@ -1,0 +1,143 @@
+package org.vidvec.search;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.common.bytes.BytesArray;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.xcontent.support.XContentMapValues;
+import org.elasticsearch.search.lookup.SourceFilter;
+import org.vidvec.action.InputSpec;
+import org.vidvec.action.InputValue;
+
+/**
+ * Where in a document lies what is judged: the frames that the ingest processor kept below its
+ * target field, or the original in the field itself.
+ */
+final class StoredMedia {
+
+    private final String field;
+    private final SourceFilter filter;
+
+    /**
+     * @param field as the request names it
+     * @param isObject whether the mapping has fields below it, so that it is a target field and its
+     *     vectors need not be read
+     */
+    StoredMedia(String field, boolean isObject) {
+        this.field = field;
+        this.filter = new SourceFilter(paths(field, isObject), null);
+    }
+
+    private static String[] paths(String field, boolean isObject) {
+        return isObject
+                ? new String[] {
+                    field + ".frames",
+                    field + ".type",
+                    field + ".format",
+                    field + ".value",
+                    field + ".media.frames_sampled"
+                }
+                : new String[] {field};
+    }
+
+    /**
+     * What one hit holds: one of {@code input} and {@code problem} is null.
+     *
+     * @param name what errors call it: index, id and field
+     * @param input to be judged
+     * @param problem why there is none, and the way out
+     * @param numFrames how many frames were kept; -1 if the document does not say
+     */
+    record Found(String name, InputSpec input, String problem, int numFrames) {}
+
+    String field() {
+        return field;
+    }
+
+    /** What {@link #find} needs of a document, and no more. */
+    SourceFilter filter() {
+        return filter;
+    }
+
+    /**
+     * Finds it.
+     *
+     * @param document what errors call the document: index and id
+     * @param source the document's {@code _source}, filtered
+     */
+    Found find(String document, Map<String, Object> source) {
+        Object frames = single(XContentMapValues.extractValue(field + ".frames", source));
+        String name = document + "/" + field;
+        try {
+            if (frames != null) {
+                InputSpec input = new InputSpec.Frames(name + ".frames", strip(frames));
+                return new Found(name, input, null, numFrames(source));
+            }
+            InputSpec original =
+                    original(name, single(XContentMapValues.extractValue(field, source)));
+            return original == null ? missing(name) : new Found(name, original, null, -1);
+        } catch (IllegalArgumentException e) {
+            return new Found(name, null, "[" + name + "] can't be judged: " + e.getMessage(), -1);
+        }
+    }
+
+    private Found missing(String name) {
+        String problem =
+                "["
+                        + name
+                        + "] has no ["
+                        + field
+                        + ".frames] to judge; ingest it with [frames] among the processor's"
+                        + " [properties] and keep that field in [_source], name the field with the"
+                        + " original as [field], or set [allow_rerank_failures]";
+        return new Found(name, null, problem, -1);
+    }
+
+    private int numFrames(Map<String, Object> source) {
+        Object value = XContentMapValues.extractValue(field + ".media.frames_sampled", source);
+        return value instanceof Number number ? number.intValue() : -1;
+    }
+
+    private static BytesReference strip(Object value) {
+        return switch (value) {
+            case byte[] bytes -> new BytesArray(bytes);
+            case String base64 -> new BytesArray(Base64.getDecoder().decode(base64));
+            default ->
+                    throw new IllegalArgumentException(
+                            "[frames] must be base64, not [" + value.getClass() + "]");
+        };
+    }
+
+    private static InputSpec original(String name, Object value) {
+        if (value instanceof String text) {
+            InputSpec.Type type = InputValue.typeOf(name, text);
+            return media(name, type == null ? InputSpec.Type.VIDEO : type, null, text);
+        }
+        if (value instanceof Map<?, ?> map && map.get("value") instanceof String text) {
+            Object type = map.get("type");
+            Object format = map.get("format");
+            return media(
+                    name,
+                    type == null
+                            ? InputSpec.Type.VIDEO
+                            : InputSpec.Type.fromString(type.toString()),
+                    format == null ? null : InputSpec.Format.fromString(format.toString()),
+                    text);
+        }
+        return null;
+    }
+
+    private static InputSpec media(
+            String name, InputSpec.Type type, InputSpec.Format format, String value) {
+        if (type == InputSpec.Type.TEXT) {
+            throw new IllegalArgumentException("it is a text; only videos and images are judged");
+        }
+        return InputValue.read(name, type, format, value);
+    }
+
+    /** A list of one, as some clients write it, is that one. */
+    private static Object single(Object value) {
+        return value instanceof List<?> list && list.size() == 1 ? list.get(0) : value;
+    }
+}
