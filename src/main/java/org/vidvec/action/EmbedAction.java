@@ -31,7 +31,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
     }
 
     /** One vector, please. */
-    public static final class Request extends ActionRequest {
+    public static final class Request extends ActionRequest implements RoutedRequest<Request> {
 
         private final String modelId;
         private final List<InputSpec> items;
@@ -61,7 +61,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
             timeout = in.readTimeValue();
         }
 
-        /** Which model. */
+        @Override
         public String modelId() {
             return modelId;
         }
@@ -76,13 +76,13 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
             return options;
         }
 
-        /** From now on, waiting included. */
+        @Override
         public TimeValue timeout() {
             return timeout;
         }
 
-        /** The same request with less time left. */
-        Request within(TimeValue timeLeft) {
+        @Override
+        public Request within(TimeValue timeLeft) {
             return new Request(modelId, items, options, timeLeft);
         }
 

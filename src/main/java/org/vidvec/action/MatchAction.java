@@ -32,7 +32,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
     }
 
     /** How well does each candidate match the query? */
-    public static final class Request extends ActionRequest {
+    public static final class Request extends ActionRequest implements RoutedRequest<Request> {
 
         private final String modelId;
         private final List<InputSpec> query;
@@ -65,7 +65,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             timeout = in.readTimeValue();
         }
 
-        /** Which model. */
+        @Override
         public String modelId() {
             return modelId;
         }
@@ -80,13 +80,13 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             return candidates;
         }
 
-        /** From now on, waiting included. */
+        @Override
         public TimeValue timeout() {
             return timeout;
         }
 
-        /** The same request with less time left. */
-        Request within(TimeValue timeLeft) {
+        @Override
+        public Request within(TimeValue timeLeft) {
             return new Request(modelId, query, candidates, timeLeft);
         }
 

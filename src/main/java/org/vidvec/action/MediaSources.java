@@ -1,0 +1,155 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.common.blobstore.BlobContainer;
+import org.elasticsearch.common.blobstore.OperationPurpose;
+import org.elasticsearch.common.blobstore.support.BlobMetadata;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.unit.ByteSizeValue;
+import org.elasticsearch.rest.RestStatus;
+import org.vidvec.inference.InputItem;
+import org.vidvec.media.BytesSource;
+import org.vidvec.media.MediaSource;
+
+/** Turns items as they travel into items with their bytes at hand. Thread-safe. */
+public final class MediaSources {
+
+    private static final OperationPurpose PURPOSE = OperationPurpose.INDICES;
+
+    /** What a repository without ranges may put into the heap. */
+    private static final int MAX_WHOLE = 256 << 20;
+
+    private final MediaRepositories repositories;
+    private final long maxBytes;
+
+    /**
+     * @param maxBytes size of a file, setting {@code vidvec.media.max_size}
+     */
+    public MediaSources(MediaRepositories repositories, long maxBytes) {
+        this.repositories = repositories;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Opens all items. May wait for a repository: only for generic threads. Whoever gets the items
+     * closes their sources.
+     *
+     * @throws IllegalArgumentException if an item is too large, not there or not allowed
+     * @throws ElasticsearchStatusException 500 if a repository can't be read
+     */
+    List<InputItem> open(List<InputSpec> specs) {
+        return specs.stream().map(this::open).toList();
+    }
+
+    private InputItem open(InputSpec spec) {
+        return switch (spec) {
+            case InputSpec.Text text -> new InputItem.Text(text.value());
+            case InputSpec.Frames frames ->
+                    new InputItem.Frames(frames.name(), bytes(frames.strip()));
+            case InputSpec.Inline inline -> {
+                checkSize(inline.name(), inline.data().length());
+                yield new InputItem.Media(
+                        kind(inline.type()), new BytesSource(inline.name(), bytes(inline.data())));
+            }
+            case InputSpec.Link link ->
+                    new InputItem.Media(kind(link.type()), openFile(link.uri()));
+        };
+    }
+
+    private MediaSource openFile(MediaUri uri) {
+        MediaRepositories.Folder folder = repositories.folder(uri);
+        BlobContainer container = folder.store().blobContainer(folder.path());
+        String name = uri.path().substring(uri.path().lastIndexOf('/') + 1);
+        Map<String, BlobMetadata> listed;
+        try {
+            listed = container.listBlobsByPrefix(PURPOSE, plainStart(name));
+        } catch (UnsupportedOperationException e) {
+            return readWhole(uri, container, name);
+        } catch (IOException e) {
+            throw unreadable(uri, e);
+        }
+        BlobMetadata file = listed.get(name);
+        if (file == null) {
+            throw noSuchFile(uri);
+        }
+        checkSize(uri.toString(), file.length());
+        return new RepositorySource(uri, container, name, file.length());
+    }
+
+    /** A url repository can neither list nor read ranges: the file is read into memory. */
+    private MediaSource readWhole(MediaUri uri, BlobContainer container, String name) {
+        try (InputStream in = container.readBlob(PURPOSE, name)) {
+            byte[] bytes = in.readNBytes(MAX_WHOLE + 1);
+            checkSize(uri.toString(), bytes.length);
+            if (bytes.length > MAX_WHOLE) {
+                throw new IllegalArgumentException(
+                        "["
+                                + uri
+                                + "] has more than ["
+                                + ByteSizeValue.ofBytes(MAX_WHOLE)
+                                + "], too much for a repository without ranges; move it to one of"
+                                + " type [fs], [s3], [gcs] or [azure]");
+            }
+            return new BytesSource(uri.toString(), bytes);
+        } catch (NoSuchFileException e) {
+            throw noSuchFile(uri);
+        } catch (IOException e) {
+            throw unreadable(uri, e);
+        }
+    }
+
+    /** The part of a name before what fs repositories would take for a wildcard. */
+    private static String plainStart(String name) {
+        int end = 0;
+        while (end < name.length() && "*?[]{}\\".indexOf(name.charAt(end)) < 0) {
+            end++;
+        }
+        return name.substring(0, end);
+    }
+
+    private void checkSize(String name, long size) {
+        if (size > maxBytes) {
+            throw new IllegalArgumentException(
+                    "["
+                            + name
+                            + "] has ["
+                            + ByteSizeValue.ofBytes(size).getStringRep()
+                            + "], over the limit of ["
+                            + ByteSizeValue.ofBytes(maxBytes)
+                            + "] set by [vidvec.media.max_size]; send a smaller file or raise the"
+                            + " setting");
+        }
+    }
+
+    private static IllegalArgumentException noSuchFile(MediaUri uri) {
+        return new IllegalArgumentException(
+                "there is no file ["
+                        + uri.path()
+                        + "] in repository ["
+                        + uri.repository()
+                        + "]; the path counts from the repository's location and base path");
+    }
+
+    private static ElasticsearchStatusException unreadable(MediaUri uri, IOException e) {
+        return new ElasticsearchStatusException(
+                "could not read [{}]; is the repository reachable from the inference nodes?",
+                RestStatus.INTERNAL_SERVER_ERROR,
+                e,
+                uri);
+    }
+
+    private static InputItem.Kind kind(InputSpec.Type type) {
+        return type == InputSpec.Type.IMAGE ? InputItem.Kind.IMAGE : InputItem.Kind.VIDEO;
+    }
+
+    private static byte[] bytes(BytesReference data) {
+        boolean whole =
+                data.hasArray() && data.arrayOffset() == 0 && data.array().length == data.length();
+        return whole ? data.array() : BytesReference.toBytes(data);
+    }
+}

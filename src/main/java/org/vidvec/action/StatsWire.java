@@ -1,0 +1,99 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.vidvec.inference.InferenceStats;
+
+/** {@link InferenceStats} as bytes, in the order of its components. */
+final class StatsWire {
+
+    private StatsWire() {}
+
+    static void write(StreamOutput out, InferenceStats stats) throws IOException {
+        out.writeMap(stats.models(), StreamOutput::writeString, StatsWire::writeModel);
+        InferenceStats.Queue queue = stats.queue();
+        out.writeVInt(queue.size());
+        out.writeVInt(queue.capacity());
+        out.writeVLong(queue.inputBytes());
+        out.writeVLong(queue.frameBytes());
+        out.writeDouble(queue.waitP99Millis());
+        InferenceStats.Cache cache = stats.cache();
+        out.writeVLong(cache.hits());
+        out.writeVLong(cache.misses());
+        out.writeVLong(cache.evictions());
+        out.writeVLong(cache.sizeBytes());
+        InferenceStats.Decode decode = stats.decode();
+        out.writeVLong(decode.files());
+        out.writeDouble(decode.seconds());
+        out.writeVLong(decode.frames());
+        out.writeVLong(decode.millis());
+        out.writeVLong(decode.failed());
+        out.writeMap(decode.failedByReason(), StreamOutput::writeString, StreamOutput::writeVLong);
+    }
+
+    static InferenceStats read(StreamInput in) throws IOException {
+        return new InferenceStats(
+                in.readMap(StatsWire::readModel),
+                new InferenceStats.Queue(
+                        in.readVInt(),
+                        in.readVInt(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readDouble()),
+                new InferenceStats.Cache(
+                        in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong()),
+                new InferenceStats.Decode(
+                        in.readVLong(),
+                        in.readDouble(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readMap(StreamInput::readVLong)));
+    }
+
+    private static void writeModel(StreamOutput out, InferenceStats.Model model)
+            throws IOException {
+        out.writeString(model.state());
+        out.writeVLong(model.memoryBytes());
+        InferenceStats.Embed embed = model.embed();
+        out.writeVLong(embed.videos());
+        out.writeVLong(embed.images());
+        out.writeVLong(embed.texts());
+        out.writeVLong(embed.failed());
+        out.writeVLong(embed.rejected());
+        writeTime(out, embed.time());
+        InferenceStats.Match match = model.match();
+        out.writeVLong(match.pairs());
+        out.writeVLong(match.failed());
+        out.writeVLong(match.rejected());
+        writeTime(out, match.time());
+    }
+
+    private static InferenceStats.Model readModel(StreamInput in) throws IOException {
+        return new InferenceStats.Model(
+                in.readString(),
+                in.readVLong(),
+                new InferenceStats.Embed(
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        readTime(in)),
+                new InferenceStats.Match(
+                        in.readVLong(), in.readVLong(), in.readVLong(), readTime(in)));
+    }
+
+    private static void writeTime(StreamOutput out, InferenceStats.Time time) throws IOException {
+        out.writeVLong(time.batches());
+        out.writeVLong(time.millis());
+        out.writeDouble(time.p50Millis());
+        out.writeDouble(time.p99Millis());
+    }
+
+    private static InferenceStats.Time readTime(StreamInput in) throws IOException {
+        return new InferenceStats.Time(
+                in.readVLong(), in.readVLong(), in.readDouble(), in.readDouble());
+    }
+}

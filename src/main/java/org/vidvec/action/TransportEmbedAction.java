@@ -1,0 +1,68 @@
+package org.vidvec.action;
+
+import java.time.Duration;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.common.bytes.BytesArray;
+import org.elasticsearch.injection.guice.Inject;
+import org.elasticsearch.tasks.CancellableTask;
+import org.elasticsearch.transport.TransportService;
+import org.vidvec.inference.EmbedCall;
+import org.vidvec.inference.EmbedResult;
+import org.vidvec.inference.InferenceService;
+
+/** Does {@link EmbedAction}. */
+public final class TransportEmbedAction
+        extends TransportInferenceAction<EmbedAction.Request, EmbedAction.Response> {
+
+    private final MediaSources sources;
+
+    /** Called by the host. */
+    @Inject
+    public TransportEmbedAction(
+            TransportService transport,
+            ActionFilters filters,
+            InferenceRouter router,
+            LocalInference local,
+            MediaSources sources) {
+        super(
+                EmbedAction.NAME,
+                new Host(transport, filters, router, local),
+                EmbedAction.Request::new,
+                EmbedAction.Response::new);
+        this.sources = sources;
+    }
+
+    @Override
+    void answer(
+            InferenceService service,
+            EmbedAction.Request request,
+            CancellableTask task,
+            ActionListener<EmbedAction.Response> listener) {
+        EmbedOptions options = request.options();
+        EmbedCall call =
+                new EmbedCall(
+                        request.modelId(),
+                        sources.open(request.items()),
+                        options.role(),
+                        options.instruction(),
+                        options.sampling() == null ? null : options.sampling().sampling(),
+                        options.keepFrames(),
+                        Duration.ofMillis(request.timeout().millis()));
+        connect(service.embed(call), task, listener.map(TransportEmbedAction::response));
+    }
+
+    private static EmbedAction.Response response(EmbedResult result) {
+        EmbedResult.Media media = result.media();
+        MediaFacts facts =
+                media == null
+                        ? null
+                        : new MediaFacts(
+                                media.info(),
+                                media.sha256(),
+                                media.framesSampled(),
+                                media.strip() == null ? null : new BytesArray(media.strip()));
+        return new EmbedAction.Response(
+                result.vector(), result.tokens(), new ModelSummary(result.model()), facts);
+    }
+}
