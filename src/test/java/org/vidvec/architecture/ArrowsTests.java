@@ -37,7 +37,7 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("search", List.of("action")),
                     Map.entry("action", List.of("inference", "model", "media")),
                     Map.entry("inference", List.of("model", "media")),
-                    Map.entry("model", List.of("backbone", "engine", "media")),
+                    Map.entry("model", List.of("backbone", "engine", "media", "natives")),
                     Map.entry("backbone", List.of("engine", "media")),
                     Map.entry("engine", List.of("natives")),
                     Map.entry("media", List.of("natives")),

@@ -1,0 +1,103 @@
+package org.vidvec.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineOptions;
+import org.vidvec.natives.NativeLibraries;
+
+/**
+ * Models as sub-folders of one folder ({@code config/vidvec/models} in a node), each a Hugging Face
+ * checkpoint with an optional {@link ModelCard#FILE}. Only JSON and safetensors are read; nothing
+ * of a checkpoint is executed.
+ */
+public final class FolderModelRepository implements ModelRepository {
+
+    /** A description and the state of the folder that it was read from. */
+    private record Kept(List<String> state, ModelDescription description) {}
+
+    private final Path models;
+    private final boolean cpu;
+    private final VisionLanguageModelLoader loader;
+    private final Fingerprint fingerprint = new Fingerprint();
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+    /**
+     * @param models need not exist
+     * @param device {@code auto}, {@code cpu} or {@code cuda:N}; asked for when a model is loaded
+     * @param threads that one operation uses on the CPU; 0 for one per core
+     */
+    public FolderModelRepository(Path models, NativeLibraries natives, String device, int threads) {
+        this.models = models;
+        this.cpu = device.startsWith("cuda") == false;
+        this.loader = new VisionLanguageModelLoader(natives, new EngineOptions(threads), device);
+    }
+
+    @Override
+    public List<String> ids() {
+        if (Files.isDirectory(models) == false) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(models)) {
+            return folders.filter(f -> Files.exists(f.resolve(ModelFolder.CONFIG)))
+                    .map(f -> f.getFileName().toString())
+                    .filter(ModelFolder::isId)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            System.getLogger(getClass().getName())
+                    .log(System.Logger.Level.WARNING, "can't list [" + models + "]", e);
+            return List.of();
+        }
+    }
+
+    @Override
+    public ModelInfo describe(String id) throws ModelException {
+        return description(id).info();
+    }
+
+    @Override
+    public LoadedModel load(String id) throws ModelException {
+        return loader.load(description(id));
+    }
+
+    private ModelDescription description(String id) throws ModelException {
+        try {
+            ModelFolder folder = ModelFolder.open(models, id, ids());
+            // one at a time: the weights are read for the fingerprint
+            synchronized (locks.computeIfAbsent(id, k -> new Object())) {
+                List<String> state = state(folder);
+                Kept last = kept.get(id);
+                if (last == null || last.state().equals(state) == false) {
+                    last = new Kept(state, ModelDescription.read(folder, fingerprint, cpu));
+                    kept.put(id, last);
+                }
+                return last.description();
+            }
+        } catch (CheckpointException e) {
+            throw new ModelException(
+                    ModelException.Kind.CHECKPOINT, "model [" + id + "]: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> state(ModelFolder folder) throws CheckpointException {
+        List<String> state = new ArrayList<>();
+        for (Path file : folder.files()) {
+            try {
+                FileTime modified = Files.getLastModifiedTime(file);
+                state.add(file.getFileName() + " " + Files.size(file) + " " + modified);
+            } catch (IOException e) {
+                throw new CheckpointException("can't read [" + file + "]: " + e, e);
+            }
+        }
+        return state;
+    }
+}

@@ -1,0 +1,37 @@
+package org.vidvec.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vidvec.engine.CheckpointException;
+
+/** JSON files of a model folder. */
+final class JsonFile {
+
+    private JsonFile() {}
+
+    /**
+     * The object that a file holds.
+     *
+     * @throws CheckpointException if it can't be read or holds something else
+     */
+    static JsonObject object(Path file) throws CheckpointException {
+        try {
+            JsonElement json = JsonParser.parseString(Files.readString(file));
+            if (json.isJsonObject()) {
+                return json.getAsJsonObject();
+            }
+        } catch (IOException e) {
+            throw new CheckpointException("can't read [" + file + "]: " + e, e);
+        } catch (JsonParseException e) {
+            // not as the cause: Gson's may have an Error as its own
+            throw new CheckpointException(
+                    "[" + file + "] is not JSON: " + e.getMessage() + "; correct the file");
+        }
+        throw new CheckpointException("[" + file + "] must hold one JSON object; correct the file");
+    }
+}

@@ -1,0 +1,163 @@
+package org.vidvec.model;
+
+import com.google.gson.JsonElement;
+import java.util.List;
+import java.util.Locale;
+import org.vidvec.backbone.PositionRule;
+import org.vidvec.backbone.PromptStyle;
+import org.vidvec.backbone.ReadoutPlan.Pooling;
+import org.vidvec.engine.DType;
+import org.vidvec.media.Sampling;
+
+/**
+ * What a checkpoint does not say about its use: {@code vidvec.json} in the model folder. Every
+ * field is optional; what it leaves out has the family's default.
+ *
+ * @param layer decoder layer that is read, 1..layers; 0 for the last, after the final norm
+ * @param pooling states to vector
+ * @param style what stands around the parts of an embedding's prompt
+ * @param query instructions of what searches
+ * @param document instructions of what is found
+ * @param match what the head is asked
+ * @param sampling which frames of a video are looked at
+ * @param maxPixels largest area of a frame after resizing; the smaller of this and the checkpoint's
+ *     counts
+ * @param positionRule where the text after a video goes on
+ * @param dtype what is computed in; null for the checkpoint's own type, float32 for float16 on a
+ *     CPU
+ * @param randomWeights the model was never trained
+ * @param licence of the weights, as its authors name it; empty if the card does not say
+ */
+public record ModelCard(
+        int layer,
+        Pooling pooling,
+        PromptStyle style,
+        Instructions query,
+        Instructions document,
+        MatchQuestion match,
+        Sampling sampling,
+        long maxPixels,
+        PositionRule positionRule,
+        DType dtype,
+        boolean randomWeights,
+        String licence) {
+
+    /** The file in a model folder. */
+    public static final String FILE = "vidvec.json";
+
+    /** Prompts of VLM2Vec-V2 §3.3 and its released evaluation code (process_input_text). */
+    private static final String UNDERSTAND_VIDEO = "Understand the content of the provided video.";
+
+    private static final String REPRESENT_IMAGE = "Represent the given image.";
+
+    /**
+     * VLM2Vec-V2's recipe on Qwen2-VL: last token of the last layer, 8 uniform frames of at most
+     * 1280 merged patches, no chat template.
+     */
+    public static final ModelCard VLM2VEC_V2 =
+            new ModelCard(
+                    0,
+                    Pooling.LAST,
+                    PromptStyle.PLAIN,
+                    new Instructions(
+                            "Find a video that contains the following visual content:",
+                            REPRESENT_IMAGE,
+                            UNDERSTAND_VIDEO,
+                            "Select the video clip that aligns with the given text and image:",
+                            "Find the clip that corresponds to the given sentence and video"
+                                    + " segment:"),
+                    new Instructions(
+                            "",
+                            REPRESENT_IMAGE,
+                            UNDERSTAND_VIDEO,
+                            REPRESENT_IMAGE,
+                            UNDERSTAND_VIDEO),
+                    new MatchQuestion(
+                            "Caption: {query}\nDoes the above {type} match the caption?"
+                                    + " Answer \"Yes\" or \"No\".",
+                            "{query}\nDoes the {type} that comes first show the same content as what"
+                                    + " follows it? Answer \"Yes\" or \"No\".",
+                            List.of("Yes", "yes"),
+                            List.of("No", "no")),
+                    new Sampling.Uniform(8),
+                    28 * 28 * 1280,
+                    PositionRule.CLASSIC,
+                    null,
+                    false,
+                    "");
+
+    /**
+     * A card over the defaults of its family.
+     *
+     * @throws IllegalArgumentException if it has an unknown field or a wrong value, by name
+     */
+    public static ModelCard read(JsonElement element, ModelCard otherwise) {
+        CardJson json = CardJson.root(element);
+        ModelCard card =
+                new ModelCard(
+                        json.count("layer", otherwise.layer),
+                        json.named("pooling", otherwise.pooling, ModelCard::pooling),
+                        json.named("prompt_style", otherwise.style, PromptStyle::of),
+                        Instructions.read(json.object("query"), otherwise.query),
+                        Instructions.read(json.object("document"), otherwise.document),
+                        MatchQuestion.read(json.object("match"), otherwise.match),
+                        sampling(json.object("sampling"), otherwise.sampling),
+                        json.count("max_pixels", (int) otherwise.maxPixels),
+                        json.named("position_rule", otherwise.positionRule, PositionRule::of),
+                        json.named("dtype", otherwise.dtype, DType::of),
+                        json.bool("random_weights", otherwise.randomWeights),
+                        json.string("licence", otherwise.licence));
+        json.finish();
+        return card;
+    }
+
+    /** What decides about its vectors: all but notes for people. */
+    String recipe() {
+        return new ModelCard(
+                        layer,
+                        pooling,
+                        style,
+                        query,
+                        document,
+                        match,
+                        sampling,
+                        maxPixels,
+                        positionRule,
+                        dtype,
+                        false,
+                        "")
+                .toString();
+    }
+
+    private static Pooling pooling(String name) {
+        for (Pooling pooling : Pooling.values()) {
+            if (pooling.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return pooling;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown pooling [" + name + "]; known are [last, mean]");
+    }
+
+    private static Sampling sampling(CardJson json, Sampling otherwise) {
+        if (json == null) {
+            return otherwise;
+        }
+        String strategy = json.string("strategy", "uniform");
+        Sampling sampling =
+                switch (strategy) {
+                    // 8: VLM2Vec-V2 §4.1.2
+                    case "uniform" -> new Sampling.Uniform(json.count("frames", 8));
+                    // 2 per second, at most 180: VidVec §5.1
+                    case "fps" ->
+                            new Sampling.Fps(json.number("fps", 2), json.count("max_frames", 180));
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "unknown [sampling.strategy] ["
+                                            + strategy
+                                            + "]; known are [uniform, fps]");
+                };
+        json.finish();
+        return sampling;
+    }
+}

@@ -1,0 +1,134 @@
+package org.vidvec.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.DType;
+import org.vidvec.engine.StoredType;
+import org.vidvec.engine.WeightEntry;
+
+/**
+ * What a model folder says about itself, read without natives.
+ *
+ * @param folder where it lies
+ * @param family of its config.json
+ * @param card its own, over the family's defaults
+ * @param sizes of its network
+ * @param dtype what it is computed in
+ * @param info for users
+ */
+record ModelDescription(
+        ModelFolder folder,
+        ModelFamily family,
+        ModelCard card,
+        ModelFamily.Sizes sizes,
+        DType dtype,
+        ModelInfo info) {
+
+    private static final List<String> NAMED_FILES =
+            List.of(
+                    ModelFolder.CONFIG,
+                    ModelFolder.TOKENIZER,
+                    "preprocessor_config.json",
+                    "video_preprocessor_config.json");
+
+    /**
+     * @param cpu whether it will compute on a CPU, where float16 is widened
+     * @throws CheckpointException if the folder is unusable, naming what is wrong
+     */
+    static ModelDescription read(ModelFolder folder, Fingerprint fingerprint, boolean cpu)
+            throws CheckpointException {
+        Path path = folder.path();
+        ModelFamily family = family(path);
+        ModelCard card = card(path, family);
+        ModelFamily.Sizes sizes = family.sizes(path);
+        int layer = layer(card, sizes);
+        Checkpoint checkpoint = Checkpoint.open(path);
+        DType dtype = dtype(card, checkpoint, cpu);
+        ModelInfo info =
+                new ModelInfo(
+                        folder.id(),
+                        family.modelType(),
+                        fingerprint.of(decisive(path, checkpoint), card.recipe()),
+                        sizes.hidden(),
+                        layer,
+                        sizes.layers(),
+                        checkpoint.parameters(),
+                        dtype.label(),
+                        card.sampling(),
+                        card.randomWeights());
+        return new ModelDescription(folder, family, card, sizes, dtype, info);
+    }
+
+    private static ModelFamily family(Path path) throws CheckpointException {
+        ConfigReader config = ConfigReader.open(path.resolve(ModelFolder.CONFIG));
+        return ModelFamilies.of(config.text("model_type"));
+    }
+
+    private static ModelCard card(Path path, ModelFamily family) throws CheckpointException {
+        Path file = path.resolve(ModelCard.FILE);
+        if (Files.exists(file) == false) {
+            return family.defaultCard();
+        }
+        try {
+            return ModelCard.read(JsonFile.object(file), family.defaultCard());
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
+        }
+    }
+
+    private static int layer(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {
+        if (card.layer() > sizes.layers()) {
+            throw new CheckpointException(
+                    "["
+                            + ModelCard.FILE
+                            + "] reads [layer] ["
+                            + card.layer()
+                            + "], but the model has layers [1.."
+                            + sizes.layers()
+                            + "]; choose one of them");
+        }
+        return card.layer() == 0 ? sizes.layers() : card.layer();
+    }
+
+    private static DType dtype(ModelCard card, Checkpoint checkpoint, boolean cpu)
+            throws CheckpointException {
+        if (card.dtype() != null) {
+            return card.dtype();
+        }
+        Map<StoredType, Long> bytes = new EnumMap<>(StoredType.class);
+        for (WeightEntry entry : checkpoint.entries().values()) {
+            bytes.merge(entry.type(), entry.bytes(), Long::sum);
+        }
+        StoredType most =
+                bytes.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .orElseThrow(
+                                () ->
+                                        new CheckpointException(
+                                                "the safetensors files hold no tensor; download"
+                                                        + " them again"))
+                        .getKey();
+        // libtorch has no fast float16 products on CPUs
+        return most.isCompute() && (most != StoredType.F16 || cpu == false)
+                ? most.dtype()
+                : DType.FLOAT32;
+    }
+
+    private static List<Path> decisive(Path path, Checkpoint checkpoint) {
+        List<Path> files = new ArrayList<>();
+        for (String name : NAMED_FILES) {
+            if (Files.exists(path.resolve(name))) {
+                files.add(path.resolve(name));
+            }
+        }
+        files.addAll(checkpoint.files());
+        return files;
+    }
+}

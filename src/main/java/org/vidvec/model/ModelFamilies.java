@@ -1,0 +1,31 @@
+package org.vidvec.model;
+
+import java.util.List;
+import org.vidvec.engine.CheckpointException;
+
+/** The families that can be loaded. */
+final class ModelFamilies {
+
+    private static final List<ModelFamily> ALL = List.of(new Qwen2VlFamily());
+
+    private ModelFamilies() {}
+
+    /**
+     * The family of a {@code model_type}.
+     *
+     * @throws CheckpointException that lists the known ones
+     */
+    static ModelFamily of(String modelType) throws CheckpointException {
+        for (ModelFamily family : ALL) {
+            if (family.modelType().equals(modelType)) {
+                return family;
+            }
+        }
+        throw new CheckpointException(
+                "unknown [model_type] ["
+                        + modelType
+                        + "] in [config.json]; known are "
+                        + ALL.stream().map(ModelFamily::modelType).toList()
+                        + "; use a checkpoint of one of them");
+    }
+}

@@ -1,0 +1,55 @@
+package org.vidvec.model;
+
+import java.nio.file.Path;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+
+/**
+ * One {@code model_type} of config.json: how its folder is read and what its card says by default.
+ */
+interface ModelFamily {
+
+    /** The {@code model_type}. */
+    String modelType();
+
+    /** What a card that says nothing means. */
+    ModelCard defaultCard();
+
+    /**
+     * Sizes of a checkpoint, from its config.json alone.
+     *
+     * @throws CheckpointException if a field is missing or not supported
+     */
+    Sizes sizes(Path folder) throws CheckpointException;
+
+    /**
+     * Loads the network.
+     *
+     * @throws CheckpointException if a file is missing or unusable
+     * @throws EngineException if memory is short or the engine fails
+     */
+    VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
+            throws CheckpointException, EngineException;
+
+    /**
+     * Makes the processor.
+     *
+     * @throws CheckpointException if a file is missing or unusable
+     */
+    PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
+            throws CheckpointException;
+
+    /**
+     * Sizes that a description needs.
+     *
+     * @param layers number of decoder layers
+     * @param hidden length of a decoder state
+     * @param maxTokens longest sequence
+     */
+    record Sizes(int layers, int hidden, int maxTokens) {}
+}

@@ -1,0 +1,127 @@
+package org.vidvec.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.vidvec.engine.CheckpointException;
+
+/**
+ * The folder of one model, checked: its name is plain and nothing in it leads out of the models
+ * folder.
+ *
+ * @param id its name
+ * @param path where it lies
+ */
+record ModelFolder(String id, Path path) {
+
+    static final String CONFIG = "config.json";
+    static final String TOKENIZER = "tokenizer.json";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
+    /** Whether a name can be that of a model: no separators, no leading dot. */
+    static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
+    /**
+     * Opens a model's folder.
+     *
+     * @param known the models there are, for the message
+     * @throws CheckpointException if the name is not plain, there is no such folder, a file is
+     *     missing, or a link leads out
+     */
+    static ModelFolder open(Path models, String id, List<String> known) throws CheckpointException {
+        if (isId(id) == false) {
+            throw new CheckpointException(
+                    "["
+                            + id
+                            + "] can't be a model's name; use letters, digits, [_], [-] and [.],"
+                            + " not beginning with [.] or [-], at most [128]");
+        }
+        Path path = models.resolve(id);
+        if (Files.isDirectory(path) == false) {
+            throw new CheckpointException(
+                    "there is no model ["
+                            + id
+                            + "] in ["
+                            + models
+                            + "]; there are "
+                            + known
+                            + "; put its folder there");
+        }
+        ModelFolder folder = new ModelFolder(id, path);
+        folder.checkLinks(models);
+        folder.require(CONFIG);
+        folder.require(TOKENIZER);
+        return folder;
+    }
+
+    /**
+     * Its files, sorted by name; no sub-folders.
+     *
+     * @throws CheckpointException if they can't be listed
+     */
+    List<Path> files() throws CheckpointException {
+        try (Stream<Path> all = Files.list(path)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new CheckpointException("can't list [" + path + "]: " + e, e);
+        }
+    }
+
+    private void require(String name) throws CheckpointException {
+        if (Files.exists(path.resolve(name)) == false) {
+            throw new CheckpointException(
+                    "["
+                            + name
+                            + "] is missing in ["
+                            + path
+                            + "]; put the whole checkpoint there, as its authors published it");
+        }
+    }
+
+    private void checkLinks(Path models) throws CheckpointException {
+        Path root = realOr(models);
+        checkLink(path, root);
+        try (Stream<Path> all = Files.list(path)) {
+            for (Path file : all.sorted().toList()) {
+                checkLink(file, root);
+            }
+        } catch (IOException e) {
+            throw new CheckpointException("can't list [" + path + "]: " + e, e);
+        }
+    }
+
+    private static void checkLink(Path file, Path root) throws CheckpointException {
+        if (Files.isSymbolicLink(file) && leadsInto(file, root) == false) {
+            throw new CheckpointException(
+                    "["
+                            + file
+                            + "] is a link that leads out of ["
+                            + root
+                            + "] or nowhere; copy what it points at (Hugging Face's cache holds"
+                            + " links: download into a folder of its own instead)");
+        }
+    }
+
+    private static boolean leadsInto(Path link, Path root) {
+        try {
+            return link.toRealPath().startsWith(root);
+        } catch (IOException | RuntimeException e) {
+            // inside a node Elasticsearch refuses to resolve what it does not let us read
+            return false;
+        }
+    }
+
+    private static Path realOr(Path models) {
+        try {
+            return models.toRealPath();
+        } catch (IOException | RuntimeException e) {
+            return models.toAbsolutePath().normalize();
+        }
+    }
+}

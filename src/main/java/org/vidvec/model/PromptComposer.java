@@ -1,0 +1,107 @@
+package org.vidvec.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vidvec.backbone.PromptPart;
+import org.vidvec.backbone.PromptStyle;
+
+/** Contents, role and instruction to the parts of a prompt, as the model card says. */
+final class PromptComposer {
+
+    private final ModelCard card;
+
+    PromptComposer(ModelCard card) {
+        this.card = card;
+    }
+
+    /**
+     * The prompt of an embedding.
+     *
+     * <p>Plain: pictures, instruction and texts with a space between (VLM2Vec-V2,
+     * process_input_text). Chat: the parts in their order, then the instruction; a line break
+     * between two texts.
+     */
+    List<PromptPart> embed(EmbedInput input) {
+        Instructions own = input.role() == EmbedInput.Role.QUERY ? card.query() : card.document();
+        String instruction =
+                input.instruction() == null ? own.of(input.parts()) : input.instruction();
+        return card.style() == PromptStyle.PLAIN
+                ? plain(input.parts(), instruction)
+                : chat(input.parts(), instruction);
+    }
+
+    /** The prompt of a match; always for the chat template, since the head answers a question. */
+    List<PromptPart> match(List<Content> query, Content candidate) {
+        boolean words = query.stream().allMatch(c -> c instanceof Content.Text);
+        String question = words ? card.match().text() : card.match().media();
+        question = question.replace(MatchQuestion.TYPE, candidate.type());
+        int at = question.indexOf(MatchQuestion.QUERY);
+        List<PromptPart> parts = new ArrayList<>();
+        parts.add(part(candidate));
+        addText(parts, question.substring(0, at));
+        parts.addAll(chat(query, ""));
+        addText(parts, question.substring(at + MatchQuestion.QUERY.length()));
+        return parts;
+    }
+
+    private static List<PromptPart> plain(List<Content> contents, String instruction) {
+        List<PromptPart> parts = new ArrayList<>();
+        for (Content content : contents) {
+            if (content instanceof Content.Text == false) {
+                addSpaced(parts, part(content));
+            }
+        }
+        addSpaced(parts, new PromptPart.Text(instruction));
+        for (Content content : contents) {
+            if (content instanceof Content.Text) {
+                addSpaced(parts, part(content));
+            }
+        }
+        return parts;
+    }
+
+    private static void addSpaced(List<PromptPart> parts, PromptPart part) {
+        if (part instanceof PromptPart.Text text && text.value().isEmpty()) {
+            return;
+        }
+        if (parts.isEmpty() == false) {
+            addText(parts, " ");
+        }
+        parts.add(part);
+    }
+
+    private static List<PromptPart> chat(List<Content> contents, String instruction) {
+        List<PromptPart> parts = new ArrayList<>();
+        for (Content content : contents) {
+            if (content instanceof Content.Text) {
+                addLineBreak(parts);
+            }
+            parts.add(part(content));
+        }
+        if (instruction.isEmpty() == false) {
+            addLineBreak(parts);
+            addText(parts, instruction);
+        }
+        return parts;
+    }
+
+    private static void addLineBreak(List<PromptPart> parts) {
+        if (parts.isEmpty() == false && parts.get(parts.size() - 1) instanceof PromptPart.Text) {
+            addText(parts, "\n");
+        }
+    }
+
+    private static void addText(List<PromptPart> parts, String text) {
+        if (text.isEmpty() == false) {
+            parts.add(new PromptPart.Text(text));
+        }
+    }
+
+    private static PromptPart part(Content content) {
+        return switch (content) {
+            case Content.Text text -> new PromptPart.Text(text.value());
+            case Content.Image image -> new PromptPart.Image(image.frame());
+            case Content.Video video -> new PromptPart.Video(video.clip().frames());
+        };
+    }
+}

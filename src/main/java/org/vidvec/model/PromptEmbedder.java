@@ -1,0 +1,74 @@
+package org.vidvec.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vidvec.backbone.PromptPart;
+import org.vidvec.backbone.ReadoutPlan;
+
+/**
+ * Embeds by reading a state of the decoder after an instruction prompt (VLM2Vec-V2 §3.2, VidVec
+ * §3.2) and bringing it to norm 1.
+ */
+final class PromptEmbedder implements Embedder {
+
+    private final String id;
+    private final CallGate gate;
+    private final ModelCard card;
+    private final SequenceReader reader;
+    private final PromptComposer composer;
+    private final ReadoutPlan plan;
+
+    /**
+     * @param layer decoder layer that is read, 1..layers
+     */
+    PromptEmbedder(String id, CallGate gate, ModelCard card, SequenceReader reader, int layer) {
+        this.id = id;
+        this.gate = gate;
+        this.card = card;
+        this.reader = reader;
+        this.composer = new PromptComposer(card);
+        this.plan = ReadoutPlan.state(layer, card.pooling());
+    }
+
+    @Override
+    public List<Embedding> embed(List<EmbedInput> batch) throws ModelException {
+        List<List<PromptPart>> prompts = batch.stream().map(composer::embed).toList();
+        List<SequenceReader.Read> reads = gate.call(() -> reader.read(prompts, card.style(), plan));
+        List<Embedding> embeddings = new ArrayList<>(reads.size());
+        for (SequenceReader.Read read : reads) {
+            embeddings.add(new Embedding(unit(read.readout().state()), read.tokens()));
+        }
+        return embeddings;
+    }
+
+    @Override
+    public int countTokens(EmbedInput input) throws ModelException {
+        return gate.call(() -> reader.countTokens(composer.embed(input), card.style()));
+    }
+
+    /** The state at norm 1; computed in double, since squares of float16 states overflow float. */
+    private float[] unit(float[] state) throws ModelException {
+        double squares = 0;
+        for (float value : state) {
+            squares += (double) value * value;
+        }
+        double norm = Math.sqrt(squares);
+        if (Double.isFinite(norm) == false || norm == 0) {
+            throw new ModelException(
+                    ModelException.Kind.ENGINE,
+                    "model ["
+                            + id
+                            + "] gave a vector of norm ["
+                            + norm
+                            + "]; its weights are damaged, or too large for its dtype: compare the"
+                            + " files with the originals, or set [dtype] to [float32] in ["
+                            + ModelCard.FILE
+                            + "]");
+        }
+        float[] unit = new float[state.length];
+        for (int i = 0; i < state.length; i++) {
+            unit[i] = (float) (state[i] / norm);
+        }
+        return unit;
+    }
+}

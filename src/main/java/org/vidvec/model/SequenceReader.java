@@ -1,0 +1,112 @@
+package org.vidvec.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.PromptPart;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.PromptStyle;
+import org.vidvec.backbone.Readout;
+import org.vidvec.backbone.ReadoutPlan;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.EngineException;
+
+/** Prompts through a network, in groups by token budget; refuses those that are too long. */
+final class SequenceReader {
+
+    /** A prompt's read-out and its length. */
+    record Read(Readout readout, int tokens) {}
+
+    // room for one video of 8 frames at 1280 tokens per pair of frames, VLM2Vec-V2
+    static final TokenBudget BUDGET = new TokenBudget(8192);
+
+    private final String id;
+    private final PromptProcessor processor;
+    private final VisionLanguageNetwork network;
+    private final int maxTokens;
+
+    /**
+     * @param id the model's name, for messages
+     * @param maxTokens longest sequence that the model reads
+     */
+    SequenceReader(
+            String id, PromptProcessor processor, VisionLanguageNetwork network, int maxTokens) {
+        this.id = id;
+        this.processor = processor;
+        this.network = network;
+        this.maxTokens = maxTokens;
+    }
+
+    /**
+     * Length of a prompt.
+     *
+     * @throws ModelException of kind INPUT if it is too long or a part can't be used
+     */
+    int countTokens(List<PromptPart> parts, PromptStyle style) throws ModelException {
+        int tokens;
+        try {
+            tokens = processor.countTokens(parts, style);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(ModelException.Kind.INPUT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+        if (tokens > maxTokens) {
+            throw new ModelException(
+                    ModelException.Kind.INPUT,
+                    "the input takes ["
+                            + tokens
+                            + "] tokens, over the limit of ["
+                            + maxTokens
+                            + "] of model ["
+                            + id
+                            + "]; shorten the text, sample fewer frames, or lower [max_pixels] in ["
+                            + ModelCard.FILE
+                            + "]");
+        }
+        return tokens;
+    }
+
+    /** One result per prompt, in their order. */
+    List<Read> read(List<List<PromptPart>> prompts, PromptStyle style, ReadoutPlan plan)
+            throws ModelException {
+        int[] lengths = new int[prompts.size()];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = countTokens(prompts.get(i), style);
+        }
+        Read[] reads = new Read[lengths.length];
+        for (List<Integer> group : BUDGET.groups(lengths)) {
+            List<PreparedSequence> batch = new ArrayList<>();
+            for (int index : group) {
+                batch.add(prepare(prompts.get(index), style));
+            }
+            List<Readout> readouts = read(batch, plan);
+            for (int i = 0; i < group.size(); i++) {
+                reads[group.get(i)] = new Read(readouts.get(i), lengths[group.get(i)]);
+            }
+        }
+        return Arrays.asList(reads);
+    }
+
+    private PreparedSequence prepare(List<PromptPart> parts, PromptStyle style)
+            throws ModelException {
+        try {
+            return processor.prepare(parts, style);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(ModelException.Kind.INPUT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+    }
+
+    private List<Readout> read(List<PreparedSequence> batch, ReadoutPlan plan)
+            throws ModelException {
+        try {
+            return network.read(batch, plan);
+        } catch (EngineException e) {
+            throw new ModelException(
+                    ModelException.Kind.ENGINE, "model [" + id + "] failed: " + e.getMessage(), e);
+        }
+    }
+}

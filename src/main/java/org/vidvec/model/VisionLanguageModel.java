@@ -1,0 +1,59 @@
+package org.vidvec.model;
+
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.Tokenizer;
+
+/** A loaded family network with its embedder and matcher. Closing it waits for running calls. */
+final class VisionLanguageModel implements LoadedModel {
+
+    private final ModelInfo info;
+    private final CallGate gate;
+    private final Embedder embedder;
+    private final Matcher matcher;
+    private final VisionLanguageNetwork network;
+    private final Tokenizer tokenizer;
+
+    /** Takes over network and tokenizer. */
+    VisionLanguageModel(
+            ModelDescription model,
+            SequenceReader reader,
+            AnswerTokens answers,
+            VisionLanguageNetwork network,
+            Tokenizer tokenizer) {
+        this.info = model.info();
+        this.network = network;
+        this.tokenizer = tokenizer;
+        gate = new CallGate(info.id());
+        embedder = new PromptEmbedder(info.id(), gate, model.card(), reader, info.layer());
+        matcher = new YesNoMatcher(info.id(), gate, model.card(), reader, answers, info.layers());
+    }
+
+    @Override
+    public ModelInfo info() {
+        return info;
+    }
+
+    @Override
+    public Embedder embedder() {
+        return embedder;
+    }
+
+    @Override
+    public Matcher matcher() {
+        return matcher;
+    }
+
+    @Override
+    public long memoryBytes() {
+        return network.memoryBytes();
+    }
+
+    @Override
+    public void close() {
+        gate.close(
+                () -> {
+                    network.close();
+                    tokenizer.close();
+                });
+    }
+}

@@ -1,0 +1,108 @@
+package org.vidvec.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.Device;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.EngineOptions;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.media.Frame;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.natives.NativeLibraryException;
+
+/**
+ * Puts a described model into memory and looks at it once, so that it can be trusted afterwards.
+ */
+final class VisionLanguageModelLoader {
+
+    private final NativeLibraries natives;
+    private final EngineOptions options;
+    private final String device;
+
+    /**
+     * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+     */
+    VisionLanguageModelLoader(NativeLibraries natives, EngineOptions options, String device) {
+        this.natives = natives;
+        this.options = options;
+        this.device = device;
+    }
+
+    LoadedModel load(ModelDescription model) throws ModelException {
+        try {
+            TorchEngine engine = TorchEngine.start(natives, options);
+            Device place = place(engine);
+            Tokenizer tokenizer =
+                    Tokenizer.load(natives, model.folder().path().resolve(ModelFolder.TOKENIZER));
+            boolean loaded = false;
+            try {
+                LoadedModel result = load(model, engine, place, tokenizer);
+                loaded = true;
+                return result;
+            } finally {
+                if (loaded == false) {
+                    tokenizer.close();
+                }
+            }
+        } catch (CheckpointException e) {
+            throw new ModelException(
+                    ModelException.Kind.CHECKPOINT,
+                    "model [" + model.info().id() + "]: " + e.getMessage(),
+                    e);
+        } catch (NativeLibraryException | EngineException e) {
+            throw new ModelException(
+                    ModelException.Kind.ENGINE,
+                    "model [" + model.info().id() + "] can't be loaded: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Device place(TorchEngine engine) throws ModelException {
+        try {
+            return engine.device(device);
+        } catch (EngineException | IllegalArgumentException e) {
+            throw new ModelException(ModelException.Kind.RESOURCES, e.getMessage(), e);
+        }
+    }
+
+    private static LoadedModel load(
+            ModelDescription model, TorchEngine engine, Device place, Tokenizer tokenizer)
+            throws ModelException, CheckpointException, EngineException {
+        Path path = model.folder().path();
+        AnswerTokens answers = AnswerTokens.of(model.card().match(), tokenizer);
+        PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
+        VisionLanguageNetwork network =
+                model.family()
+                        .network(engine, path, new NetworkOptions(place, model.dtype(), 0, true));
+        boolean works = false;
+        try {
+            SequenceReader reader =
+                    new SequenceReader(
+                            model.info().id(), processor, network, model.sizes().maxTokens());
+            LoadedModel loaded =
+                    new VisionLanguageModel(model, reader, answers, network, tokenizer);
+            probe(loaded);
+            works = true;
+            return loaded;
+        } finally {
+            if (works == false) {
+                network.close();
+            }
+        }
+    }
+
+    /** Damaged weights show here, not in the first request. */
+    private static void probe(LoadedModel model) throws ModelException {
+        int side = 56;
+        Content grey = new Content.Image(new Frame(0, side, side, new byte[side * side * 3]));
+        Content text = new Content.Text("a");
+        model.embedder()
+                .embed(List.of(new EmbedInput(List.of(grey, text), EmbedInput.Role.QUERY, null)));
+        model.matcher().match(List.of(text), List.of(grey));
+    }
+}

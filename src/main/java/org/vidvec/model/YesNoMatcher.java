@@ -1,0 +1,106 @@
+package org.vidvec.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.vidvec.backbone.PromptPart;
+import org.vidvec.backbone.PromptStyle;
+import org.vidvec.backbone.Readout;
+import org.vidvec.backbone.ReadoutPlan;
+
+/**
+ * Asks the decoder's own head whether a candidate matches (VidVec §3.3, ViLL-E §5.3): only the rows
+ * of its answers are computed, at the first token of the answer.
+ */
+final class YesNoMatcher implements Matcher {
+
+    private final String id;
+    private final CallGate gate;
+    private final SequenceReader reader;
+    private final PromptComposer composer;
+    private final AnswerTokens answers;
+    private final ReadoutPlan plan;
+
+    /**
+     * @param layers number of decoder layers: the head reads the last
+     */
+    YesNoMatcher(
+            String id,
+            CallGate gate,
+            ModelCard card,
+            SequenceReader reader,
+            AnswerTokens answers,
+            int layers) {
+        this.id = id;
+        this.gate = gate;
+        this.reader = reader;
+        this.composer = new PromptComposer(card);
+        this.answers = answers;
+        long[] rows =
+                LongStream.concat(LongStream.of(answers.yes()), LongStream.of(answers.no()))
+                        .toArray();
+        this.plan = new ReadoutPlan(layers, ReadoutPlan.Pooling.LAST, rows);
+    }
+
+    @Override
+    public List<MatchScore> match(List<Content> query, List<Content> candidates)
+            throws ModelException {
+        if (query.isEmpty()) {
+            throw new ModelException(
+                    ModelException.Kind.INPUT, "[query] must hold at least one item");
+        }
+        List<List<PromptPart>> prompts = new ArrayList<>(candidates.size());
+        for (Content candidate : candidates) {
+            if (candidate instanceof Content.Text) {
+                throw new ModelException(
+                        ModelException.Kind.INPUT,
+                        "model ["
+                                + id
+                                + "] does not match candidates of type [text]; it takes [image,"
+                                + " video]");
+            }
+            prompts.add(composer.match(query, candidate));
+        }
+        List<SequenceReader.Read> reads =
+                gate.call(() -> reader.read(prompts, PromptStyle.CHAT, plan));
+        List<MatchScore> scores = new ArrayList<>(reads.size());
+        for (SequenceReader.Read read : reads) {
+            scores.add(score(read.readout()));
+        }
+        return scores;
+    }
+
+    private MatchScore score(Readout readout) throws ModelException {
+        float[] logits = readout.logits();
+        int numYes = answers.yes().length;
+        double yes = logSumExp(logits, 0, numYes);
+        double no = logSumExp(logits, numYes, logits.length);
+        if (Double.isFinite(yes) == false || Double.isFinite(no) == false) {
+            throw new ModelException(
+                    ModelException.Kind.ENGINE,
+                    "model ["
+                            + id
+                            + "] gave the logits ["
+                            + yes
+                            + "] and ["
+                            + no
+                            + "]; its weights are damaged, or too large for its dtype: compare the"
+                            + " files with the originals, or set [dtype] to [float32] in ["
+                            + ModelCard.FILE
+                            + "]");
+        }
+        return new MatchScore(yes, no);
+    }
+
+    private static double logSumExp(float[] logits, int from, int to) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, logits[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += Math.exp(logits[i] - largest);
+        }
+        return largest + Math.log(sum);
+    }
+}
