@@ -1,0 +1,148 @@
+package org.vidvec.media;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.vidvec.media.MediaException.Reason;
+import org.vidvec.natives.NativeLibraries;
+
+/**
+ * Decodes with FFmpeg inside this process. Bytes come from a {@link MediaSource} only: FFmpeg may
+ * open no file and no address, and knows no container that names others.
+ *
+ * <p>Frames are as stored (full size, upright), unless all frames of a clip together would take
+ * more than {@link #CLIP_BYTES}: then they are scaled down to that.
+ */
+public final class FfmpegBackend implements MediaBackend {
+
+    /** Most that the frames of one clip take on the heap; over twice what a model looks at. */
+    static final long CLIP_BYTES = 128L << 20;
+
+    private static final Logger LOG = System.getLogger(FfmpegBackend.class.getName());
+
+    // read at once, so that two passes over a small file cost one read
+    private static final int SMALL_BYTES = 16 << 20;
+
+    private static final double MIN_SAVING = 0.5;
+
+    private final NativeLibraries natives;
+    private final double minSaving;
+
+    /** Loads nothing yet: the libraries are loaded by the first read. */
+    public FfmpegBackend(NativeLibraries natives) {
+        this(natives, MIN_SAVING);
+    }
+
+    /**
+     * @param minSaving see {@link VideoReader}
+     */
+    FfmpegBackend(NativeLibraries natives, double minSaving) {
+        this.natives = natives;
+        this.minSaving = minSaving;
+    }
+
+    @Override
+    public Clip read(MediaSource source, Sampling sampling, MediaLimits limits)
+            throws MediaException {
+        String name = source.name();
+        if (source.size() > limits.maxBytes()) {
+            throw Refusals.overLimit(
+                    "[" + name + "] has [" + source.size() + "] bytes, which is more",
+                    limits.maxBytes() + "",
+                    "vidvec.media.max_size",
+                    "send a smaller file");
+        }
+        FileKind kind = FileKind.of(source);
+        kind.require(name);
+        load();
+        try {
+            return decode(small(source), kind, sampling, limits);
+        } catch (MediaException e) {
+            throw e;
+        } catch (Throwable t) {
+            // an Error must not travel on: the node would die of it
+            LOG.log(Level.ERROR, "decoding [" + name + "] failed", t);
+            throw new MediaException(
+                    Reason.DECODER,
+                    "could not decode [" + name + "]: the decoder failed; see the node's log");
+        }
+    }
+
+    private void load() throws MediaException {
+        try {
+            FfmpegLibraries.load(natives);
+        } catch (Throwable t) {
+            LOG.log(Level.ERROR, "FFmpeg could not be loaded", t);
+            throw new MediaException(
+                    Reason.DECODER,
+                    "FFmpeg could not be loaded from ["
+                            + natives.folder("ffmpeg")
+                            + "] on ["
+                            + NativeLibraries.platform()
+                            + "]; install the plugin's zip for this platform");
+        }
+    }
+
+    private Clip decode(MediaSource source, FileKind kind, Sampling sampling, MediaLimits limits)
+            throws MediaException {
+        Deadline deadline = new Deadline(source.name(), limits.timeout());
+        VideoReader.Opener opener =
+                new VideoReader.Opener() {
+                    @Override
+                    public String name() {
+                        return source.name();
+                    }
+
+                    @Override
+                    public Demuxer open() throws MediaException {
+                        return Demuxer.open(source, kind, limits, deadline);
+                    }
+                };
+        try (Demuxer demuxer = opener.open()) {
+            return demuxer.image()
+                    ? image(demuxer, source.name(), limits)
+                    : new VideoReader(opener, sampling, limits, minSaving).read(demuxer);
+        }
+    }
+
+    private static Clip image(Demuxer demuxer, String name, MediaLimits limits)
+            throws MediaException {
+        try (FrameStream stream = new FrameStream(demuxer, name, limits);
+                RgbConverter converter = new RgbConverter(name, CLIP_BYTES / 3)) {
+            if (!stream.next()) {
+                throw Refusals.corrupt(name, "the picture is truncated or damaged");
+            }
+            Frame frame = converter.convert(stream.frame(), 0);
+            return new Clip(
+                    new MediaInfo(
+                            "image",
+                            demuxer.containerName(),
+                            demuxer.codecName(),
+                            frame.width(),
+                            frame.height(),
+                            0,
+                            0),
+                    List.of(frame));
+        }
+    }
+
+    private static MediaSource small(MediaSource source) throws MediaException {
+        if (source instanceof BytesSource || source.size() > SMALL_BYTES) {
+            return source;
+        }
+        byte[] bytes = new byte[(int) source.size()];
+        try {
+            for (int n = 0; n < bytes.length; ) {
+                int r = source.read(n, bytes, n, bytes.length - n);
+                if (r < 0) {
+                    throw new IOException("it ends at byte [" + n + "] of [" + bytes.length + "]");
+                }
+                n += r;
+            }
+        } catch (IOException e) {
+            throw Refusals.unreadable(source.name(), e);
+        }
+        return new BytesSource(source.name(), bytes);
+    }
+}

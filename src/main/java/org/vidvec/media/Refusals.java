@@ -1,0 +1,45 @@
+package org.vidvec.media;
+
+import org.vidvec.media.MediaException.Reason;
+
+/** The messages that several classes of this package share. */
+final class Refusals {
+
+    private Refusals() {}
+
+    /** A value over a limit, with the setting that raises it. */
+    static MediaException overLimit(String what, String limit, String setting, String wayOut) {
+        return new MediaException(
+                Reason.OVER_LIMIT,
+                what
+                        + " than the limit of ["
+                        + limit
+                        + "] set by ["
+                        + setting
+                        + "]; "
+                        + wayOut
+                        + " or raise the setting");
+    }
+
+    /** A frame of more pixels than allowed. */
+    static MediaException tooManyPixels(String name, long width, long height, MediaLimits limits) {
+        return overLimit(
+                "[" + name + "] has frames of [" + width + "x" + height + "] pixels, which is more",
+                limits.maxPixels() + "",
+                "vidvec.media.max_pixels",
+                "scale it down");
+    }
+
+    /** A file that starts as media and then can't be followed. */
+    static MediaException corrupt(String name, String why) {
+        return new MediaException(
+                Reason.CORRUPT,
+                "could not decode [" + name + "]: " + why + "; send the complete file");
+    }
+
+    /** The bytes can't be had from where they lie. */
+    static MediaException unreadable(String name, Exception cause) {
+        return new MediaException(
+                Reason.UNREADABLE, "could not read [" + name + "]: " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,117 @@
+package org.vidvec.media;
+
+import java.util.Arrays;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+/** When each frame of a video is shown, in the ticks of its stream, ascending. */
+final class Timeline {
+
+    /** Far beyond 4 hours at 240 frames per second. */
+    private static final int MOST_FRAMES = 1 << 22;
+
+    private final double secondsPerTick;
+    private long[] ticks = new long[1024];
+    private int size;
+
+    /**
+     * @param timeBase seconds per tick as a fraction
+     */
+    Timeline(AVRational timeBase) {
+        this.secondsPerTick = (double) timeBase.num() / timeBase.den();
+    }
+
+    /** Adds a frame; may come in decoding order, if {@link #sort} follows. */
+    void add(long tick) {
+        if (size == ticks.length) {
+            ticks = Arrays.copyOf(ticks, size * 2);
+        }
+        ticks[size++] = tick;
+    }
+
+    /** Adds a frame that is shown after all before it; an earlier time counts as the last one. */
+    void addAscending(long tick) {
+        add(size == 0 ? tick : Math.max(tick, ticks[size - 1]));
+    }
+
+    /** When the next frame is due if the file does not say. */
+    long guess(double framesPerSecond) {
+        return size == 0 ? 0 : ticks[size - 1] + Math.round(1 / (framesPerSecond * secondsPerTick));
+    }
+
+    void sort() {
+        Arrays.sort(ticks, 0, size);
+    }
+
+    int size() {
+        return size;
+    }
+
+    long tick(int frame) {
+        return ticks[frame];
+    }
+
+    /** Time of a frame in seconds from the first. */
+    double seconds(int frame) {
+        return (ticks[frame] - ticks[0]) * secondsPerTick;
+    }
+
+    /** Time of the last frame in seconds from the first; 0 without frames. */
+    double span() {
+        return size == 0 ? 0 : seconds(size - 1);
+    }
+
+    /** Index of the frame shown at exactly this tick, or -1. */
+    int frameAt(long tick) {
+        int i = Arrays.binarySearch(ticks, 0, size, tick);
+        return i < 0 ? -1 : i;
+    }
+
+    /** Index of the last frame at or before a time in seconds from the first frame. */
+    int lastAtOrBefore(double seconds) {
+        int low = 0;
+        int high = size - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            // a microsecond of grace: ticks are fractions, k / fps is not
+            if (seconds(middle) <= seconds + 1e-6) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * @param span of the frames so far, in ticks
+     * @throws MediaException if the video is longer than allowed
+     */
+    void checkLength(String name, long span, MediaLimits limits) throws MediaException {
+        double seconds = span * secondsPerTick;
+        if (seconds > limits.maxDuration().toMillis() / 1000.0) {
+            throw Refusals.overLimit(
+                    "[" + name + "] lasts at least [" + Math.round(seconds) + "s], which is more",
+                    limits.maxDuration().toSeconds() + "s",
+                    "vidvec.media.max_duration",
+                    "shorten it");
+        }
+        if (size > MOST_FRAMES) {
+            throw new MediaException(
+                    MediaException.Reason.OVER_LIMIT,
+                    "["
+                            + name
+                            + "] has more than ["
+                            + MOST_FRAMES
+                            + "] frames, the most that is read from one file; split it");
+        }
+    }
+
+    boolean ascendsStrictly() {
+        for (int i = 1; i < size; i++) {
+            if (ticks[i] <= ticks[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

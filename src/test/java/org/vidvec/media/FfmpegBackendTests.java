@@ -1,0 +1,68 @@
+package org.vidvec.media;
+
+import java.util.List;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.media.MediaFiles.Sampled;
+import org.vidvec.media.MediaFiles.Video;
+
+/** Frames, times and colours against the reference decode of the manifest. */
+public class FfmpegBackendTests extends ESTestCase {
+
+    // PQ and HLG clips need tone mapping, which comes later; animated WebP is not decoded
+    private static final List<String> NOT_COMPARED =
+            List.of("worker-zone.webp", "rooftop-hdr10.mp4");
+
+    private final MediaBackend backend = new FfmpegBackend(MediaFiles.natives());
+    private final MediaBackend seeking = new FfmpegBackend(MediaFiles.natives(), 0);
+
+    public void testUniformEqualsLinspace() throws Exception {
+        for (Video video : videos()) {
+            check(video, backend, new Sampling.Uniform(8), video.frames().linspace8());
+        }
+    }
+
+    public void testOneFramePerSecond() throws Exception {
+        for (Video video : videos()) {
+            check(video, backend, new Sampling.Fps(1, 512), video.frames().oneFps());
+        }
+    }
+
+    public void testSeekingGivesTheSameFrames() throws Exception {
+        for (Video video : videos()) {
+            check(video, seeking, new Sampling.Uniform(8), video.frames().linspace8());
+        }
+    }
+
+    private static List<Video> videos() {
+        return MediaFiles.all().videos().stream()
+                .filter(v -> NOT_COMPARED.contains(v.file().replaceAll(".*/", "")) == false)
+                .toList();
+    }
+
+    private static void check(
+            Video video, MediaBackend backend, Sampling sampling, Sampled expected)
+            throws Exception {
+        Clip clip = backend.read(MediaFiles.source(video.file()), sampling, MediaLimits.DEFAULT);
+        String name = video.file();
+        assertEquals(name, expected.index().length, clip.frames().size());
+        for (int i = 0; i < expected.index().length; i++) {
+            Frame frame = clip.frames().get(i);
+            assertEquals(name + " frame " + i, expected.time()[i], frame.timeSeconds(), 1e-5);
+            assertArrayEquals(
+                    name + " frame " + i, expected.meanRgb()[i], MediaFiles.meanRgb(frame), 1.5);
+        }
+        checkInfo(video, clip.info());
+    }
+
+    private static void checkInfo(Video video, MediaInfo info) {
+        String name = video.file();
+        assertEquals(name, "video", info.kind());
+        assertEquals(name, video.container(), info.container());
+        assertEquals(name, video.codec(), info.codec());
+        assertEquals(name, video.width(), info.width());
+        assertEquals(name, video.height(), info.height());
+        double rate = (video.frameCount() - 1) / video.frames().lastTime();
+        assertEquals(name, rate, info.framesPerSecond(), 1e-3);
+        assertEquals(name, video.frames().lastTime() + 1 / rate, info.durationSeconds(), 1e-3);
+    }
+}
