@@ -103,8 +103,14 @@ final class Demuxer implements AutoCloseable {
         av_dict_free(options);
         if (r < 0) {
             checkIo();
-            throw kind.refusal(source.name());
+            throw kind.encrypted(source) ? encrypted() : kind.refusal(source.name());
         }
+    }
+
+    private MediaException encrypted() {
+        return new MediaException(
+                Reason.UNSUPPORTED,
+                "could not decode [" + source.name() + "]: it is encrypted; send it decrypted");
     }
 
     /** Lets FFmpeg look at the first packets, with the same limit on the size of a frame. */
@@ -222,6 +228,11 @@ final class Demuxer implements AutoCloseable {
     /** Whether this is a still picture. */
     boolean image() {
         return containerName().endsWith("_pipe") || kind.words().equals(FileKind.AVIF);
+    }
+
+    /** Whether this is a picture that may move: with one frame it is a still one. */
+    boolean animation() {
+        return containerName().equals("gif") || containerName().equals("apng");
     }
 
     private void checkIo() throws MediaException {

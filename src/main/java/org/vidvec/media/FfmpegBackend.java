@@ -55,6 +55,7 @@ public final class FfmpegBackend implements MediaBackend {
         }
         FileKind kind = FileKind.of(source);
         kind.require(name);
+        StoredSize.of(source).check(name, limits);
         load();
         try {
             return decode(small(source), kind, sampling, limits);

@@ -33,6 +33,8 @@ record FileKind(Family family, String words) {
 
     private static final int HEAD_BYTES = 1024;
 
+    private static final int ENCRYPTION_BYTES = 1 << 20;
+
     private record Magic(int offset, String bytes, Family family, String words) {}
 
     // offsets and bytes from the formats' specifications; ISO 8859-1 stands for raw bytes
@@ -152,6 +154,21 @@ record FileKind(Family family, String words) {
     void require(String name) throws MediaException {
         if (family == Family.OTHER || family == Family.LATER) {
             throw refusal(name);
+        }
+    }
+
+    /**
+     * Whether an MP4 says in its first megabyte that its video is encrypted (ISO 14496-12, encv).
+     */
+    boolean encrypted(MediaSource source) throws MediaException {
+        byte[] start = new byte[(int) Math.min(source.size(), ENCRYPTION_BYTES)];
+        try {
+            int n = source.read(0, start, 0, start.length);
+            return family == Family.MEDIA
+                    && new String(start, 0, Math.max(0, n), StandardCharsets.ISO_8859_1)
+                            .contains("encv");
+        } catch (IOException e) {
+            throw Refusals.unreadable(source.name(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.vidvec.media;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +16,7 @@ import java.util.List;
  */
 final class VideoReader {
 
-    /** Above any saving: never seek. */
-    static final double NEVER_SEEK = 2;
+    private static final Logger LOG = System.getLogger(VideoReader.class.getName());
 
     // a seek refills the decoder; a few frames more are decoded as fast
     private static final int WORTH_A_SEEK = 8;
@@ -48,7 +49,10 @@ final class VideoReader {
     Clip read(Demuxer demuxer) throws MediaException {
         PacketScan scan = PacketScan.of(demuxer, opener.name(), limits);
         int[] wanted = plan(scan.timeline());
-        if (demuxer.seeksExactly() && scan.timed() && saving(scan, wanted) >= minSaving) {
+        if (wanted.length > 0
+                && demuxer.seeksExactly()
+                && scan.timed()
+                && saving(scan, wanted) >= minSaving) {
             Clip clip = seeking(scan, wanted);
             if (clip != null) {
                 return clip;
@@ -61,6 +65,13 @@ final class VideoReader {
         }
         if (pass.frames.isEmpty()) {
             throw Refusals.corrupt(opener.name(), "no frame of it could be decoded");
+        }
+        if (pass.damaged) {
+            LOG.log(
+                    Level.INFO,
+                    "[{0}] is damaged; [{1}] frames of it decode",
+                    opener.name(),
+                    pass.timeline.size());
         }
         return clip(demuxer, pass.frames, pass.timeline);
     }
@@ -90,7 +101,7 @@ final class VideoReader {
         return 1 - (double) decoded / Math.max(1, scan.timeline().size());
     }
 
-    private record Pass(List<Frame> frames, Timeline timeline) {}
+    private record Pass(List<Frame> frames, Timeline timeline, boolean damaged) {}
 
     /** Decodes everything once; keeps the frames at the wanted indices. */
     private Pass forward(int[] wanted) throws MediaException {
@@ -106,7 +117,7 @@ final class VideoReader {
                     frames.add(converter.convert(stream.frame(), timeline.seconds(i)));
                 }
             }
-            return new Pass(frames, timeline);
+            return new Pass(frames, timeline, demuxer.damaged() || stream.errors() > 0);
         }
     }
 
@@ -170,15 +181,16 @@ final class VideoReader {
         double span = timeline.span();
         double rate = n > 1 && span > 0 ? (n - 1) / span : demuxer.nominalRate();
         Frame first = frames.get(0);
+        boolean still = n == 1 && demuxer.animation();
         MediaInfo info =
                 new MediaInfo(
-                        "video",
+                        still ? "image" : "video",
                         demuxer.containerName(),
                         demuxer.codecName(),
                         first.width(),
                         first.height(),
-                        span + 1 / rate,
-                        rate);
+                        still ? 0 : span + 1 / rate,
+                        still ? 0 : rate);
         return new Clip(info, frames);
     }
 }

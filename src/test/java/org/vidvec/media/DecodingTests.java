@@ -1,0 +1,121 @@
+package org.vidvec.media;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.elasticsearch.test.ESTestCase;
+
+/** How decoding behaves: in parallel, over ranges, and where its libraries are missing. */
+public class DecodingTests extends ESTestCase {
+
+    private static final Sampling EIGHT = new Sampling.Uniform(8);
+
+    private final FfmpegBackend backend = new FfmpegBackend(MediaFiles.natives());
+
+    public void testManyAtOnceGiveTheSameAsOne() throws Exception {
+        List<String> files = new ArrayList<>();
+        List<Clip> alone = new ArrayList<>();
+        // more than the ten native callbacks that JavaCPP has of a kind
+        for (int i = 0; i < 12; i++) {
+            String file = i % 2 == 0 ? "video/dog-fetch.mp4" : "video/tractor.webm";
+            files.add(file);
+            alone.add(backend.read(MediaFiles.source(file), EIGHT, MediaLimits.DEFAULT));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(files.size());
+        try {
+            List<Future<Clip>> together = new ArrayList<>();
+            for (String file : files) {
+                together.add(
+                        threads.submit(
+                                () ->
+                                        backend.read(
+                                                MediaFiles.source(file),
+                                                EIGHT,
+                                                MediaLimits.DEFAULT)));
+            }
+            for (int i = 0; i < files.size(); i++) {
+                assertSame(files.get(i), alone.get(i), together.get(i).get());
+            }
+        } finally {
+            terminate(threads);
+        }
+    }
+
+    private static void assertSame(String file, Clip expected, Clip actual) {
+        assertEquals(file, expected.info(), actual.info());
+        assertEquals(file, expected.frames().size(), actual.frames().size());
+        for (int i = 0; i < expected.frames().size(); i++) {
+            assertArrayEquals(file, expected.frames().get(i).rgb(), actual.frames().get(i).rgb());
+        }
+    }
+
+    public void testSmallFileIsReadOnce() throws Exception {
+        Path file = MediaFiles.path("video/flower-fragmented.mp4");
+        try (FileSource source = new FileSource(file)) {
+            CountingSource counting = new CountingSource(source);
+            backend.read(counting, EIGHT, MediaLimits.DEFAULT);
+            assertTrue(
+                    counting.bytes + " of " + source.size(),
+                    counting.bytes <= source.size() + 4096);
+        }
+    }
+
+    public void testLargeFileIsReadTwiceAtMost() throws Exception {
+        try (FileSource file = new FileSource(MediaFiles.path("demo/bunny-720p.mp4"))) {
+            MediaSource large = padded(file, 17 << 20);
+            CountingSource counting = new CountingSource(large);
+            Clip clip = backend.read(counting, EIGHT, MediaLimits.DEFAULT);
+            assertEquals(8, clip.frames().size());
+            // once for the packets, once for the frames, and the buffers at their ends
+            assertTrue(counting.bytes + "", counting.bytes <= 2 * file.size() + (2 << 20));
+            assertTrue(counting.reads + "", counting.reads < 40);
+        }
+    }
+
+    /** An MP4 with a box of nothing behind it. */
+    private static MediaSource padded(MediaSource file, int bytes) {
+        byte[] free = {(byte) (bytes >>> 24), (byte) (bytes >>> 16), 0, 0, 'f', 'r', 'e', 'e'};
+        return new MediaSource() {
+            @Override
+            public String name() {
+                return file.name();
+            }
+
+            @Override
+            public long size() {
+                return file.size() + bytes;
+            }
+
+            @Override
+            public int read(long position, byte[] target, int offset, int length)
+                    throws IOException {
+                if (position < file.size()) {
+                    return file.read(position, target, offset, length);
+                }
+                int n = (int) Math.min(length, size() - position);
+                for (int i = 0; i < n; i++) {
+                    long at = position - file.size() + i;
+                    target[offset + i] = at < free.length ? free[(int) at] : 0;
+                }
+                return n == 0 ? -1 : n;
+            }
+        };
+    }
+
+    public void testFramesOfAClipFitTheHeap() throws Exception {
+        // 132 frames of 1280 x 720 would take 365 MB
+        Clip clip =
+                backend.read(
+                        MediaFiles.source("demo/bunny-720p.mp4"),
+                        new Sampling.Fps(25, 512),
+                        MediaLimits.DEFAULT);
+        assertEquals(132, clip.frames().size());
+        long bytes = clip.frames().stream().mapToLong(f -> f.rgb().length).sum();
+        assertTrue(bytes + "", bytes < FfmpegBackend.CLIP_BYTES * 1.01);
+        assertTrue(bytes + "", bytes > FfmpegBackend.CLIP_BYTES * 0.97);
+    }
+}

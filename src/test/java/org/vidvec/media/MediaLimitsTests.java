@@ -1,0 +1,107 @@
+package org.vidvec.media;
+
+import java.time.Duration;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.media.MediaException.Reason;
+
+/** Each limit is refused with the value, the limit and the name of the setting. */
+public class MediaLimitsTests extends ESTestCase {
+
+    private static final MediaLimits ALL = MediaLimits.DEFAULT;
+
+    private final MediaBackend backend = new FfmpegBackend(MediaFiles.natives());
+
+    public void testSize() {
+        assertRefused(
+                new MediaLimits(1000, ALL.maxDuration(), ALL.maxPixels(), 512, ALL.timeout()),
+                "[dog-fetch.mp4] has [438231] bytes, which is more than the limit of [1000] set by"
+                        + " [vidvec.media.max_size]; send a smaller file or raise the setting");
+    }
+
+    public void testDuration() {
+        assertRefused(
+                new MediaLimits(
+                        ALL.maxBytes(), Duration.ofSeconds(5), ALL.maxPixels(), 512, ALL.timeout()),
+                "[dog-fetch.mp4] lasts at least [5s], which is more than the limit of [5s] set by"
+                        + " [vidvec.media.max_duration]; shorten it or raise the setting");
+    }
+
+    public void testPixels() {
+        assertRefused(
+                new MediaLimits(ALL.maxBytes(), ALL.maxDuration(), 230_399, 512, ALL.timeout()),
+                "[dog-fetch.mp4] has frames of [640x360] pixels, which is more than the limit of"
+                        + " [230399] set by [vidvec.media.max_pixels]; scale it down or raise the"
+                        + " setting");
+    }
+
+    public void testFrames() {
+        assertRefused(
+                new MediaLimits(
+                        ALL.maxBytes(), ALL.maxDuration(), ALL.maxPixels(), 7, ALL.timeout()),
+                "[dog-fetch.mp4] gives [8] frames, which is more than the limit of [7] set by"
+                        + " [vidvec.media.max_frames]; sample fewer or raise the setting");
+    }
+
+    public void testTimeout() {
+        assertRefused(
+                new MediaLimits(
+                        ALL.maxBytes(), ALL.maxDuration(), ALL.maxPixels(), 512, Duration.ZERO),
+                "decoding [dog-fetch.mp4] takes longer than the limit of [0.0s] set by"
+                        + " [vidvec.media.decode_timeout]; shorten or simplify the video or raise"
+                        + " the setting");
+    }
+
+    public void testInterruptedThreadStops() {
+        Thread.currentThread().interrupt();
+        MediaException e =
+                expectThrows(
+                        MediaException.class,
+                        () -> backend.read(clip(), new Sampling.Uniform(8), ALL));
+        // clears the flag as well
+        assertTrue(Thread.interrupted());
+        assertEquals("decoding [dog-fetch.mp4] was cancelled", e.getMessage());
+    }
+
+    public void testFailingSourceIsUnreadable() {
+        MediaSource failing =
+                new MediaSource() {
+                    @Override
+                    public String name() {
+                        return "repository://clips/a.mp4";
+                    }
+
+                    @Override
+                    public long size() {
+                        return 1 << 30;
+                    }
+
+                    @Override
+                    public int read(long position, byte[] target, int offset, int length)
+                            throws java.io.IOException {
+                        if (position < 1000) {
+                            return clip().read(position, target, offset, Math.min(length, 1000));
+                        }
+                        throw new java.io.IOException("connection reset");
+                    }
+                };
+        MediaException e =
+                expectThrows(
+                        MediaException.class,
+                        () -> backend.read(failing, new Sampling.Uniform(8), ALL));
+        assertEquals(Reason.UNREADABLE, e.reason());
+        assertEquals("could not read [repository://clips/a.mp4]: connection reset", e.getMessage());
+    }
+
+    private void assertRefused(MediaLimits limits, String message) {
+        MediaException e =
+                expectThrows(
+                        MediaException.class,
+                        () -> backend.read(clip(), new Sampling.Uniform(8), limits));
+        assertEquals(Reason.OVER_LIMIT, e.reason());
+        assertEquals(message, e.getMessage());
+    }
+
+    private static BytesSource clip() throws java.io.IOException {
+        return MediaFiles.source("video/dog-fetch.mp4");
+    }
+}
