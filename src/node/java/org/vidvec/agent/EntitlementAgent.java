@@ -1,11 +1,11 @@
-package org.vidvec.testagent;
+package org.vidvec.agent;
 
 import java.lang.instrument.Instrumentation;
 
 /** Hands instrumentation to the entitlement library, whose own agent is not published. */
-public final class Agent {
+public final class EntitlementAgent {
 
-    private Agent() {}
+    private EntitlementAgent() {}
 
     /** Called by the JVM when the agent is attached. */
     public static void agentmain(String initializer, Instrumentation instrumentation)
