@@ -13,6 +13,10 @@ import java.util.List;
  */
 public final class NodeHome {
 
+    /** Measured: the rest works, such an index's shards fail. */
+    private static final String WITHOUT_NATIVE_ACCESS =
+            " without its system call filter and can't hold indices of the codec best_compression";
+
     private static final List<String> OWNED = List.of("config", "data", "logs", "tmp");
 
     private final Path folder;
@@ -59,22 +63,21 @@ public final class NodeHome {
     private static NodeHome withPlatform(Path home) throws IOException {
         List<String> notes = new ArrayList<>();
         PlatformLibraries libraries = new PlatformLibraries(home);
-        if (libraries.addZstd() == false) {
-            notes.add("the system has no libzstd: indices with best_compression can't be used");
-        }
         RunAs runAs = RunAs.callerIsRoot() ? RunAs.nobody() : RunAs.caller();
         if (runAs.canRead(List.of(home.resolve("config"), java())) == false) {
             notes.add(
-                    "the node runs as root, without its system call filter: the user nobody can't"
-                            + " read ["
+                    "the user nobody can't read ["
                             + home
                             + "] or ["
                             + java()
-                            + "]");
+                            + "], so the node runs as root"
+                            + WITHOUT_NATIVE_ACCESS);
             return new NodeHome(home, RunAs.caller(), notes);
         }
-        if (libraries.addVec() == false) {
-            notes.add("the node runs without its system call filter: there is no C compiler [cc]");
+        if ((libraries.addZstd() && libraries.addVec()) == false) {
+            notes.add(
+                    "this machine has no libzstd or no C compiler [cc], so the node runs"
+                            + WITHOUT_NATIVE_ACCESS);
         }
         return new NodeHome(home, runAs, notes);
     }
