@@ -16,6 +16,8 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.tasks.TaskId;
+import org.elasticsearch.xcontent.ToXContentObject;
+import org.elasticsearch.xcontent.XContentBuilder;
 
 /** Turns items into one vector, on whichever inference node has the model and is least busy. */
 public final class EmbedAction extends ActionType<EmbedAction.Response> {
@@ -136,7 +138,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
     }
 
     /** A vector and where it comes from. */
-    public static final class Response extends ActionResponse {
+    public static final class Response extends ActionResponse implements ToXContentObject {
 
         private final float[] vector;
         private final int tokens;
@@ -182,6 +184,26 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
         /** Facts of the first media item; null for text alone. */
         public MediaFacts media() {
             return media;
+        }
+
+        @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params)
+                throws IOException {
+            builder.startObject()
+                    .field("model_id", model.info().id())
+                    .field("fingerprint", model.info().fingerprint())
+                    .field("tokens", tokens);
+            if (media != null) {
+                builder.startObject("media");
+                media.toXContent(builder, params);
+                builder.endObject();
+            }
+            return builder.startArray("embeddings")
+                    .startObject()
+                    .array("embedding", vector)
+                    .endObject()
+                    .endArray()
+                    .endObject();
         }
 
         @Override

@@ -5,6 +5,8 @@ import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.ToXContentFragment;
+import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.media.MediaInfo;
 
 /**
@@ -16,7 +18,7 @@ import org.vidvec.media.MediaInfo;
  * @param strip the frames as {@code org.vidvec.media.FrameStrip} writes them; null if not asked for
  */
 public record MediaFacts(MediaInfo info, String sha256, int framesSampled, BytesReference strip)
-        implements Writeable {
+        implements Writeable, ToXContentFragment {
 
     /** Reads what {@link #writeTo} wrote. */
     public MediaFacts(StreamInput in) throws IOException {
@@ -46,5 +48,21 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
         out.writeOptionalString(sha256);
         out.writeVInt(framesSampled);
         out.writeOptionalBytesReference(strip);
+    }
+
+    /** The facts without the frames. */
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        if (sha256 != null) {
+            builder.field("sha256", sha256);
+        }
+        return builder.field("kind", info.kind())
+                .field("container", info.container())
+                .field("codec", info.codec())
+                .field("width", info.width())
+                .field("height", info.height())
+                .field("duration", info.durationSeconds())
+                .field("fps", info.framesPerSecond())
+                .field("frames_sampled", framesSampled);
     }
 }

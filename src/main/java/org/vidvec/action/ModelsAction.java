@@ -18,6 +18,8 @@ import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.transport.AbstractTransportRequest;
+import org.elasticsearch.xcontent.ToXContentFragment;
+import org.elasticsearch.xcontent.XContentBuilder;
 
 /** Asks all inference nodes which models they have. Loads none of them. */
 public final class ModelsAction extends ActionType<ModelsAction.Response> {
@@ -55,7 +57,8 @@ public final class ModelsAction extends ActionType<ModelsAction.Response> {
     }
 
     /** The models of the cluster. */
-    public static final class Response extends BaseNodesResponse<NodeModels> {
+    public static final class Response extends BaseNodesResponse<NodeModels>
+            implements ToXContentFragment {
 
         Response(ClusterName cluster, List<NodeModels> nodes, List<FailedNodeException> failures) {
             super(cluster, nodes, failures);
@@ -89,6 +92,18 @@ public final class ModelsAction extends ActionType<ModelsAction.Response> {
         }
 
         @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params)
+                throws IOException {
+            builder.startArray("models");
+            for (Model model : models()) {
+                builder.startObject();
+                model.toXContent(builder, params);
+                builder.endObject();
+            }
+            return builder.endArray();
+        }
+
+        @Override
         protected List<NodeModels> readNodesFrom(StreamInput in) {
             return TransportAction.localOnly();
         }
@@ -107,7 +122,20 @@ public final class ModelsAction extends ActionType<ModelsAction.Response> {
      * @param error why its folder is unusable; null if it is not
      * @param nodes names of the inference nodes that have it
      */
-    public record Model(String id, ModelSummary summary, String error, List<String> nodes) {}
+    public record Model(String id, ModelSummary summary, String error, List<String> nodes)
+            implements ToXContentFragment {
+
+        @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params)
+                throws IOException {
+            if (summary == null) {
+                builder.field("model_id", id).field("error", error);
+            } else {
+                summary.toXContent(builder, params);
+            }
+            return builder.stringListField("nodes", nodes);
+        }
+    }
 
     /**
      * A model of one node.

@@ -1,0 +1,197 @@
+package org.vidvec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.elasticsearch.common.settings.Setting;
+import org.elasticsearch.common.settings.Setting.Property;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.unit.ByteSizeValue;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.monitor.jvm.JvmInfo;
+import org.elasticsearch.monitor.os.OsProbe;
+import org.vidvec.inference.InferenceConfig;
+import org.vidvec.media.MediaLimits;
+
+/** All settings of the plugin, and what the layers below make of them. */
+public final class VidvecSettings {
+
+    /** Whether this node holds models and answers calls. Where it does not, no native is loaded. */
+    public static final Setting<Boolean> INFERENCE_ENABLED =
+            Setting.boolSetting("vidvec.inference.enabled", true, Property.NodeScope);
+
+    private static final Pattern DEVICE_NAME = Pattern.compile("auto|cpu|cuda:\\d{1,3}");
+
+    /** Where models run: {@code auto}, {@code cpu} or {@code cuda:0} and so on. */
+    public static final Setting<String> DEVICE =
+            Setting.simpleString(
+                    "vidvec.device", "auto", VidvecSettings::checkDevice, Property.NodeScope);
+
+    /** Bytes of weights of all loaded models; by default half of what the heap leaves free. */
+    public static final Setting<ByteSizeValue> MODEL_MEMORY =
+            Setting.byteSizeSetting(
+                    "vidvec.models.memory",
+                    settings -> halfOfMemoryBesideHeap().getStringRep(),
+                    Property.NodeScope);
+
+    /** Calls under way at once on an inference node; more get a 429. */
+    public static final Setting<Integer> QUEUE_CAPACITY =
+            Setting.intSetting("vidvec.inference.queue_capacity", 1024, 1, Property.NodeScope);
+
+    /** Inputs in one forward pass. */
+    public static final Setting<Integer> BATCH_MAX_SIZE =
+            Setting.intSetting("vidvec.inference.batch.max_size", 16, 1, Property.NodeScope);
+
+    /** Decoder tokens in one forward pass; one input above it runs alone. */
+    public static final Setting<Integer> BATCH_MAX_TOKENS =
+            Setting.intSetting("vidvec.inference.batch.max_tokens", 16_384, 1, Property.NodeScope);
+
+    /** How long an input waits for company. */
+    public static final Setting<TimeValue> BATCH_MAX_WAIT =
+            Setting.timeSetting(
+                    "vidvec.inference.batch.max_wait",
+                    TimeValue.timeValueMillis(5),
+                    TimeValue.ZERO,
+                    Property.NodeScope);
+
+    /**
+     * Batches at once per model. More than one pays only where a batch does not fill the device.
+     */
+    public static final Setting<Integer> INFERENCE_THREADS =
+            Setting.intSetting("vidvec.inference.threads", 1, 1, 64, Property.NodeScope);
+
+    /** Threads that one batch computes with on a CPU. */
+    public static final Setting<Integer> THREADS_PER_BATCH =
+            new Setting<>(
+                    "vidvec.inference.threads_per_batch",
+                    settings -> Integer.toString(EsExecutors.allocatedProcessors(settings)),
+                    value -> Setting.parseInt(value, 1, 1024, "vidvec.inference.threads_per_batch"),
+                    Property.NodeScope);
+
+    /** Heap for files inside waiting calls; calls beyond it get a 429. */
+    public static final Setting<ByteSizeValue> INPUT_MEMORY =
+            Setting.memorySizeSetting("vidvec.inference.input_memory", "20%", Property.NodeScope);
+
+    /** Heap for decoded frames; decodes beyond it wait. */
+    public static final Setting<ByteSizeValue> FRAME_MEMORY =
+            Setting.memorySizeSetting("vidvec.inference.frame_memory", "20%", Property.NodeScope);
+
+    /** Heap for embeddings of text queries; 0 for none. */
+    public static final Setting<ByteSizeValue> QUERY_CACHE =
+            Setting.memorySizeSetting("vidvec.cache.query.size", "1%", Property.NodeScope);
+
+    /** Names of the snapshot repositories that media may be read from. */
+    public static final Setting<List<String>> MEDIA_REPOSITORIES =
+            Setting.stringListSetting("vidvec.media.repositories", Property.NodeScope);
+
+    /** Size of a media file. What comes inline is bounded by http.max_content_length as well. */
+    public static final Setting<ByteSizeValue> MEDIA_MAX_SIZE =
+            Setting.byteSizeSetting(
+                    "vidvec.media.max_size", ByteSizeValue.ofGb(2), Property.NodeScope);
+
+    /** Length of a video. */
+    public static final Setting<TimeValue> MEDIA_MAX_DURATION =
+            Setting.positiveTimeSetting(
+                    "vidvec.media.max_duration", TimeValue.timeValueHours(4), Property.NodeScope);
+
+    /** Width x height of a frame. */
+    public static final Setting<Long> MEDIA_MAX_PIXELS =
+            Setting.longSetting(
+                    "vidvec.media.max_pixels",
+                    MediaLimits.DEFAULT.maxPixels(),
+                    1,
+                    Property.NodeScope);
+
+    /** Frames kept from one file. */
+    public static final Setting<Integer> MEDIA_MAX_FRAMES =
+            Setting.intSetting(
+                    "vidvec.media.max_frames",
+                    MediaLimits.DEFAULT.maxFrames(),
+                    1,
+                    Property.NodeScope);
+
+    /** Time that one decode may take. */
+    public static final Setting<TimeValue> MEDIA_DECODE_TIMEOUT =
+            Setting.positiveTimeSetting(
+                    "vidvec.media.decode_timeout",
+                    TimeValue.timeValueMinutes(2),
+                    Property.NodeScope);
+
+    /** Hits that a rescore may judge per shard. */
+    public static final Setting<Integer> MAX_RESCORE_WINDOW =
+            Setting.intSetting(
+                    "vidvec.rescore.max_window_size", 100, 1, Property.NodeScope, Property.Dynamic);
+
+    private VidvecSettings() {}
+
+    /** All of them, in the order of the documents. */
+    static List<Setting<?>> all() {
+        return List.of(
+                INFERENCE_ENABLED,
+                DEVICE,
+                MODEL_MEMORY,
+                QUEUE_CAPACITY,
+                BATCH_MAX_SIZE,
+                BATCH_MAX_TOKENS,
+                BATCH_MAX_WAIT,
+                INFERENCE_THREADS,
+                THREADS_PER_BATCH,
+                INPUT_MEMORY,
+                FRAME_MEMORY,
+                QUERY_CACHE,
+                MEDIA_REPOSITORIES,
+                MEDIA_MAX_SIZE,
+                MEDIA_MAX_DURATION,
+                MEDIA_MAX_PIXELS,
+                MEDIA_MAX_FRAMES,
+                MEDIA_DECODE_TIMEOUT,
+                MAX_RESCORE_WINDOW);
+    }
+
+    /**
+     * What the inference service may spend.
+     *
+     * @param decodeThreads size of the decode pool
+     */
+    static InferenceConfig inferenceConfig(Settings settings, int decodeThreads) {
+        return new InferenceConfig(
+                QUEUE_CAPACITY.get(settings),
+                new InferenceConfig.Batching(
+                        BATCH_MAX_SIZE.get(settings),
+                        BATCH_MAX_TOKENS.get(settings),
+                        duration(BATCH_MAX_WAIT, settings)),
+                new InferenceConfig.Memory(
+                        MODEL_MEMORY.get(settings).getBytes(),
+                        INPUT_MEMORY.get(settings).getBytes(),
+                        FRAME_MEMORY.get(settings).getBytes(),
+                        QUERY_CACHE.get(settings).getBytes()),
+                new MediaLimits(
+                        MEDIA_MAX_SIZE.get(settings).getBytes(),
+                        duration(MEDIA_MAX_DURATION, settings),
+                        MEDIA_MAX_PIXELS.get(settings),
+                        MEDIA_MAX_FRAMES.get(settings),
+                        duration(MEDIA_DECODE_TIMEOUT, settings)),
+                decodeThreads,
+                INFERENCE_THREADS.get(settings));
+    }
+
+    private static Duration duration(Setting<TimeValue> setting, Settings settings) {
+        return Duration.ofMillis(setting.get(settings).millis());
+    }
+
+    private static void checkDevice(String device) {
+        if (DEVICE_NAME.matcher(device).matches() == false) {
+            throw new IllegalArgumentException(
+                    "[vidvec.device] is ["
+                            + device
+                            + "]; it must be one of [auto, cpu, cuda:0, cuda:1, ...]");
+        }
+    }
+
+    private static ByteSizeValue halfOfMemoryBesideHeap() {
+        long physical = OsProbe.getInstance().getTotalPhysicalMemorySize();
+        long heap = JvmInfo.jvmInfo().getMem().getHeapMax().getBytes();
+        return ByteSizeValue.ofBytes(Math.max(1L << 30, (physical - heap) / 2));
+    }
+}

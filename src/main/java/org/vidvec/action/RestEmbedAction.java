@@ -1,0 +1,102 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import java.util.List;
+import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.rest.BaseRestHandler;
+import org.elasticsearch.rest.RestRequest;
+import org.elasticsearch.rest.action.RestCancellableNodeClient;
+import org.elasticsearch.rest.action.RestToXContentListener;
+import org.elasticsearch.xcontent.ObjectParser;
+import org.elasticsearch.xcontent.ParseField;
+import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.model.EmbedInput;
+
+/** {@code POST _vidvec/embed}: an input as a vector. */
+public final class RestEmbedAction extends BaseRestHandler {
+
+    /** Time for one media file on a busy node. */
+    private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueMinutes(1);
+
+    private static final ObjectParser<Body, Void> PARSER =
+            new ObjectParser<>("vidvec_embed", Body::new);
+
+    static {
+        PARSER.declareString((body, id) -> body.modelId = id, new ParseField("model_id"));
+        PARSER.declareField(
+                (body, input) -> body.input = input,
+                (parser, context) -> InputParser.parse(parser, "input"),
+                new ParseField("input"),
+                ObjectParser.ValueType.VALUE_OBJECT_ARRAY);
+        PARSER.declareString((body, type) -> body.role = role(type), new ParseField("input_type"));
+        PARSER.declareString(
+                (body, text) -> body.instruction = text, new ParseField("instruction"));
+        PARSER.declareObject(
+                (body, sampling) -> body.sampling = sampling,
+                (parser, context) -> SamplingSpec.parse(parser),
+                new ParseField("sampling"));
+        PARSER.declareString(
+                (body, time) -> body.timeout = TimeValue.parseTimeValue(time, "timeout"),
+                new ParseField("timeout"));
+    }
+
+    /** The body while it is read. */
+    private static final class Body {
+        private String modelId;
+        private List<InputSpec> input = List.of();
+        private EmbedInput.Role role = EmbedInput.Role.QUERY;
+        private String instruction;
+        private SamplingSpec sampling;
+        private TimeValue timeout = DEFAULT_TIMEOUT;
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @throws org.elasticsearch.xcontent.XContentParseException if a field is unknown or malformed
+     */
+    static EmbedAction.Request parse(XContentParser parser) throws IOException {
+        Body body = PARSER.parse(parser, null);
+        return new EmbedAction.Request(
+                body.modelId,
+                body.input,
+                new EmbedOptions(body.role, body.instruction, body.sampling, false),
+                body.timeout);
+    }
+
+    private static EmbedInput.Role role(String type) {
+        return switch (type) {
+            case "search" -> EmbedInput.Role.QUERY;
+            case "ingest" -> EmbedInput.Role.DOCUMENT;
+            default ->
+                    throw new IllegalArgumentException(
+                            "unknown [input_type] ["
+                                    + type
+                                    + "]; it must be one of [search, ingest]");
+        };
+    }
+
+    @Override
+    public String getName() {
+        return "vidvec_embed_action";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(new Route(RestRequest.Method.POST, "/_vidvec/embed"));
+    }
+
+    @Override
+    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
+            throws IOException {
+        EmbedAction.Request embed;
+        try (XContentParser parser = request.contentParser()) {
+            embed = parse(parser);
+        }
+        return channel ->
+                new RestCancellableNodeClient(client, request.getHttpChannel())
+                        .execute(
+                                EmbedAction.INSTANCE, embed, new RestToXContentListener<>(channel));
+    }
+}
