@@ -48,6 +48,8 @@ public final class TorchEngine {
             String own = System.getenv(LIBRARY_PATH_VARIABLE);
             if (own == null) {
                 natives.verify("torch");
+            } else {
+                checkOwn(natives, own);
             }
             NativeLibraries.setIfAbsent(properties(natives, own));
             started = NativeCall.run("start libtorch", () -> start(options));
@@ -69,16 +71,38 @@ public final class TorchEngine {
         Map<String, String> properties = new LinkedHashMap<>(TokenizerProperties.offline());
         if (own == null) {
             properties.put(LIBRARY_PATH_VARIABLE, natives.folder("torch").toString());
-            properties.put("PYTORCH_FLAVOR", "cpu");
-        } else if (Files.exists(Path.of(own, System.mapLibraryName("torch_cuda")))) {
-            // the only CUDA version that DJL has a JNI library for; it lies where DJL's cache would
-            properties.put("PYTORCH_FLAVOR", "cu128");
-            properties.put("ENGINE_CACHE_DIR", natives.folder("torch-jni").toString());
-        } else {
-            properties.put("PYTORCH_FLAVOR", "cpu");
-            properties.put("ENGINE_CACHE_DIR", natives.folder("torch-jni").toString());
         }
+        // the only CUDA version that DJL has a JNI library for
+        boolean cuda = own != null && hasLibrary(own, "torch_cuda");
+        properties.put("PYTORCH_FLAVOR", cuda ? "cu128" : "cpu");
         return properties;
+    }
+
+    // DJL would look for its JNI library in a cache or download it
+    private static void checkOwn(NativeLibraries natives, String own)
+            throws NativeLibraryException {
+        for (String library : List.of("torch", "djl_torch")) {
+            if (hasLibrary(own, library) == false) {
+                throw new NativeLibraryException(
+                        "no ["
+                                + System.mapLibraryName(library)
+                                + "] in ["
+                                + own
+                                + "], which the environment variable ["
+                                + LIBRARY_PATH_VARIABLE
+                                + "] names; put the libraries of libtorch 2.7.1 there, and DJL's"
+                                + " own from ["
+                                + natives.folder("torch-cu128")
+                                + "] (CUDA 12.8)"
+                                + " or ["
+                                + natives.folder("torch")
+                                + "] (CPU)");
+            }
+        }
+    }
+
+    private static boolean hasLibrary(String folder, String library) {
+        return Files.exists(Path.of(folder, System.mapLibraryName(library)));
     }
 
     /** libtorch's version. */
