@@ -139,9 +139,12 @@ final class SafetensorsHeader {
                 throw bad(name, "has the negative size [" + shape[i] + "]");
             }
         }
+        if (offsets.size() != 2) {
+            throw bad(name, "has the [data_offsets] " + offsets + ", not two");
+        }
         long begin = offsets.get(0).getAsLong();
         long end = offsets.get(1).getAsLong();
-        if (offsets.size() != 2 || begin < 0 || end < begin || end > fileBytes - dataBegin) {
+        if (begin < 0 || end < begin || end > fileBytes - dataBegin) {
             throw bad(
                     name,
                     "lies at "
