@@ -37,8 +37,12 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
                     return type;
                 }
             }
+            String problem =
+                    word.equals("lookup")
+                            ? "[type] [lookup] comes with a later version"
+                            : "unknown [type] [" + word + "]";
             throw new IllegalArgumentException(
-                    "unknown [type] [" + word + "]; it must be one of [text, image, video]");
+                    problem + "; it must be one of [text, image, video]");
         }
 
         @Override

@@ -98,6 +98,26 @@ public final class VidvecQueryVectorBuilder implements QueryVectorBuilder {
                 draft.modelId, draft.input, draft.instruction, draft.timeout);
     }
 
+    /** Which model embeds. */
+    public String modelId() {
+        return modelId;
+    }
+
+    /** Embedded together into one vector, in order. */
+    public List<InputSpec> input() {
+        return input;
+    }
+
+    /** Replaces the model's own; null for that. */
+    public String instruction() {
+        return instruction;
+    }
+
+    /** How long the search may wait for the vector. */
+    public TimeValue timeout() {
+        return timeout;
+    }
+
     @Override
     public void buildVector(Client client, ActionListener<float[]> listener) {
         EmbedAction.Request request =

@@ -69,6 +69,11 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
         return new VidvecRescorerBuilder(RescoreParser.parse(parser), services);
     }
 
+    /** What it asks for. */
+    RescoreSpec spec() {
+        return spec;
+    }
+
     /** The fingerprint of the model that the coordinating node found; null before it asked. */
     String fingerprint() {
         return fingerprint;

@@ -1,0 +1,319 @@
+package org.vidvec.search;
+
+import static org.hamcrest.Matchers.containsString;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
+import org.elasticsearch.action.ActionRequest;
+import org.elasticsearch.action.ActionRequestValidationException;
+import org.elasticsearch.action.ActionResponse;
+import org.elasticsearch.action.support.PlainActionFuture;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.query.QueryRewriteContext;
+import org.elasticsearch.index.query.Rewriteable;
+import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.search.SearchModule;
+import org.elasticsearch.search.builder.SearchSourceBuilder;
+import org.elasticsearch.search.rescore.RescorerBuilder;
+import org.elasticsearch.test.AbstractXContentSerializingTestCase;
+import org.elasticsearch.threadpool.TestThreadPool;
+import org.elasticsearch.xcontent.NamedXContentRegistry;
+import org.elasticsearch.xcontent.XContentParseException;
+import org.elasticsearch.xcontent.XContentParser;
+import org.elasticsearch.xcontent.json.JsonXContent;
+import org.vidvec.action.InputSpec;
+import org.vidvec.action.ModelsAction;
+import org.vidvec.action.ModelsAnswers;
+
+public class VidvecRescorerBuilderTests
+        extends AbstractXContentSerializingTestCase<VidvecRescorerBuilder> {
+
+    private static final String QUERY = "\"model_id\": \"m\", \"query\": \"a dog\"";
+    private static final SearchServices SERVICES = new SearchServices(() -> null, () -> 100);
+
+    /** Registers the rescorer as the plugin class does. */
+    private static final SearchPlugin PLUGIN =
+            new SearchPlugin() {
+                @Override
+                public List<RescorerSpec<?>> getRescorers() {
+                    return List.of(
+                            new RescorerSpec<>(
+                                    VidvecRescorerBuilder.NAME,
+                                    in -> new VidvecRescorerBuilder(in, SERVICES),
+                                    p -> VidvecRescorerBuilder.fromXContent(p, SERVICES)));
+                }
+            };
+
+    @Override
+    protected NamedXContentRegistry xContentRegistry() {
+        return new NamedXContentRegistry(
+                new SearchModule(Settings.EMPTY, List.of(PLUGIN)).getNamedXContents());
+    }
+
+    @Override
+    protected VidvecRescorerBuilder createTestInstance() {
+        ScoreMode mode = randomFrom(ScoreMode.values());
+        float queryWeight = mode == ScoreMode.REPLACE ? 1 : randomFloat();
+        RescoreSpec spec =
+                new RescoreSpec(
+                        randomAlphaOfLength(5),
+                        Inputs.random("query.input"),
+                        randomAlphaOfLength(6),
+                        new ScoreBlend(mode, queryWeight, randomFloat()),
+                        TimeValue.timeValueSeconds(between(1, 59)),
+                        randomBoolean());
+        VidvecRescorerBuilder builder = new VidvecRescorerBuilder(spec, SERVICES);
+        return randomBoolean() ? builder : builder.windowSize(between(1, 100));
+    }
+
+    @Override
+    protected VidvecRescorerBuilder mutateInstance(VidvecRescorerBuilder it) {
+        RescoreSpec s = it.spec();
+        List<InputSpec> query = List.of(new InputSpec.Text("of no random instance"));
+        ScoreBlend blend = new ScoreBlend(ScoreMode.TOTAL, 7, 8);
+        TimeValue time = TimeValue.timeValueMinutes(7);
+        boolean allow = s.allowFailures();
+        RescoreSpec changed =
+                switch (between(0, 6)) {
+                    case 0 ->
+                            new RescoreSpec(
+                                    "other", s.query(), s.field(), s.blend(), s.timeout(), allow);
+                    case 1 ->
+                            new RescoreSpec(
+                                    s.modelId(), query, s.field(), s.blend(), s.timeout(), allow);
+                    case 2 ->
+                            new RescoreSpec(
+                                    s.modelId(), s.query(), "f", s.blend(), s.timeout(), allow);
+                    case 3 ->
+                            new RescoreSpec(
+                                    s.modelId(), s.query(), s.field(), blend, s.timeout(), allow);
+                    case 4 ->
+                            new RescoreSpec(
+                                    s.modelId(), s.query(), s.field(), s.blend(), time, allow);
+                    case 5 ->
+                            new RescoreSpec(
+                                    s.modelId(),
+                                    s.query(),
+                                    s.field(),
+                                    s.blend(),
+                                    s.timeout(),
+                                    allow == false);
+                    default -> s;
+                };
+        VidvecRescorerBuilder mutated = new VidvecRescorerBuilder(changed, SERVICES);
+        if (changed == s) {
+            return mutated.windowSize(it.windowSize() == null ? 3 : it.windowSize() + 1);
+        }
+        return it.windowSize() == null ? mutated : mutated.windowSize(it.windowSize());
+    }
+
+    @Override
+    protected Writeable.Reader<VidvecRescorerBuilder> instanceReader() {
+        return in -> new VidvecRescorerBuilder(in, SERVICES);
+    }
+
+    @Override
+    protected VidvecRescorerBuilder doParseInstance(XContentParser parser) throws IOException {
+        parser.nextToken();
+        return (VidvecRescorerBuilder) RescorerBuilder.parseFromXContent(parser, name -> {});
+    }
+
+    private VidvecRescorerBuilder parse(String options) throws IOException {
+        try (XContentParser parser =
+                createParser(JsonXContent.jsonXContent, "{\"vidvec\": {" + options + "}}")) {
+            return doParseInstance(parser);
+        }
+    }
+
+    private String refusal(String options) {
+        Throwable e = expectThrows(IllegalArgumentException.class, () -> parse(options));
+        StringBuilder messages = new StringBuilder();
+        for (; e != null; e = e.getCause()) {
+            messages.append(e.getMessage()).append('\n');
+        }
+        return messages.toString();
+    }
+
+    public void testDefaults() throws IOException {
+        RescoreSpec spec = parse(QUERY + ", \"calibration\": \"none\"").spec();
+        assertEquals("vidvec", spec.field());
+        assertEquals(List.of(new InputSpec.Text("a dog")), spec.query());
+        assertEquals(ScoreBlend.DEFAULT, spec.blend());
+        assertEquals(TimeValue.timeValueSeconds(30), spec.timeout());
+        assertFalse(spec.allowFailures());
+    }
+
+    public void testQueryObjectHoldsAnInput() throws IOException {
+        String input = "[{\"type\": \"image\", \"value\": \"AAAA\"}, \"and this\"]";
+        RescoreSpec spec =
+                parse("\"model_id\": \"m\", \"query\": {\"input\": " + input + "}").spec();
+        assertEquals(2, spec.query().size());
+        assertEquals(InputSpec.Type.IMAGE, spec.query().get(0).type());
+    }
+
+    public void testWhatIsMissingIsNamed() {
+        assertThat(
+                refusal("\"model_id\": \"m\""),
+                containsString("[vidvec] requires [query]: a text, or an object with [input]"));
+        assertThat(
+                refusal("\"query\": \"x\""),
+                containsString("[vidvec] requires [model_id]: the id of a model"));
+    }
+
+    public void testUnknownOptionsAreNamed() {
+        for (String option : List.of("foo", "fields")) {
+            Exception e =
+                    expectThrows(
+                            XContentParseException.class,
+                            () -> parse(QUERY + ", \"" + option + "\": {}"));
+            assertThat(e.getMessage(), containsString("[vidvec] unknown field [" + option + "]"));
+        }
+    }
+
+    public void testLaterOptionsAreRefusedByName() {
+        assertThat(
+                refusal(QUERY + ", \"min_score\": 0.5"),
+                containsString("[min_score] comes with a later version; leave it out"));
+        for (String later : List.of("logit_difference", "prior", "dual_softmax")) {
+            assertThat(
+                    refusal(QUERY + ", \"calibration\": \"" + later + "\""),
+                    containsString(
+                            "[calibration] ["
+                                    + later
+                                    + "] comes with a later version; it must be [none]"));
+        }
+        assertThat(
+                refusal(QUERY + ", \"calibration\": \"foo\""),
+                containsString("unknown [calibration] [foo]; it must be [none]"));
+    }
+
+    public void testWindowMustCoverThePage() throws IOException {
+        VidvecRescorerBuilder builder = parse(QUERY).windowSize(20);
+        assertNull(builder.validate(new SearchSourceBuilder().from(10).size(10), null));
+        ActionRequestValidationException e =
+                builder.validate(new SearchSourceBuilder().from(11).size(10), null);
+        assertThat(
+                e.getMessage(),
+                containsString(
+                        "[vidvec] [window_size] [20] must be at least [from] [11] + [size] [10], so"
+                                + " that every hit of the page is judged; raise [window_size] or"
+                                + " lower [size]"));
+    }
+
+    public void testDefaultWindowCoversTheDefaultPage() throws IOException {
+        assertNull(parse(QUERY).validate(new SearchSourceBuilder(), null));
+        assertNotNull(parse(QUERY).validate(new SearchSourceBuilder().from(1), null));
+        assertNotNull(parse(QUERY).validate(new SearchSourceBuilder().size(11), null));
+    }
+
+    private VidvecRescorerBuilder rewrite(
+            VidvecRescorerBuilder builder, Function<ActionRequest, ActionResponse> answers) {
+        try (TestThreadPool threads = new TestThreadPool(getTestName())) {
+            QueryRewriteContext context =
+                    new QueryRewriteContext(
+                            parserConfig(), new AnsweringClient(threads, answers), () -> 0L);
+            PlainActionFuture<RescorerBuilder<VidvecRescorerBuilder>> future =
+                    new PlainActionFuture<>();
+            Rewriteable.rewriteAndFetch(builder, context, future);
+            return (VidvecRescorerBuilder) future.actionGet();
+        }
+    }
+
+    public void testRewriteFindsTheModel() throws IOException {
+        VidvecRescorerBuilder builder = parse(QUERY).windowSize(17);
+        VidvecRescorerBuilder found =
+                rewrite(
+                        builder,
+                        request -> {
+                            assertEquals("m", ((ModelsAction.Request) request).modelId());
+                            return ModelsAnswers.response("m", "sha256:1", "sha256:1");
+                        });
+        assertEquals("sha256:1", found.fingerprint());
+        assertEquals(Integer.valueOf(17), found.windowSize());
+        assertEquals(builder.spec(), found.spec());
+        assertEquals(found, copyWriteable(found, getNamedWriteableRegistry(), instanceReader()));
+    }
+
+    public void testRewriteRefusesNodesThatDisagree() {
+        ElasticsearchStatusException e =
+                expectThrows(
+                        ElasticsearchStatusException.class,
+                        () ->
+                                rewrite(
+                                        parse(QUERY),
+                                        r -> ModelsAnswers.response("m", "sha256:1", "sha256:2")));
+        assertEquals(RestStatus.CONFLICT, e.status());
+        assertEquals(
+                "vidvec model [m] differs between nodes [[node0], [node1]]; give all inference"
+                        + " nodes the same model folder",
+                e.getMessage());
+    }
+
+    public void testRewriteTellsWhyAModelIsUnusable() {
+        Exception e =
+                expectThrows(
+                        ElasticsearchStatusException.class,
+                        () ->
+                                rewrite(
+                                        parse(QUERY),
+                                        r -> ModelsAnswers.response("m", (String) null)));
+        assertEquals("vidvec model [m] can't be used: [no config.json]", e.getMessage());
+    }
+
+    public void testMissingModelFailsEvenIfFailuresAreAllowed() {
+        ElasticsearchStatusException missing =
+                new ElasticsearchStatusException("no such model", RestStatus.NOT_FOUND);
+        Exception e =
+                expectThrows(
+                        ElasticsearchStatusException.class,
+                        () ->
+                                rewrite(
+                                        parse(QUERY + ", \"allow_rerank_failures\": true"),
+                                        r -> {
+                                            throw missing;
+                                        }));
+        assertEquals("no such model", e.getMessage());
+    }
+
+    public void testAbsentNodesAreToleratedOnlyIfAllowed() throws IOException {
+        Function<ActionRequest, ActionResponse> none =
+                request -> {
+                    throw new ElasticsearchStatusException(
+                            "no inference node", RestStatus.SERVICE_UNAVAILABLE);
+                };
+        VidvecRescorerBuilder allowed =
+                rewrite(parse(QUERY + ", \"allow_rerank_failures\": true"), none);
+        assertEquals(ModelLookup.UNKNOWN, allowed.fingerprint());
+        Exception e =
+                expectThrows(ElasticsearchStatusException.class, () -> rewrite(parse(QUERY), none));
+        assertEquals(RestStatus.SERVICE_UNAVAILABLE, ExceptionsHelper.status(e));
+    }
+
+    public void testWindowAboveTheLimitIsRefused() throws IOException {
+        VidvecRescorerBuilder builder = parse(QUERY).windowSize(101);
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> rewrite(builder, r -> ModelsAnswers.response("m", "sha256:1")));
+        assertEquals(
+                "Rescore window [101] is too large. It must be less than [100]. This limit can be"
+                        + " set by changing the [vidvec.rescore.max_window_size] cluster setting",
+                e.getMessage());
+        rewrite(parse(QUERY).windowSize(100), r -> ModelsAnswers.response("m", "sha256:1"));
+    }
+
+    public void testXContentIsWhatTheUserWrote() throws IOException {
+        Map<String, Object> json =
+                createParser(JsonXContent.jsonXContent, parse(QUERY).windowSize(5).toString())
+                        .map();
+        assertEquals(5, json.get("window_size"));
+        assertEquals("m", ((Map<?, ?>) json.get("vidvec")).get("model_id"));
+    }
+}
