@@ -1,0 +1,116 @@
+package org.vidvec.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Shows a demo's report to a person.
+ *
+ * @param out where to
+ * @param project whose files the curl lines name
+ */
+record DemoScreen(PrintWriter out, Project project) {
+
+    private static final int ROWS = 5;
+
+    /** What was ingested, how long it took, and both rankings of each query side by side. */
+    void show(DemoReport report) {
+        out.println();
+        out.println(report.ingested() + " clips ingested, " + report.failed() + " refused");
+        out.println(seconds(report.seconds()));
+        if (report.randomWeights()) {
+            out.println();
+            out.println(
+                    "The weights of the model ["
+                            + report.model()
+                            + "] are RANDOM: it was never trained, so the rankings below mean"
+                            + " nothing.");
+        }
+        report.queries().forEach(this::show);
+        out.flush();
+    }
+
+    private void show(DemoReport.Query query) {
+        out.println();
+        out.println("\"" + query.query() + "\"");
+        out.println(row("", "kNN", "score", "after the rescore", "P(Yes)"));
+        int rows = Math.min(ROWS, Math.min(query.knn().size(), query.reranked().size()));
+        for (int i = 0; i < rows; i++) {
+            DemoReport.Hit hit = query.knn().get(i);
+            DemoReport.Judged judged = query.reranked().get(i);
+            out.println(
+                    row(
+                            (i + 1) + ".",
+                            hit.id(),
+                            number(hit.score()),
+                            judged.id(),
+                            number(judged.pYes())));
+        }
+    }
+
+    private static String row(String rank, String left, String score, String right, String p) {
+        return String.format(
+                        Locale.ROOT, "  %-3s %-20s %7s    %-20s %7s", rank, left, score, right, p)
+                .stripTrailing();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String seconds(Map<String, Double> seconds) {
+        return "seconds: "
+                + seconds.entrySet().stream()
+                        .map(
+                                e ->
+                                        e.getKey()
+                                                + " "
+                                                + String.format(Locale.ROOT, "%.2f", e.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** The same by hand, to be pasted into a shell in the project's folder. */
+    void showCurl(URI node, DemoFiles files) throws CommandException {
+        DemoFiles.Clip clip = files.clips().get(0);
+        String clipFile = project.relative(files.clipFile(clip));
+        out.println();
+        out.println("The same by hand, from the folder of the project:");
+        out.println();
+        List.of(
+                        curl(node, "-XPUT", "_ingest/pipeline/videos", files, "pipeline"),
+                        "curl -s '" + node + "/_vidvec/models/tiny/mapping?pretty'",
+                        curl(node, "-XPUT", "my-videos", files, "index"),
+                        "curl -s -XPUT '"
+                                + node
+                                + "/my-videos/_mapping' -H 'Content-Type: application/json' -d"
+                                + " \"$(curl -s '"
+                                + node
+                                + "/_vidvec/models/tiny/mapping')\"",
+                        "(printf '{\"title\": \"my clip\", \"video\": \"'; base64 < "
+                                + clipFile
+                                + " | tr -d '\\n'; printf '\"}') | curl -s -XPUT '"
+                                + node
+                                + "/my-videos/_doc/1?refresh' -H 'Content-Type: application/json'"
+                                + " --data-binary @-",
+                        curl(node, "-XPOST", "my-videos/_search?pretty", files, "search"),
+                        curl(node, "-XPOST", "my-videos/_search?pretty", files, "rescore"))
+                .forEach(out::println);
+        out.println();
+        out.flush();
+    }
+
+    private String curl(URI node, String method, String path, DemoFiles files, String request) {
+        return "curl -s "
+                + method
+                + " '"
+                + node
+                + "/"
+                + path
+                + "' -H 'Content-Type: application/json' -d @"
+                + project.relative(files.requestFile(request));
+    }
+}
