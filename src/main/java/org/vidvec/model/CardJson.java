@@ -64,9 +64,11 @@ final class CardJson {
 
     /** A whole number of at least 1. */
     int count(String name, int otherwise) {
-        double value = number(name, otherwise);
-        if (value != otherwise
-                && (value < 1 || value > Integer.MAX_VALUE || value != Math.rint(value))) {
+        double value = number(name, Double.NaN);
+        if (Double.isNaN(value)) {
+            return otherwise;
+        }
+        if (value < 1 || value > Integer.MAX_VALUE || value != Math.rint(value)) {
             throw wrong(name, "a whole number of at least [1]", json.get(name));
         }
         return (int) value;

@@ -1,0 +1,105 @@
+package org.vidvec.model;
+
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.backbone.PositionRule;
+import org.vidvec.backbone.PromptStyle;
+import org.vidvec.backbone.ReadoutPlan.Pooling;
+import org.vidvec.engine.DType;
+import org.vidvec.media.Sampling;
+
+public class ModelCardTests extends ESTestCase {
+
+    public void testAnEmptyCardIsTheRecipeOfVlm2Vec() {
+        ModelCard card = of("{}");
+        assertEquals(ModelCard.VLM2VEC_V2, card);
+        assertEquals(Pooling.LAST, card.pooling());
+        assertEquals(0, card.layer());
+        assertEquals(new Sampling.Uniform(8), card.sampling());
+        assertEquals(PositionRule.CLASSIC, card.positionRule());
+        assertEquals(
+                "Find a video that contains the following visual content:", card.query().text());
+        assertEquals("Understand the content of the provided video.", card.document().video());
+    }
+
+    public void testEveryField() {
+        ModelCard card =
+                of(
+                        """
+                        {"layer": 2, "pooling": "mean", "prompt_style": "chat",
+                         "query": {"text": "q", "text_video": "qtv"},
+                         "document": {"image": "di", "video": "dv", "text_image": "dti"},
+                         "match": {"text": "a {query}?", "media": "b {query}", "yes": ["Ja"],
+                                   "no": ["Nein", "nein"]},
+                         "sampling": {"strategy": "fps", "fps": 0.5, "max_frames": 9},
+                         "max_pixels": 100, "position_rule": "spatial", "dtype": "bfloat16",
+                         "random_weights": true, "licence": "MIT"}
+                        """);
+        assertEquals(2, card.layer());
+        assertEquals(Pooling.MEAN, card.pooling());
+        assertEquals(PromptStyle.CHAT, card.style());
+        assertEquals("q", card.query().text());
+        assertEquals("qtv", card.query().textVideo());
+        assertEquals(ModelCard.VLM2VEC_V2.query().video(), card.query().video());
+        assertEquals("di", card.document().image());
+        assertEquals("dti", card.document().textImage());
+        assertEquals(
+                new MatchQuestion(
+                        "a {query}?", "b {query}", List.of("Ja"), List.of("Nein", "nein")),
+                card.match());
+        assertEquals(new Sampling.Fps(0.5, 9), card.sampling());
+        assertEquals(100, card.maxPixels());
+        assertEquals(PositionRule.SPATIAL, card.positionRule());
+        assertEquals(DType.BFLOAT16, card.dtype());
+        assertTrue(card.randomWeights());
+        assertEquals("MIT", card.licence());
+        assertNotEquals(ModelCard.VLM2VEC_V2.recipe(), card.recipe());
+        assertEquals(
+                ModelCard.VLM2VEC_V2.recipe(),
+                of("{\"random_weights\": true, \"licence\": \"MIT\"}").recipe());
+    }
+
+    public void testUnknownFieldsAreNamed() {
+        assertRefused("{\"layr\": 2}", "unknown field [layr]; known are [layer, pooling,");
+        assertRefused(
+                "{\"match\": {\"answer\": \"x\"}}",
+                "unknown field [match.answer]; known are [text, media, yes, no]; remove it");
+        assertRefused(
+                "{\"sampling\": {\"frames\": 8, \"fps\": 1}}",
+                "unknown field [sampling.fps]; known are [strategy, frames]; remove it");
+    }
+
+    public void testWrongValuesAreNamed() {
+        assertRefused("{\"layer\": 0}", "[layer] must be a whole number of at least [1], not [0]");
+        assertRefused(
+                "{\"layer\": 1.5}", "[layer] must be a whole number of at least [1], not [1.5]");
+        assertRefused("{\"layer\": \"last\"}", "[layer] must be a number, not [\"last\"]");
+        assertRefused("{\"licence\": 1}", "[licence] must be a string, not [1]");
+        assertRefused(
+                "{\"random_weights\": 1}", "[random_weights] must be [true] or [false], not [1]");
+        assertRefused("{\"query\": \"x\"}", "[query] must be an object, not [\"x\"]");
+        assertRefused(
+                "{\"match\": {\"yes\": []}}", "[match.yes] must be a list of strings, not empty");
+        assertRefused("{\"dtype\": \"int8\"}", "[dtype]: unknown dtype [int8]");
+        assertRefused(
+                "{\"prompt_style\": \"x\"}",
+                "[prompt_style]: unknown prompt style [x]; known are [chat, plain]");
+        assertRefused(
+                "{\"sampling\": {\"strategy\": \"shots\"}}",
+                "unknown [sampling.strategy] [shots]; known are [uniform, fps]");
+        assertRefused(
+                "{\"match\": {\"text\": \"Really?\"}}",
+                "a match question must hold [{query}] once; this does not: [Really?]");
+        assertRefused("[]", "it must hold one JSON object");
+    }
+
+    private static void assertRefused(String json, String message) {
+        IllegalArgumentException e = expectThrows(IllegalArgumentException.class, () -> of(json));
+        assertTrue(e.getMessage(), e.getMessage().startsWith(message));
+    }
+
+    private static ModelCard of(String json) {
+        return ModelCard.read(JsonParser.parseString(json), ModelCard.VLM2VEC_V2);
+    }
+}
