@@ -33,6 +33,12 @@ public record EmbedOptions(
         return new EmbedOptions(EmbedInput.Role.QUERY, instruction, null, false);
     }
 
+    /** A document. */
+    public static EmbedOptions document(
+            String instruction, SamplingSpec sampling, boolean keepFrames) {
+        return new EmbedOptions(EmbedInput.Role.DOCUMENT, instruction, sampling, keepFrames);
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         out.writeEnum(role);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionResponse;
@@ -29,31 +30,39 @@ public final class InferenceRouter {
     private static final long LACKING_MILLIS = 60_000;
 
     private final ClusterService cluster;
-    private final TransportService transport;
+    private final LongSupplier clockMillis;
     private final Map<String, NodeLoad> loads = new ConcurrentHashMap<>();
     private final Map<String, Long> lackingUntil = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** Asks nothing yet. */
-    public InferenceRouter(ClusterService cluster, TransportService transport) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param clockMillis only goes forward
+     */
+    public InferenceRouter(ClusterService cluster, LongSupplier clockMillis) {
         this.cluster = cluster;
-        this.transport = transport;
+        this.clockMillis = clockMillis;
     }
+
+    /**
+     * How an inference node is asked.
+     *
+     * @param name of the node-level action
+     * @param reader of its response
+     */
+    record NodeAction<R extends ActionResponse>(
+            TransportService transport, String name, Writeable.Reader<R> reader) {}
 
     /**
      * Sends a request, to other nodes if one leaves, is full or lacks the model.
      *
-     * @param action name of the node-level action
      * @param task cancelled with its child on the inference node
      * @param listener called on a generic thread, or on this one if nothing could be sent
      */
     <Q extends AbstractTransportRequest & RoutedRequest<Q>, R extends ActionResponse> void route(
-            String action,
-            Q request,
-            Writeable.Reader<R> reader,
-            Task task,
-            ActionListener<R> listener) {
-        new RoutedCall<>(this, action, request, reader, task, listener).sendToNext();
+            NodeAction<R> action, Q request, Task task, ActionListener<R> listener) {
+        new RoutedCall<>(this, action, request, task, listener).sendToNext();
     }
 
     /** The best node that was not tried yet, or null if all were. */
@@ -84,13 +93,9 @@ public final class InferenceRouter {
         lackingUntil.put(key(node, modelId), now() + LACKING_MILLIS);
     }
 
-    TransportService transport() {
-        return transport;
-    }
-
     /** Milliseconds of a clock that only goes forward. */
     long now() {
-        return transport.getThreadPool().relativeTimeInMillis();
+        return clockMillis.getAsLong();
     }
 
     private boolean lacks(DiscoveryNode node, String modelId, long now) {

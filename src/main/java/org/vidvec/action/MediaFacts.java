@@ -1,6 +1,8 @@
 package org.vidvec.action;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
@@ -64,5 +66,20 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
                 .field("duration", info.durationSeconds())
                 .field("fps", info.framesPerSecond())
                 .field("frames_sampled", framesSampled);
+    }
+
+    /** What is kept with each vector: the facts but for kind, container and frames; a new mutable map. */
+    public Map<String, Object> provenance() {
+        Map<String, Object> map = new HashMap<>();
+        if (sha256 != null) {
+            map.put("sha256", sha256);
+        }
+        map.put("duration", info.durationSeconds());
+        map.put("fps", info.framesPerSecond());
+        map.put("width", info.width());
+        map.put("height", info.height());
+        map.put("codec", info.codec());
+        map.put("frames_sampled", framesSampled);
+        return map;
     }
 }

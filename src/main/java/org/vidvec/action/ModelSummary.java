@@ -1,6 +1,8 @@
 package org.vidvec.action;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
@@ -62,5 +64,20 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                 .field("dtype", info.dtype())
                 .field("sampling", new SamplingSpec(info.sampling()))
                 .field("random_weights", info.randomWeights());
+    }
+
+    /** Two models with the same one give the same vectors. */
+    public String fingerprint() {
+        return info.fingerprint();
+    }
+
+    /** What is kept with each vector: id, fingerprint, layer and dims; a new mutable map. */
+    public Map<String, Object> provenance() {
+        Map<String, Object> map = new HashMap<>();
+        map.put("id", info.id());
+        map.put("fingerprint", info.fingerprint());
+        map.put("layer", info.layer());
+        map.put("dims", info.dims());
+        return map;
     }
 }

@@ -12,7 +12,6 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionListenerResponseHandler;
 import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.cluster.node.DiscoveryNode;
-import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.tasks.CancellableTask;
@@ -32,10 +31,8 @@ final class RoutedCall<
     private static final long GRACE_MILLIS = 1_000;
 
     private final InferenceRouter router;
-    private final TransportService transport;
-    private final String action;
+    private final InferenceRouter.NodeAction<R> action;
     private final Q request;
-    private final Writeable.Reader<R> reader;
     private final Task task;
     private final ActionListener<R> listener;
     private final long deadline;
@@ -47,16 +44,13 @@ final class RoutedCall<
 
     RoutedCall(
             InferenceRouter router,
-            String action,
+            InferenceRouter.NodeAction<R> action,
             Q request,
-            Writeable.Reader<R> reader,
             Task task,
             ActionListener<R> listener) {
         this.router = router;
-        this.transport = router.transport();
         this.action = action;
         this.request = request;
-        this.reader = reader;
         this.task = task;
         this.listener = listener;
         this.deadline = router.now() + request.timeout().millis();
@@ -77,15 +71,16 @@ final class RoutedCall<
         tried.add(node);
         NodeLoad load = router.load(node);
         load.started();
+        TransportService transport = action.transport();
         transport.sendChildRequest(
                 node,
-                action,
+                action.name(),
                 request.within(TimeValue.timeValueMillis(left)),
                 task,
                 TransportRequestOptions.timeout(TimeValue.timeValueMillis(left + GRACE_MILLIS)),
                 new ActionListenerResponseHandler<NodeAnswer<R>>(
                         onEnd(node, load),
-                        in -> new NodeAnswer<>(in, reader),
+                        in -> new NodeAnswer<>(in, action.reader()),
                         transport.getThreadPool().generic()));
     }
 
@@ -125,7 +120,7 @@ final class RoutedCall<
                             : failure);
             return;
         }
-        logger.debug("[{}] on node [{}] failed, trying another", action, node.getName(), failure);
+        logger.debug("[{}] on [{}] failed, trying another", action.name(), node.getName(), failure);
         sendToNext();
     }
 

@@ -27,7 +27,7 @@ abstract class TransportInferenceAction<
     private final InferenceRouter router;
     private final LocalInference local;
     private final ThreadPool threads;
-    private final Writeable.Reader<R> responseReader;
+    private final InferenceRouter.NodeAction<R> nodeAction;
 
     /**
      * @param requestReader of both halves
@@ -46,9 +46,10 @@ abstract class TransportInferenceAction<
         this.router = host.router;
         this.local = host.local;
         this.threads = host.transport.getThreadPool();
-        this.responseReader = responseReader;
+        this.nodeAction =
+                new InferenceRouter.NodeAction<>(host.transport, name + "[n]", responseReader);
         host.transport.registerRequestHandler(
-                nodeAction(),
+                nodeAction.name(),
                 threads.generic(),
                 requestReader,
                 (request, channel, task) ->
@@ -64,13 +65,9 @@ abstract class TransportInferenceAction<
             InferenceRouter router,
             LocalInference local) {}
 
-    private String nodeAction() {
-        return actionName + "[n]";
-    }
-
     @Override
     protected final void doExecute(Task task, Q request, ActionListener<R> listener) {
-        router.route(nodeAction(), request, responseReader, task, listener);
+        router.route(nodeAction, request, task, listener);
     }
 
     private void answerHere(

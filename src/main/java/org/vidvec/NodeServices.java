@@ -1,0 +1,74 @@
+package org.vidvec;
+
+import java.io.Closeable;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.core.IOUtils;
+import org.elasticsearch.plugins.Plugin.PluginServices;
+import org.elasticsearch.threadpool.ThreadPool;
+import org.vidvec.action.InferenceRouter;
+import org.vidvec.action.LocalInference;
+import org.vidvec.action.MediaRepositories;
+import org.vidvec.action.MediaSources;
+import org.vidvec.inference.InferenceExecutors;
+import org.vidvec.inference.InferenceService;
+import org.vidvec.media.FfmpegBackend;
+import org.vidvec.model.FolderModelRepository;
+import org.vidvec.natives.NativeLibraries;
+
+/**
+ * What lives as long as the node, put together. Loads neither natives nor models: the first call
+ * does.
+ *
+ * @param router knows how busy the inference nodes are
+ * @param local this node's engine room
+ * @param repositories where media may be read from
+ * @param sources opens what requests name
+ */
+record NodeServices(
+        InferenceRouter router,
+        LocalInference local,
+        MediaRepositories repositories,
+        MediaSources sources)
+        implements Closeable {
+
+    static NodeServices of(Settings settings, PluginServices host) {
+        MediaRepositories repositories =
+                new MediaRepositories(
+                        host.repositoriesService(),
+                        host.clusterService(),
+                        host.projectResolver(),
+                        VidvecSettings.MEDIA_REPOSITORIES.get(settings));
+        boolean enabled = VidvecSettings.INFERENCE_ENABLED.get(settings);
+        return new NodeServices(
+                new InferenceRouter(host.clusterService(), host.threadPool()::relativeTimeInMillis),
+                new LocalInference(enabled ? inference(settings, host) : null),
+                repositories,
+                new MediaSources(
+                        repositories, VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()));
+    }
+
+    private static InferenceService inference(Settings settings, PluginServices host) {
+        NativeLibraries natives =
+                NativeLibraries.inPlugin(host.environment().pluginsDir().resolve("vidvec"));
+        ThreadPool threads = host.threadPool();
+        return new InferenceService(
+                new FolderModelRepository(
+                        host.environment().configDir().resolve("vidvec").resolve("models"),
+                        natives,
+                        VidvecSettings.DEVICE.get(settings),
+                        VidvecSettings.THREADS_PER_BATCH.get(settings)),
+                new FfmpegBackend(natives),
+                VidvecSettings.inferenceConfig(
+                        settings, threads.info(VidvecPlugin.DECODE_POOL).getMax()),
+                new InferenceExecutors(
+                        threads.executor(VidvecPlugin.DECODE_POOL),
+                        threads.executor(VidvecPlugin.INFERENCE_POOL),
+                        threads.scheduler(),
+                        threads::relativeTimeInNanos));
+    }
+
+    @Override
+    public void close() {
+        IOUtils.closeWhileHandlingException(local, repositories);
+    }
+}

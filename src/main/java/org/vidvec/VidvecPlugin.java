@@ -1,0 +1,169 @@
+package org.vidvec;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.cluster.node.DiscoveryNodes;
+import org.elasticsearch.common.settings.Setting;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.core.IOUtils;
+import org.elasticsearch.features.NodeFeature;
+import org.elasticsearch.ingest.Processor;
+import org.elasticsearch.plugins.ActionPlugin;
+import org.elasticsearch.plugins.IngestPlugin;
+import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.rest.RestHandler;
+import org.elasticsearch.search.fetch.FetchSubPhase;
+import org.elasticsearch.threadpool.ExecutorBuilder;
+import org.elasticsearch.threadpool.FixedExecutorBuilder;
+import org.vidvec.action.EmbedAction;
+import org.vidvec.action.InferenceNodes;
+import org.vidvec.action.MatchAction;
+import org.vidvec.action.ModelsAction;
+import org.vidvec.action.RestEmbedAction;
+import org.vidvec.action.RestModelMappingAction;
+import org.vidvec.action.RestModelsAction;
+import org.vidvec.action.RestStatsAction;
+import org.vidvec.action.StatsAction;
+import org.vidvec.action.TransportEmbedAction;
+import org.vidvec.action.TransportMatchAction;
+import org.vidvec.action.TransportModelsAction;
+import org.vidvec.action.TransportStatsAction;
+import org.vidvec.ingest.VidvecProcessor;
+import org.vidvec.search.RerankMarkPhase;
+import org.vidvec.search.SearchServices;
+import org.vidvec.search.VidvecQueryVectorBuilder;
+import org.vidvec.search.VidvecRescorerBuilder;
+
+/** All that Elasticsearch sees of Vidvec, in the order of the documents. */
+public final class VidvecPlugin extends Plugin
+        implements IngestPlugin, SearchPlugin, ActionPlugin {
+
+    /** Threads that read and decode media. */
+    static final String DECODE_POOL = "vidvec_decode";
+
+    /** Threads that load and run models. */
+    static final String INFERENCE_POOL = "vidvec_inference";
+
+    private static final String NODE_ATTRIBUTE = "node.attr." + InferenceNodes.ATTRIBUTE;
+
+    private final Settings settings;
+    private volatile NodeClient client;
+    private volatile NodeServices services;
+    private volatile int maxRescoreWindow;
+
+    /** Called by the host with the settings of the node. */
+    public VidvecPlugin(Settings settings) {
+        this.settings = settings;
+        this.maxRescoreWindow = VidvecSettings.MAX_RESCORE_WINDOW.get(settings);
+    }
+
+    @Override
+    public List<Setting<?>> getSettings() {
+        return VidvecSettings.all();
+    }
+
+    /** Tells the other nodes whether this one answers inference calls. */
+    @Override
+    public Settings additionalSettings() {
+        if (settings.hasValue(NODE_ATTRIBUTE)) {
+            throw new IllegalArgumentException(
+                    "["
+                            + NODE_ATTRIBUTE
+                            + "] can't be set: vidvec sets it; set [vidvec.inference.enabled] instead");
+        }
+        return Settings.builder()
+                .put(NODE_ATTRIBUTE, VidvecSettings.INFERENCE_ENABLED.get(settings))
+                .build();
+    }
+
+    @Override
+    public List<ExecutorBuilder<?>> getExecutorBuilders(Settings settings) {
+        int decoders = Math.max(1, EsExecutors.allocatedProcessors(settings) / 2);
+        // one more, so that a model can be loaded while another computes
+        int inferences = VidvecSettings.INFERENCE_THREADS.get(settings) + 1;
+        return List.of(pool(DECODE_POOL, decoders), pool(INFERENCE_POOL, inferences));
+    }
+
+    // no bound on the queue: calls are counted and refused before they get here
+    private ExecutorBuilder<?> pool(String name, int size) {
+        return new FixedExecutorBuilder(
+                settings,
+                name,
+                size,
+                -1,
+                "thread_pool." + name,
+                EsExecutors.TaskTrackingConfig.DO_NOT_TRACK);
+    }
+
+    @Override
+    public Collection<?> createComponents(PluginServices host) {
+        client = (NodeClient) host.client();
+        services = NodeServices.of(settings, host);
+        host.clusterService()
+                .getClusterSettings()
+                .addSettingsUpdateConsumer(
+                        VidvecSettings.MAX_RESCORE_WINDOW, window -> maxRescoreWindow = window);
+        return List.of(services.router(), services.local(), services.sources());
+    }
+
+    @Override
+    public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
+        return Map.of(VidvecProcessor.TYPE, new VidvecProcessor.Factory(parameters.client));
+    }
+
+    @Override
+    public List<QueryVectorBuilderSpec<?>> getQueryVectorBuilders() {
+        return List.of(
+                new QueryVectorBuilderSpec<>(
+                        VidvecQueryVectorBuilder.NAME,
+                        VidvecQueryVectorBuilder::new,
+                        (parser, context) -> VidvecQueryVectorBuilder.fromXContent(parser)));
+    }
+
+    @Override
+    public List<RescorerSpec<?>> getRescorers() {
+        SearchServices search = new SearchServices(() -> client, () -> maxRescoreWindow);
+        return List.of(
+                new RescorerSpec<>(
+                        VidvecRescorerBuilder.NAME,
+                        in -> new VidvecRescorerBuilder(in, search),
+                        parser -> VidvecRescorerBuilder.fromXContent(parser, search)));
+    }
+
+    @Override
+    public List<FetchSubPhase> getFetchSubPhases(FetchPhaseConstructionContext context) {
+        return List.of(new RerankMarkPhase());
+    }
+
+    @Override
+    public Collection<ActionHandler> getActions() {
+        return List.of(
+                new ActionHandler(EmbedAction.INSTANCE, TransportEmbedAction.class),
+                new ActionHandler(MatchAction.INSTANCE, TransportMatchAction.class),
+                new ActionHandler(ModelsAction.INSTANCE, TransportModelsAction.class),
+                new ActionHandler(StatsAction.INSTANCE, TransportStatsAction.class));
+    }
+
+    @Override
+    public Collection<RestHandler> getRestHandlers(
+            RestHandlersServices host,
+            Supplier<DiscoveryNodes> nodesInCluster,
+            Predicate<NodeFeature> clusterSupportsFeature) {
+        return List.of(
+                new RestModelsAction(),
+                new RestModelMappingAction(),
+                new RestEmbedAction(),
+                new RestStatsAction());
+    }
+
+    @Override
+    public void close() {
+        IOUtils.closeWhileHandlingException(services);
+    }
+}

@@ -1,0 +1,56 @@
+package org.vidvec.ingest;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.ingest.IngestDocument;
+import org.vidvec.action.EmbedAction;
+import org.vidvec.action.MediaFacts;
+
+/**
+ * Writes an embedding into a document, all of it in one step, so that no document is ever half
+ * written.
+ *
+ * @param options what is wanted, and where
+ */
+record EmbeddingWriter(ProcessorOptions options) {
+
+    /** Replaces the target field. */
+    void write(IngestDocument document, EmbedAction.Response response) {
+        document.setFieldValue(options.targetField(), value(response));
+    }
+
+    // mutable maps and lists: later processors of the pipeline may change them
+    private Map<String, Object> value(EmbedAction.Response response) {
+        Map<String, Object> value = new HashMap<>();
+        value.put("model", response.model().provenance());
+        if (wants(ProcessorOptions.Property.EMBEDDING)) {
+            value.put("embedding", boxed(response.vector()));
+            value.put("tokens", response.tokens());
+        }
+        MediaFacts media = response.media();
+        if (media != null && wants(ProcessorOptions.Property.MEDIA)) {
+            value.put("media", media.provenance());
+        }
+        if (media != null && media.strip() != null && wants(ProcessorOptions.Property.FRAMES)) {
+            byte[] strip = BytesReference.toBytes(media.strip());
+            value.put("frames", Base64.getEncoder().encodeToString(strip));
+        }
+        return value;
+    }
+
+    private boolean wants(ProcessorOptions.Property property) {
+        return options.properties().contains(property);
+    }
+
+    private static List<Float> boxed(float[] vector) {
+        List<Float> list = new ArrayList<>(vector.length);
+        for (float v : vector) {
+            list.add(v);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,63 @@
+package org.vidvec.ingest;
+
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.hash.MessageDigests;
+import org.elasticsearch.ingest.IngestDocument;
+import org.vidvec.action.InputSpec;
+
+/**
+ * Tells whether a document already holds what embedding it would give: the vector of the same bytes
+ * by the same model.
+ *
+ * @param options where it would lie
+ * @param fingerprints what the model is now
+ */
+record ExistingEmbedding(ProcessorOptions options, ModelFingerprints fingerprints) {
+
+    /**
+     * Answers true if the document holds it. A link's bytes are not known here and a text has no
+     * hash, so both answer false.
+     */
+    void check(IngestDocument document, InputSpec spec, ActionListener<Boolean> listener) {
+        String fingerprint = text(document, "model.fingerprint");
+        boolean sameBytes =
+                fingerprint != null
+                        && isComplete(document)
+                        && spec instanceof InputSpec.Inline inline
+                        && sha256(inline.data()).equals(text(document, "media.sha256"));
+        if (sameBytes == false) {
+            listener.onResponse(false);
+            return;
+        }
+        fingerprints.of(options.modelId(), listener.map(current -> current.contains(fingerprint)));
+    }
+
+    /** Whether each wanted part is there. */
+    private boolean isComplete(IngestDocument document) {
+        for (ProcessorOptions.Property property : options.properties()) {
+            String part =
+                    switch (property) {
+                        case EMBEDDING -> "embedding";
+                        case FRAMES -> "frames";
+                        case MEDIA -> "media";
+                    };
+            if (document.hasField(options.targetField() + "." + part) == false) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String text(IngestDocument document, String path) {
+        String full = options.targetField() + "." + path;
+        return document.hasField(full)
+                        && document.getFieldValue(full, Object.class) instanceof String text
+                ? text
+                : null;
+    }
+
+    private static String sha256(BytesReference data) {
+        return MessageDigests.toHexString(MessageDigests.digest(data, MessageDigests.sha256()));
+    }
+}

@@ -1,0 +1,151 @@
+package org.vidvec.ingest;
+
+import static org.elasticsearch.ingest.ConfigurationUtils.newConfigurationException;
+import static org.elasticsearch.ingest.ConfigurationUtils.readBooleanProperty;
+import static org.elasticsearch.ingest.ConfigurationUtils.readOptionalList;
+import static org.elasticsearch.ingest.ConfigurationUtils.readOptionalMap;
+import static org.elasticsearch.ingest.ConfigurationUtils.readOptionalStringProperty;
+import static org.elasticsearch.ingest.ConfigurationUtils.readStringProperty;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.xcontent.DeprecationHandler;
+import org.elasticsearch.xcontent.NamedXContentRegistry;
+import org.elasticsearch.xcontent.XContentParser;
+import org.elasticsearch.xcontent.XContentType;
+import org.elasticsearch.xcontent.support.MapXContentParser;
+import org.vidvec.action.InputSpec;
+import org.vidvec.action.SamplingSpec;
+
+/**
+ * Reads the processor's options out of a pipeline; takes out each that it reads, as the host asks.
+ */
+final class ProcessorOptionsReader {
+
+    private static final String TYPE = VidvecProcessor.TYPE;
+
+    /** Options and properties of the design that this version does not have. */
+    private static final List<String> LATER = List.of("moments", "caption");
+
+    private final String tag;
+    private final Map<String, Object> config;
+
+    /**
+     * @param tag the processor's tag; may be null
+     * @param config its options; those known are taken out
+     */
+    ProcessorOptionsReader(String tag, Map<String, Object> config) {
+        this.tag = tag;
+        this.config = config;
+    }
+
+    /**
+     * Reads all options but those that the host reads for every processor.
+     *
+     * @throws org.elasticsearch.ElasticsearchException 400 if one is missing or out of range;
+     *     unknown ones stay in {@code config} and are refused by the host
+     */
+    ProcessorOptions read() throws IOException {
+        for (String option : LATER) {
+            if (config.containsKey(option)) {
+                throw refuse(option, "is not supported by this version of vidvec; leave it out");
+            }
+        }
+        String field = readStringProperty(TYPE, tag, config, "field");
+        String target = readStringProperty(TYPE, tag, config, "target_field", "vidvec");
+        if (target.equals(field) || target.startsWith(field + ".")) {
+            throw refuse(
+                    "target_field",
+                    "[" + target + "] must not lie in [field] [" + field + "]; choose another");
+        }
+        return new ProcessorOptions(
+                readStringProperty(TYPE, tag, config, "model_id"),
+                field,
+                target,
+                readProperties(),
+                readEmbedding(),
+                new ProcessorOptions.Handling(
+                        flag("skip_existing"),
+                        flag("remove_binary"),
+                        flag("ignore_missing"),
+                        readTimeout()));
+    }
+
+    private boolean flag(String option) {
+        return readBooleanProperty(TYPE, tag, config, option, false);
+    }
+
+    private ProcessorOptions.Reading readEmbedding() throws IOException {
+        String type = readStringProperty(TYPE, tag, config, "type", "video");
+        try {
+            return new ProcessorOptions.Reading(
+                    InputSpec.Type.fromString(type),
+                    readOptionalStringProperty(TYPE, tag, config, "instruction"),
+                    readSampling());
+        } catch (IllegalArgumentException e) {
+            throw refuse(null, e.getMessage());
+        }
+    }
+
+    private SamplingSpec readSampling() throws IOException {
+        Map<String, Object> sampling = readOptionalMap(TYPE, tag, config, "sampling");
+        if (sampling == null) {
+            return null;
+        }
+        try (XContentParser parser =
+                new MapXContentParser(
+                        NamedXContentRegistry.EMPTY,
+                        DeprecationHandler.THROW_UNSUPPORTED_OPERATION,
+                        sampling,
+                        XContentType.JSON)) {
+            return SamplingSpec.parse(parser);
+        }
+    }
+
+    private EnumSet<ProcessorOptions.Property> readProperties() {
+        List<String> names = readOptionalList(TYPE, tag, config, "properties");
+        if (names == null) {
+            return EnumSet.allOf(ProcessorOptions.Property.class);
+        }
+        EnumSet<ProcessorOptions.Property> properties =
+                EnumSet.noneOf(ProcessorOptions.Property.class);
+        for (String name : names) {
+            properties.add(
+                    switch (name) {
+                        case "embedding" -> ProcessorOptions.Property.EMBEDDING;
+                        case "frames" -> ProcessorOptions.Property.FRAMES;
+                        case "media" -> ProcessorOptions.Property.MEDIA;
+                        default ->
+                                throw refuse(
+                                        "properties",
+                                        (LATER.contains(name)
+                                                        ? "this version of vidvec does not support ["
+                                                        : "unknown property [")
+                                                + name
+                                                + "]; allowed are [embedding, frames, media]");
+                    });
+        }
+        return properties;
+    }
+
+    private TimeValue readTimeout() {
+        String text = readStringProperty(TYPE, tag, config, "timeout", "10m");
+        TimeValue timeout;
+        try {
+            timeout = TimeValue.parseTimeValue(text, "timeout");
+        } catch (IllegalArgumentException e) {
+            throw refuse("timeout", "[" + text + "] is no time; give one such as [10m]");
+        }
+        if (timeout.millis() < 1) {
+            throw refuse("timeout", "[" + text + "] must be more than zero, for example [10m]");
+        }
+        return timeout;
+    }
+
+    private RuntimeException refuse(String option, String reason) {
+        return newConfigurationException(TYPE, tag, option, reason);
+    }
+}

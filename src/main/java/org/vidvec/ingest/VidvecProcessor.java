@@ -1,0 +1,162 @@
+package org.vidvec.ingest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.metadata.ProjectId;
+import org.elasticsearch.ingest.AbstractProcessor;
+import org.elasticsearch.ingest.IngestDocument;
+import org.elasticsearch.ingest.Processor;
+import org.vidvec.action.EmbedAction;
+import org.vidvec.action.EmbedOptions;
+import org.vidvec.action.InputSpec;
+
+/**
+ * The ingest processor {@code vidvec}: embeds the video, image or text of a field and writes the
+ * vector with its provenance. It never waits: many documents of a bulk are under way together, and
+ * an inference node makes batches of them.
+ */
+public final class VidvecProcessor extends AbstractProcessor {
+
+    /** Its name in pipelines. */
+    public static final String TYPE = "vidvec";
+
+    private final ProcessorOptions options;
+    private final Client client;
+    private final MediaField field;
+    private final ExistingEmbedding existing;
+    private final EmbeddingWriter writer;
+
+    VidvecProcessor(
+            String tag,
+            String description,
+            ProcessorOptions options,
+            Client client,
+            ModelFingerprints fingerprints) {
+        super(tag, description);
+        this.options = options;
+        this.client = client;
+        this.field = new MediaField(options.field(), options.embedding().type());
+        this.existing = new ExistingEmbedding(options, fingerprints);
+        this.writer = new EmbeddingWriter(options);
+    }
+
+    @Override
+    public String getType() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean isAsync() {
+        return true;
+    }
+
+    @Override
+    public void execute(IngestDocument document, BiConsumer<IngestDocument, Exception> handler) {
+        ActionListener<IngestDocument> listener =
+                ActionListener.wrap(
+                        done -> handler.accept(done, null), e -> handler.accept(null, e));
+        InputSpec spec;
+        try {
+            spec = read(document);
+        } catch (Exception e) {
+            handler.accept(null, e);
+            return;
+        }
+        if (spec == null) {
+            handler.accept(document, null);
+        } else if (options.handling().skipExisting()) {
+            existing.check(
+                    document,
+                    spec,
+                    listener.delegateFailureAndWrap(
+                            (l, same) -> {
+                                if (same) {
+                                    finish(document);
+                                    l.onResponse(document);
+                                } else {
+                                    embed(document, spec, l);
+                                }
+                            }));
+        } else {
+            embed(document, spec, listener);
+        }
+    }
+
+    /** What is to be embedded, or null if there is nothing and that is allowed. */
+    private InputSpec read(IngestDocument document) {
+        boolean ignore = options.handling().ignoreMissing();
+        Object value = document.getFieldValue(options.field(), Object.class, ignore);
+        if (value != null) {
+            return field.read(value);
+        }
+        if (ignore) {
+            return null;
+        }
+        throw new IllegalArgumentException(
+                "field ["
+                        + options.field()
+                        + "] is null; give it a value or set [ignore_missing: true]");
+    }
+
+    private void embed(
+            IngestDocument document, InputSpec spec, ActionListener<IngestDocument> listener) {
+        ProcessorOptions.Reading reading = options.embedding();
+        boolean keepFrames =
+                spec.type() != InputSpec.Type.TEXT
+                        && options.properties().contains(ProcessorOptions.Property.FRAMES);
+        EmbedAction.Request request =
+                new EmbedAction.Request(
+                        options.modelId(),
+                        List.of(spec),
+                        EmbedOptions.document(
+                                reading.instruction(),
+                                reading.sampling(),
+                                keepFrames),
+                        options.handling().timeout());
+        new EmbedUntilDone(
+                        client,
+                        request,
+                        listener.delegateFailureAndWrap(
+                                (l, response) -> {
+                                    writer.write(document, response);
+                                    finish(document);
+                                    l.onResponse(document);
+                                }))
+                .run();
+    }
+
+    private void finish(IngestDocument document) {
+        if (options.handling().removeBinary()) {
+            document.removeField(options.field());
+        }
+    }
+
+    /** Makes processors; whether the model is there shows only when a document comes. */
+    public static final class Factory implements Processor.Factory {
+
+        private final Client client;
+        private final ModelFingerprints fingerprints;
+
+        /** Called by the plugin. */
+        public Factory(Client client) {
+            this.client = client;
+            this.fingerprints =
+                    new ModelFingerprints(client, client.threadPool()::relativeTimeInMillis);
+        }
+
+        @Override
+        public VidvecProcessor create(
+                Map<String, Processor.Factory> processors,
+                String tag,
+                String description,
+                Map<String, Object> config,
+                ProjectId projectId)
+                throws Exception {
+            ProcessorOptions options = new ProcessorOptionsReader(tag, config).read();
+            return new VidvecProcessor(tag, description, options, client, fingerprints);
+        }
+    }
+}
