@@ -41,8 +41,7 @@ import org.vidvec.search.VidvecQueryVectorBuilder;
 import org.vidvec.search.VidvecRescorerBuilder;
 
 /** All that Elasticsearch sees of Vidvec, in the order of the documents. */
-public final class VidvecPlugin extends Plugin
-        implements IngestPlugin, SearchPlugin, ActionPlugin {
+public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPlugin, ActionPlugin {
 
     /** Threads that read and decode media. */
     static final String DECODE_POOL = "vidvec_decode";

@@ -68,7 +68,10 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
                 .field("frames_sampled", framesSampled);
     }
 
-    /** What is kept with each vector: the facts but for kind, container and frames; a new mutable map. */
+    /**
+     * What is kept with each vector: the facts but for kind, container and frames; a new mutable
+     * map.
+     */
     public Map<String, Object> provenance() {
         Map<String, Object> map = new HashMap<>();
         if (sha256 != null) {

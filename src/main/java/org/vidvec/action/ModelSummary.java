@@ -66,11 +66,6 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                 .field("random_weights", info.randomWeights());
     }
 
-    /** Two models with the same one give the same vectors. */
-    public String fingerprint() {
-        return info.fingerprint();
-    }
-
     /** What is kept with each vector: id, fingerprint, layer and dims; a new mutable map. */
     public Map<String, Object> provenance() {
         Map<String, Object> map = new HashMap<>();

@@ -112,9 +112,7 @@ public final class VidvecProcessor extends AbstractProcessor {
                         options.modelId(),
                         List.of(spec),
                         EmbedOptions.document(
-                                reading.instruction(),
-                                reading.sampling(),
-                                keepFrames),
+                                reading.instruction(), reading.sampling(), keepFrames),
                         options.handling().timeout());
         new EmbedUntilDone(
                         client,
