@@ -119,7 +119,11 @@ final class Demuxer implements AutoCloseable {
         try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams))) {
             for (int i = 0; i < streams; i++) {
                 AVDictionary option = new AVDictionary();
-                av_dict_set(option, "max_pixels", limits.maxPixels() + "", 0);
+                av_dict_set(
+                        option,
+                        "max_pixels",
+                        limits.maxPixels() + FrameStream.ALIGNMENT_PIXELS + "",
+                        0);
                 options.put(i, option);
             }
             // its result is no verdict: a stream that could not be probed may still decode

@@ -110,7 +110,8 @@ public final class FfmpegBackend implements MediaBackend {
     private static Clip image(Demuxer demuxer, String name, MediaLimits limits)
             throws MediaException {
         try (FrameStream stream = new FrameStream(demuxer, name, limits);
-                RgbConverter converter = new RgbConverter(name, CLIP_BYTES / 3)) {
+                RgbConverter converter =
+                        new RgbConverter(name, CLIP_BYTES / 3, RgbConverter.Rounding.STILL)) {
             if (!stream.next()) {
                 throw Refusals.corrupt(name, "the picture is truncated or damaged");
             }

@@ -32,6 +32,9 @@ final class FrameStream implements AutoCloseable {
     private static final int PIXELS_WORTH_THREADS = 1280 * 720;
     private static final int MOST_THREADS = 4;
 
+    /** FFmpeg counts rows as multiples of 64 pixels when it compares with a limit. */
+    static final long ALIGNMENT_PIXELS = 64L * 65_536;
+
     // a decoder that only fails while it is drained is broken
     private static final int MOST_ERRORS_AT_END = 256;
 
@@ -52,7 +55,7 @@ final class FrameStream implements AutoCloseable {
         this.codec = avcodec_alloc_context3(decoder);
         avcodec_parameters_to_context(codec, demuxer.codecParameters());
         codec.pkt_timebase(demuxer.timeBase());
-        codec.max_pixels(limits.maxPixels());
+        codec.max_pixels(limits.maxPixels() + ALIGNMENT_PIXELS);
         codec.thread_count(threads());
         if (demuxer.image()) {
             // half a picture is an error, half a video is not

@@ -173,7 +173,8 @@ final class VideoReader {
     }
 
     private RgbConverter converter(int frames) {
-        return new RgbConverter(opener.name(), FfmpegBackend.CLIP_BYTES / 3 / Math.max(1, frames));
+        long pixels = FfmpegBackend.CLIP_BYTES / 3 / Math.max(1, frames);
+        return new RgbConverter(opener.name(), pixels, RgbConverter.Rounding.VIDEO);
     }
 
     private static Clip clip(Demuxer demuxer, List<Frame> frames, Timeline timeline) {
