@@ -82,14 +82,7 @@ record DemoScreen(PrintWriter out, Project project) {
         out.println();
         List.of(
                         curl(node, "-XPUT", "_ingest/pipeline/videos", files, "pipeline"),
-                        "curl -s '" + node + "/_vidvec/models/tiny/mapping?pretty'",
                         curl(node, "-XPUT", "my-videos", files, "index"),
-                        "curl -s -XPUT '"
-                                + node
-                                + "/my-videos/_mapping' -H 'Content-Type: application/json' -d"
-                                + " \"$(curl -s '"
-                                + node
-                                + "/_vidvec/models/tiny/mapping')\"",
                         "(printf '{\"title\": \"my clip\", \"video\": \"'; base64 < "
                                 + clipFile
                                 + " | tr -d '\\n'; printf '\"}') | curl -s -XPUT '"
