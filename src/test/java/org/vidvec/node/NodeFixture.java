@@ -1,0 +1,79 @@
+package org.vidvec.node;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The real node that all tests over HTTP share: production bootstrap, entitlements on, the plugin
+ * from its zip, the demo's model {@code tiny}. The first test that asks starts it; it ends with the
+ * JVM of the tests. Use it through {@link HttpTestCase}.
+ */
+public final class NodeFixture {
+
+    /** Name for a snapshot repository that the node's {@code vidvec.media.repositories} allows. */
+    public static final String ALLOWED_REPOSITORY = "media";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static EmbeddedNode node;
+    private static Path repositoryFolder;
+
+    private NodeFixture() {}
+
+    /** Where the shared node answers. */
+    public static synchronized URI uri() throws NodeException, IOException {
+        if (node == null) {
+            NodeHome home = home("fixture");
+            repositoryFolder = home.folder().resolve("data").resolve("media-repository");
+            Files.createDirectories(repositoryFolder);
+            FileTrees.copy(demo().resolve("clips"), repositoryFolder);
+            Map<String, String> settings = new HashMap<>();
+            settings.put("action.destructive_requires_name", "false");
+            settings.put("path.repo", repositoryFolder.toString());
+            settings.put("vidvec.media.repositories", ALLOWED_REPOSITORY);
+            node =
+                    EmbeddedNode.start(
+                            home, NodeOptions.single("fixture", Ports.free(), settings), PATIENCE);
+        }
+        node.requireAlive();
+        return node.uri();
+    }
+
+    /**
+     * A folder of the node's {@code path.repo} that holds the demo's clips; register it as {@link
+     * #ALLOWED_REPOSITORY}, of type {@code fs}.
+     */
+    public static synchronized Path repositoryFolder() throws NodeException, IOException {
+        uri();
+        return repositoryFolder;
+    }
+
+    /** All that the shared node prints. */
+    public static synchronized Path log() throws NodeException, IOException {
+        uri();
+        return node.log();
+    }
+
+    /** An empty home of that name, with the plugin and the demo's model. */
+    static NodeHome home(String name) throws NodeException {
+        Path target = project().resolve("target");
+        NodeHome home =
+                NodeHome.assemble(Distribution.in(target), target.resolve("nodes").resolve(name));
+        home.deleteData();
+        home.addModel(demo().resolve("models").resolve("tiny"));
+        return home;
+    }
+
+    private static Path demo() {
+        return project().resolve("src").resolve("main").resolve("demo");
+    }
+
+    private static Path project() {
+        return Path.of(System.getProperty("vidvec.project.dir"));
+    }
+}
