@@ -1,0 +1,76 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.test.AbstractXContentSerializingTestCase;
+import org.elasticsearch.xcontent.XContentParser;
+import org.elasticsearch.xcontent.json.JsonXContent;
+import org.vidvec.media.Sampling;
+
+public class SamplingSpecTests extends AbstractXContentSerializingTestCase<SamplingSpec> {
+
+    @Override
+    protected Writeable.Reader<SamplingSpec> instanceReader() {
+        return SamplingSpec::new;
+    }
+
+    @Override
+    protected SamplingSpec createTestInstance() {
+        return WireSamples.sampling();
+    }
+
+    @Override
+    protected SamplingSpec mutateInstance(SamplingSpec instance) {
+        return new SamplingSpec(
+                switch (instance.sampling()) {
+                    case Sampling.Uniform uniform -> new Sampling.Uniform(uniform.frames() + 1);
+                    case Sampling.Fps fps ->
+                            randomBoolean()
+                                    ? new Sampling.Fps(fps.framesPerSecond() + 1, fps.maxFrames())
+                                    : new Sampling.Fps(fps.framesPerSecond(), fps.maxFrames() + 1);
+                });
+    }
+
+    @Override
+    protected SamplingSpec doParseInstance(XContentParser parser) throws IOException {
+        return SamplingSpec.parse(parser);
+    }
+
+    public void testDefaults() throws IOException {
+        assertEquals(new Sampling.Fps(2.0, 180), parse("{\"strategy\": \"fps\"}").sampling());
+        assertEquals(new Sampling.Uniform(8), parse("{\"strategy\": \"uniform\"}").sampling());
+    }
+
+    public void testRefusals() {
+        assertRefused(
+                "{\"strategy\": \"shots\"}",
+                "unknown [strategy] [shots]; it must be one of [fps, uniform]");
+        assertRefused(
+                "{\"strategy\": \"uniform\", \"fps\": 2}",
+                "[strategy] [uniform] has no [fps]; [fps] takes [fps, max_frames], [uniform] takes"
+                        + " [frames]");
+        assertRefused(
+                "{\"strategy\": \"fps\", \"fps\": 0}",
+                "[fps] must be a positive number, not [0.0]");
+        assertRefused("{\"strategy\": \"fps\", \"rate\": 1}", "unknown field [rate]");
+        assertRefused("{\"fps\": 1}", "Required [strategy]");
+    }
+
+    private static SamplingSpec parse(String json) throws IOException {
+        try (XContentParser parser =
+                JsonXContent.jsonXContent.createParser(
+                        org.elasticsearch.xcontent.XContentParserConfiguration.EMPTY, json)) {
+            return SamplingSpec.parse(parser);
+        }
+    }
+
+    private static void assertRefused(String json, String message) {
+        Throwable e = expectThrows(IllegalArgumentException.class, () -> parse(json));
+        String messages = "";
+        while (e != null) {
+            messages += e.getMessage() + "\n";
+            e = e.getCause();
+        }
+        assertTrue(messages, messages.contains(message));
+    }
+}
