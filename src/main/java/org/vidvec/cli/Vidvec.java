@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "vidvec",
         description = "Search videos by meaning, inside Elasticsearch.",
-        subcommands = {DemoCommand.class, NodeCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            EmbedCommand.class,
+            NodeCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {"", "In the source tree also: vidvec test [maven options]   runs all tests"})
 public final class Vidvec implements Runnable {
 
