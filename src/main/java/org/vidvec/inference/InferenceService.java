@@ -2,7 +2,6 @@ package org.vidvec.inference;
 
 import java.io.Closeable;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.model.ModelException;
@@ -20,7 +19,7 @@ import org.vidvec.model.ModelRepository;
 public final class InferenceService implements Closeable {
 
     private final ModelRepository repository;
-    private final InferenceConfig config;
+    private final EngineRoom room;
 
     /** Loads nothing: a model is loaded when it is first asked for. */
     public InferenceService(
@@ -29,13 +28,12 @@ public final class InferenceService implements Closeable {
             InferenceConfig config,
             InferenceExecutors executors) {
         this.repository = repository;
-        this.config = config;
+        this.room = new EngineRoom(repository, media, config, executors);
     }
 
     /** One vector for all items of the call together. */
     public CompletableFuture<EmbedResult> embed(EmbedCall call) {
-        return CompletableFuture.failedFuture(
-                new InferenceException(InferenceException.Kind.UNAVAILABLE, "not started"));
+        return new EmbedFlow(room, call).start();
     }
 
     /**
@@ -43,8 +41,7 @@ public final class InferenceService implements Closeable {
      * an outcome with an error; the others still get their scores.
      */
     public CompletableFuture<MatchResult> match(MatchCall call) {
-        return CompletableFuture.failedFuture(
-                new InferenceException(InferenceException.Kind.UNAVAILABLE, "not started"));
+        return new MatchFlow(room, call).start();
     }
 
     /** Names of the models on this machine, sorted; reads a folder. */
@@ -60,24 +57,24 @@ public final class InferenceService implements Closeable {
      */
     public ModelInfo describe(String id) throws InferenceException {
         try {
+            List<String> known = repository.ids();
+            if (!known.contains(id)) {
+                throw ModelPool.notFound(id, known);
+            }
             return repository.describe(id);
-        } catch (ModelException e) {
-            throw new InferenceException(InferenceException.Kind.FAILED, e.getMessage(), e);
+        } catch (ModelException | RuntimeException | LinkageError e) {
+            throw Failures.of(e, "describe model [" + id + "]");
         }
     }
 
     /** Counters since the node started. */
     public InferenceStats stats() {
-        return new InferenceStats(
-                Map.of(),
-                new InferenceStats.Queue(queued(), config.queueCapacity(), 0, 0, 0),
-                new InferenceStats.Cache(0, 0, 0, 0),
-                new InferenceStats.Decode(0, 0, 0, 0, 0, Map.of()));
+        return room.stats();
     }
 
     /** Calls under way. */
     public int queued() {
-        return 0;
+        return room.size();
     }
 
     /**
@@ -85,5 +82,7 @@ public final class InferenceService implements Closeable {
      * uses them.
      */
     @Override
-    public void close() {}
+    public void close() {
+        room.close();
+    }
 }

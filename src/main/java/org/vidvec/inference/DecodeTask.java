@@ -1,0 +1,109 @@
+package org.vidvec.inference;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.vidvec.media.Sampling;
+
+/**
+ * The items of a call, or one candidate of it, on their way to frames. Whatever becomes of it, each
+ * source is closed once: after decoding, or when it is dropped before.
+ */
+final class DecodeTask {
+
+    private static final Logger LOGGER = System.getLogger(DecodeTask.class.getName());
+
+    private enum State {
+        WAITING,
+        RUNNING,
+        OVER
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CompletableFuture<Decoded> answer = new CompletableFuture<>();
+    private final List<InputItem> items;
+    private final Lane lane;
+    private final boolean keepFrames;
+    private volatile Sampling sampling;
+
+    DecodeTask(List<InputItem> items, Lane lane, boolean keepFrames) {
+        this.items = List.copyOf(items);
+        this.lane = lane;
+        this.keepFrames = keepFrames;
+    }
+
+    List<InputItem> items() {
+        return items;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    boolean keepFrames() {
+        return keepFrames;
+    }
+
+    Sampling sampling() {
+        return sampling;
+    }
+
+    /** Which frames are wanted; known once the model is. */
+    void sampling(Sampling wanted) {
+        sampling = wanted;
+    }
+
+    /** The contents, or an {@link InferenceException}. */
+    CompletableFuture<Decoded> answer() {
+        return answer;
+    }
+
+    /** Whether nobody waits for the answer any more. */
+    boolean abandoned() {
+        return answer.isDone();
+    }
+
+    /** Whether there is nothing to decode. */
+    boolean isText() {
+        return items.stream().allMatch(InputItem.Text.class::isInstance);
+    }
+
+    /** Claims the sources for decoding; false if it was dropped. */
+    boolean start() {
+        return state.compareAndSet(State.WAITING, State.RUNNING);
+    }
+
+    /** Closes the sources of a task that was started, and answers. */
+    void finish(Decoded decoded, InferenceException failure) {
+        state.set(State.OVER);
+        closeSources();
+        if (failure != null) {
+            answer.completeExceptionally(failure);
+        } else if (!answer.complete(decoded)) {
+            decoded.close();
+        }
+    }
+
+    /** Nobody wants it any more. */
+    void drop() {
+        if (state.compareAndSet(State.WAITING, State.OVER)) {
+            closeSources();
+        }
+        answer.cancel(false);
+    }
+
+    private void closeSources() {
+        for (InputItem item : items) {
+            if (item instanceof InputItem.Media media) {
+                try {
+                    media.source().close();
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.log(Level.WARNING, "could not close [" + media.source().name() + "]", e);
+                }
+            }
+        }
+    }
+}

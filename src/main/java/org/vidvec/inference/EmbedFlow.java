@@ -1,0 +1,74 @@
+package org.vidvec.inference;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.vidvec.media.Sampling;
+import org.vidvec.model.EmbedInput;
+import org.vidvec.model.EmbedInput.Role;
+import org.vidvec.model.Embedding;
+
+/** The way of one embed call: a place, the model, the cache, its frames, a batch, the answer. */
+final class EmbedFlow {
+
+    // one object for all calls: they share batches
+    private static final Forward.Embed EMBED = new Forward.Embed();
+
+    private final EngineRoom room;
+    private final EmbedCall call;
+    private final Flight<EmbedResult> flight;
+    private final DecodeTask task;
+    private final long startNanos;
+
+    EmbedFlow(EngineRoom room, EmbedCall call) {
+        this.room = room;
+        this.call = call;
+        this.startNanos = room.nanoTime();
+        this.flight = room.open(call.modelId(), call.timeout(), ModelMeter::embed);
+        this.task = new DecodeTask(call.items(), Lane.of(call.role()), call.keepFrames());
+        room.own(flight, task);
+    }
+
+    CompletableFuture<EmbedResult> start() {
+        room.board(flight, call.modelId(), "input", call.items(), List.of())
+                .thenCompose(this::answer)
+                .whenComplete((result, failure) -> flight.finish(result, failure, "embed"));
+        return flight.future();
+    }
+
+    private CompletableFuture<EmbedResult> answer(Lease lease) {
+        Sampling sampling = call.sampling();
+        task.sampling(sampling == null ? lease.model().info().sampling() : sampling);
+        return room.decode(flight, task)
+                .thenCompose(decoded -> vector(lease, decoded))
+                .thenApply(embedding -> result(lease, embedding));
+    }
+
+    private CompletableFuture<Embedding> vector(Lease lease, Decoded decoded) {
+        EmbedInput input = new EmbedInput(decoded.contents(), call.role(), call.instruction());
+        if (call.role() != Role.QUERY || !task.isText()) {
+            return room.ask(flight, lease, decoded, EMBED, new Job.Input<>(input, task.lane()));
+        }
+        QueryCache.Key key = new QueryCache.Key(lease.model().info().fingerprint(), input);
+        Embedding known = room.cache().get(key);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        return room.ask(flight, lease, decoded, EMBED, new Job.Input<>(input, task.lane()))
+                .whenComplete(
+                        (embedding, failure) -> {
+                            if (embedding != null) {
+                                room.cache().put(key, embedding);
+                            }
+                        });
+    }
+
+    private EmbedResult result(Lease lease, Embedding embedding) {
+        // it has come this far: the task is answered
+        Decoded decoded = task.answer().join();
+        ModelMeter meter = room.meter(call.modelId());
+        meter.embedded(decoded.contents());
+        meter.embed().answered(room.nanoTime() - startNanos);
+        return new EmbedResult(
+                embedding.vector(), embedding.tokens(), lease.model().info(), decoded.media());
+    }
+}

@@ -1,0 +1,77 @@
+package org.vidvec.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bounds the bytes of decoded frames. How many a file will give is known only afterwards, so each
+ * decode reserves what the largest of the recent ones took; and one may always run, however large.
+ */
+final class FrameBudget {
+
+    private final long limit;
+    private final List<Runnable> listeners = new ArrayList<>();
+    private long used;
+    private long guess;
+
+    FrameBudget(long limit) {
+        this.limit = limit;
+    }
+
+    /** Calls {@code listener}, on any thread, when bytes have been given back. */
+    synchronized void onFree(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Room for one more decode, or null if there is none now. */
+    synchronized Reservation tryReserve() {
+        if (used > 0 && used + guess > limit) {
+            return null;
+        }
+        // at least 1, so that a decode before the first result counts
+        Reservation reservation = new Reservation(Math.max(1, guess));
+        used += reservation.bytes;
+        return reservation;
+    }
+
+    synchronized long used() {
+        return used;
+    }
+
+    private synchronized void change(Reservation reservation, long bytes) {
+        used += bytes - reservation.bytes;
+        reservation.bytes = bytes;
+    }
+
+    /** Bytes that are held until it is closed. */
+    final class Reservation implements AutoCloseable {
+
+        private long bytes;
+        private boolean closed;
+
+        private Reservation(long bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Tells how many bytes the decode really took. */
+        void settle(long actual) {
+            synchronized (FrameBudget.this) {
+                // an eighth: one giant file is forgotten after some ten ordinary ones
+                guess = Math.max(actual, guess - guess / 8);
+                change(this, actual);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (FrameBudget.this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                change(this, 0);
+            }
+            listeners.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.vidvec.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.vidvec.inference.InferenceException.Kind;
+import org.vidvec.inference.MatchResult.Outcome;
+import org.vidvec.model.MatchScore;
+
+/**
+ * The way of one match call: a place, the model, the query's frames, then each candidate on its own
+ * through decoding and batches, so that no more than a few candidates' frames are in memory.
+ */
+final class MatchFlow {
+
+    private final EngineRoom room;
+    private final MatchCall call;
+    private final Flight<MatchResult> flight;
+    private final DecodeTask query;
+    private final List<DecodeTask> candidates = new ArrayList<>();
+    private final long startNanos;
+
+    MatchFlow(EngineRoom room, MatchCall call) {
+        this.room = room;
+        this.call = call;
+        this.startNanos = room.nanoTime();
+        this.flight = room.open(call.modelId(), call.timeout(), ModelMeter::match);
+        this.query = task(call.query());
+        for (InputItem candidate : call.candidates()) {
+            candidates.add(task(List.of(candidate)));
+        }
+    }
+
+    private DecodeTask task(List<InputItem> items) {
+        DecodeTask task = new DecodeTask(items, Lane.QUERY, false);
+        room.own(flight, task);
+        return task;
+    }
+
+    CompletableFuture<MatchResult> start() {
+        room.board(flight, call.modelId(), "query", call.query(), call.candidates())
+                .thenCompose(this::answer)
+                .whenComplete((result, failure) -> flight.finish(result, failure, "match"));
+        return flight.future();
+    }
+
+    private CompletableFuture<MatchResult> answer(Lease lease) {
+        query.sampling(lease.model().info().sampling());
+        return room.decode(flight, query).thenCompose(decoded -> judge(lease, decoded));
+    }
+
+    private CompletableFuture<MatchResult> judge(Lease lease, Decoded decodedQuery) {
+        flight.onEnd(decodedQuery::close);
+        Forward.Match match = new Forward.Match(decodedQuery.contents());
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        for (DecodeTask candidate : candidates) {
+            candidate.sampling(lease.model().info().sampling());
+            outcomes.add(
+                    room.decode(flight, candidate)
+                            .thenCompose(decoded -> score(lease, match, decoded))
+                            .handle(this::outcome));
+        }
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(all -> result(lease, outcomes));
+    }
+
+    private CompletableFuture<MatchScore> score(Lease lease, Forward.Match match, Decoded decoded) {
+        return room.ask(
+                flight,
+                lease,
+                decoded,
+                match,
+                new Job.Input<>(decoded.contents().get(0), Lane.QUERY));
+    }
+
+    /** A bad candidate is an outcome; anything else ends the call at once. */
+    private Outcome outcome(MatchScore score, Throwable failure) {
+        if (failure == null) {
+            room.meter(call.modelId()).matched();
+            return new Outcome(score, null);
+        }
+        InferenceException told = Failures.of(failure, "match");
+        if (told.kind() != Kind.BAD_INPUT) {
+            flight.fail(told);
+            throw new CompletionException(told);
+        }
+        room.meter(call.modelId()).match().failed(told);
+        return new Outcome(null, told.getMessage());
+    }
+
+    private MatchResult result(Lease lease, List<CompletableFuture<Outcome>> outcomes) {
+        room.meter(call.modelId()).match().answered(room.nanoTime() - startNanos);
+        return new MatchResult(
+                lease.model().info(), outcomes.stream().map(CompletableFuture::join).toList());
+    }
+}

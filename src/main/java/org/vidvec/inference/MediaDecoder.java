@@ -1,0 +1,148 @@
+package org.vidvec.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.vidvec.media.Clip;
+import org.vidvec.media.Frame;
+import org.vidvec.media.MediaBackend;
+import org.vidvec.media.MediaException;
+import org.vidvec.media.MediaInfo;
+import org.vidvec.media.MediaLimits;
+import org.vidvec.media.MediaSource;
+import org.vidvec.model.Content;
+
+/** Items of a call into contents of a model, on the thread that asks. */
+final class MediaDecoder {
+
+    private final MediaBackend backend;
+    private final MediaLimits limits;
+    private final DecodeMeter meter;
+    private final LongSupplier nanoTime;
+
+    MediaDecoder(
+            MediaBackend backend, MediaLimits limits, DecodeMeter meter, LongSupplier nanoTime) {
+        this.backend = backend;
+        this.limits = limits;
+        this.meter = meter;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Contents without media, which need no memory to speak of. */
+    static Decoded texts(List<InputItem> items) {
+        List<Content> contents = new ArrayList<>();
+        for (InputItem item : items) {
+            contents.add(new Content.Text(((InputItem.Text) item).value()));
+        }
+        return new Decoded(List.copyOf(contents), null, null);
+    }
+
+    /**
+     * Decodes all items of a task.
+     *
+     * @param frames taken over by the result
+     * @throws MediaException if one of them can't be used
+     * @throws InferenceException BAD_INPUT if one is not of the type that the caller named
+     */
+    Decoded decode(DecodeTask task, FrameBudget.Reservation frames)
+            throws MediaException, InferenceException {
+        List<Content> contents = new ArrayList<>();
+        EmbedResult.Media facts = null;
+        long bytes = 0;
+        for (InputItem item : task.items()) {
+            switch (item) {
+                case InputItem.Text text -> contents.add(new Content.Text(text.value()));
+                case InputItem.Frames kept -> {
+                    Clip clip = unpack(kept);
+                    bytes += bytes(clip);
+                    contents.add(content(clip));
+                    facts = facts == null ? facts(clip, null, task) : facts;
+                }
+                case InputItem.Media media -> {
+                    MediaSource source = new AbandonableSource(media.source(), task::abandoned);
+                    Clip clip = read(source, task);
+                    bytes += bytes(clip);
+                    requireKind(media, clip.info());
+                    contents.add(content(clip));
+                    facts = facts == null ? facts(clip, SourceDigest.sha256(source), task) : facts;
+                }
+            }
+        }
+        frames.settle(bytes);
+        return new Decoded(List.copyOf(contents), facts, frames);
+    }
+
+    private Clip read(MediaSource source, DecodeTask task) throws MediaException {
+        long start = nanoTime.getAsLong();
+        try {
+            Clip clip = backend.read(source, task.sampling(), limits);
+            meter.decoded(clip, nanoTime.getAsLong() - start);
+            return clip;
+        } catch (MediaException e) {
+            if (!task.abandoned()) {
+                meter.failed(e.reason());
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T noStrip() throws MediaException {
+        throw new MediaException(
+                MediaException.Reason.DECODER, "this build can't keep frames with documents");
+    }
+
+    private Clip unpack(InputItem.Frames kept) throws MediaException {
+        try {
+            return noStrip();
+        } catch (MediaException e) {
+            throw new MediaException(
+                    e.reason(),
+                    "could not read the frames in [" + kept.name() + "]: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private EmbedResult.Media facts(Clip clip, String sha256, DecodeTask task)
+            throws MediaException {
+        byte[] strip = task.keepFrames() ? noStrip() : null;
+        return new EmbedResult.Media(clip.info(), sha256, clip.frames().size(), strip);
+    }
+
+    private static Content content(Clip clip) {
+        return isImage(clip.info())
+                ? new Content.Image(clip.frames().get(0))
+                : new Content.Video(clip);
+    }
+
+    private static void requireKind(InputItem.Media media, MediaInfo info)
+            throws InferenceException {
+        boolean saidImage = media.kind() == InputItem.Kind.IMAGE;
+        if (saidImage != isImage(info)) {
+            throw new InferenceException(
+                    InferenceException.Kind.BAD_INPUT,
+                    "["
+                            + media.source().name()
+                            + "] is of type ["
+                            + info.kind()
+                            + "] (codec ["
+                            + info.codec()
+                            + "]), not ["
+                            + (saidImage ? "image" : "video")
+                            + "]; set its [type] to ["
+                            + info.kind()
+                            + "]");
+        }
+    }
+
+    private static boolean isImage(MediaInfo info) {
+        return info.kind().equals("image");
+    }
+
+    private static long bytes(Clip clip) {
+        long bytes = 0;
+        for (Frame frame : clip.frames()) {
+            bytes += frame.rgb().length;
+        }
+        return bytes;
+    }
+}

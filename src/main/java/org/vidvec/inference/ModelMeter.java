@@ -1,0 +1,94 @@
+package org.vidvec.inference;
+
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.vidvec.inference.InferenceException.Kind;
+import org.vidvec.model.Content;
+
+/** Counts what one model did. */
+final class ModelMeter {
+
+    /** One of the two things that a model is asked for. */
+    static final class Work {
+
+        private final LongAdder batches = new LongAdder();
+        private final LongAdder nanos = new LongAdder();
+        private final LongAdder failed = new LongAdder();
+        private final LongAdder rejected = new LongAdder();
+        private final Histogram calls = new Histogram();
+
+        /** One forward pass. */
+        void batch(long tookNanos) {
+            batches.increment();
+            nanos.add(tookNanos);
+        }
+
+        /** One call that was answered. */
+        void answered(long tookNanos) {
+            calls.record(tookNanos);
+        }
+
+        /** One call, or one candidate of it, that was not. */
+        void failed(InferenceException failure) {
+            if (failure.kind() == Kind.OVERLOADED) {
+                rejected.increment();
+            } else if (failure.kind() != Kind.CANCELLED) {
+                failed.increment();
+            }
+        }
+
+        private InferenceStats.Time time() {
+            return new InferenceStats.Time(
+                    batches.sum(),
+                    nanos.sum() / 1_000_000,
+                    calls.quantileMillis(0.5),
+                    calls.quantileMillis(0.99));
+        }
+    }
+
+    private final Work embed = new Work();
+    private final Work match = new Work();
+    private final LongAdder videos = new LongAdder();
+    private final LongAdder images = new LongAdder();
+    private final LongAdder texts = new LongAdder();
+    private final LongAdder pairs = new LongAdder();
+
+    Work embed() {
+        return embed;
+    }
+
+    Work match() {
+        return match;
+    }
+
+    /** One vector for {@code parts}. */
+    void embedded(List<Content> parts) {
+        if (parts.stream().anyMatch(Content.Video.class::isInstance)) {
+            videos.increment();
+        } else if (parts.stream().anyMatch(Content.Image.class::isInstance)) {
+            images.increment();
+        } else {
+            texts.increment();
+        }
+    }
+
+    /** One candidate judged. */
+    void matched() {
+        pairs.increment();
+    }
+
+    InferenceStats.Model snapshot(String state, long memoryBytes) {
+        return new InferenceStats.Model(
+                state,
+                memoryBytes,
+                new InferenceStats.Embed(
+                        videos.sum(),
+                        images.sum(),
+                        texts.sum(),
+                        embed.failed.sum(),
+                        embed.rejected.sum(),
+                        embed.time()),
+                new InferenceStats.Match(
+                        pairs.sum(), match.failed.sum(), match.rejected.sum(), match.time()));
+    }
+}

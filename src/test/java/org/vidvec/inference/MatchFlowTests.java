@@ -1,0 +1,134 @@
+package org.vidvec.inference;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.vidvec.inference.InferenceException.Kind;
+import org.vidvec.model.ModelException;
+
+public class MatchFlowTests extends InferenceTestCase {
+
+    private static MatchCall call(String query, InputItem... candidates) {
+        return new MatchCall("a", List.of(new InputItem.Text(query)), List.of(candidates), MINUTE);
+    }
+
+    public void testOneOutcomePerCandidateInTheirOrder() throws Exception {
+        List<InputItem> candidates = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            candidates.add(video("v" + i, 2, i * 6));
+        }
+        var all = service.match(call("abc", candidates.toArray(InputItem[]::new)));
+        threads.settle();
+        MatchResult result = all.get();
+        assertEquals("a", result.model().id());
+        assertEquals(40, result.outcomes().size());
+        assertEquals("16 at most in a batch", 3, models.batches.size());
+        for (int i : new int[] {0, 17, 39}) {
+            var alone = service.match(call("abc", video("w", 2, i * 6)));
+            threads.settle();
+            assertEquals(
+                    alone.get().outcomes().get(0).score().pYes(),
+                    result.outcomes().get(i).score().pYes(),
+                    0);
+            assertNull(result.outcomes().get(i).error());
+        }
+        assertEquals(43, service.stats().models().get("a").match().pairs());
+        assertEquals(6, service.stats().models().get("a").match().time().batches());
+    }
+
+    public void testABadCandidateHasAnErrorAndTheOthersAScore() throws Exception {
+        var text = new PpmBackend.Source("notes.mp4", new byte[] {1, 2, 3});
+        var future =
+                service.match(
+                        call(
+                                "abc",
+                                video("v", 2, 9),
+                                video(text),
+                                new InputItem.Text("words"),
+                                video("w", 3, 9)));
+        threads.settle();
+        List<MatchResult.Outcome> outcomes = future.get().outcomes();
+        assertNotNull(outcomes.get(0).score());
+        assertNull(outcomes.get(1).score());
+        assertEquals("[notes.mp4] is not a P6 picture", outcomes.get(1).error());
+        assertEquals(
+                "model [a] does not judge [text]; it judges [image, video]",
+                outcomes.get(2).error());
+        assertNotNull(outcomes.get(3).score());
+        assertEquals(1, text.closed);
+        assertEquals(2, service.stats().models().get("a").match().pairs());
+        assertEquals(2, service.stats().models().get("a").match().failed());
+    }
+
+    public void testAnEngineFailureEndsTheCall() {
+        models.onForward =
+                () -> {
+                    throw new ModelException(ModelException.Kind.ENGINE, "the device was lost");
+                };
+        var future = service.match(call("abc", video("v", 2, 9), video("w", 2, 9)));
+        threads.settle();
+        assertFailed(future, Kind.FAILED, "the device was lost");
+    }
+
+    public void testNoCandidatesNoOutcomes() throws Exception {
+        var future = service.match(call("abc"));
+        threads.settle();
+        assertEquals(List.of(), future.get().outcomes());
+    }
+
+    public void testABadQueryEndsTheCallAndClosesTheCandidates() {
+        var bad = new PpmBackend.Source("q.mp4", new byte[] {1, 2, 3});
+        var candidate = new PpmBackend.Source("v", PpmBackend.file(2, 9));
+        var future =
+                service.match(
+                        new MatchCall("a", List.of(video(bad)), List.of(video(candidate)), MINUTE));
+        threads.settle();
+        assertFailed(future, Kind.BAD_INPUT, "[q.mp4] is not a P6 picture");
+        assertEquals(1, candidate.closed);
+        assertEquals(1, bad.closed);
+    }
+
+    public void testTwoQueriesDoNotShareABatch() {
+        service.match(call("abc", video("v", 2, 9), video("w", 2, 9)));
+        service.match(call("xyz", video("v", 2, 9)));
+        threads.settle();
+        assertEquals(List.of(List.of("..", ".."), List.of("..")), models.batches);
+    }
+
+    public void testAnEmbeddingDoesNotWaitForAllCandidates() {
+        List<InputItem> candidates = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            candidates.add(video("v" + i, 2, 9));
+        }
+        models.onForward =
+                () -> {
+                    if (models.batches.size() == 1) {
+                        service.embed(query("q"));
+                    }
+                };
+        service.match(call("abc", candidates.toArray(InputItem[]::new)));
+        threads.settle();
+        int embedded = models.batches.indexOf(List.of("q"));
+        assertTrue("" + embedded, embedded > 0);
+        assertTrue("" + embedded, embedded <= models.batches.size() - 1);
+    }
+
+    public void testCancellingDropsTheCandidatesThatWait() {
+        List<InputItem> candidates = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            candidates.add(video("v" + i, 2, 9));
+        }
+        var future = service.match(call("abc", candidates.toArray(InputItem[]::new)));
+        models.onForward = () -> future.cancel(false);
+        threads.settle();
+        assertEquals("the batch that ran", 1, models.batches.size());
+        assertTrue(future.isCancelled());
+    }
+
+    public void testTimeoutWhileBatchesRun() {
+        models.onForward = () -> threads.advance(Duration.ofSeconds(61));
+        var future = service.match(call("abc", video("v", 2, 9)));
+        threads.settle();
+        assertEquals(Kind.TIMEOUT, failure(future).kind());
+    }
+}
