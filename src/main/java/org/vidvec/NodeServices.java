@@ -12,6 +12,7 @@ import org.vidvec.action.MediaSources;
 import org.vidvec.inference.InferenceExecutors;
 import org.vidvec.inference.InferenceService;
 import org.vidvec.media.FfmpegBackend;
+import org.vidvec.media.FrameStrip;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.natives.NativeLibraries;
 
@@ -58,6 +59,7 @@ record NodeServices(
                         VidvecSettings.DEVICE.get(settings),
                         VidvecSettings.THREADS_PER_BATCH.get(settings)),
                 new FfmpegBackend(natives),
+                new FrameStrip(natives),
                 VidvecSettings.inferenceConfig(
                         settings, threads.info(VidvecPlugin.DECODE_POOL).getMax()),
                 new InferenceExecutors(

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.media.BytesSource;
+import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.model.ModelRepository;
 
@@ -32,6 +33,7 @@ final class EngineRoom implements Closeable {
     EngineRoom(
             ModelRepository repository,
             MediaBackend media,
+            FrameStrip strips,
             InferenceConfig config,
             InferenceExecutors executors) {
         this.config = config;
@@ -41,7 +43,11 @@ final class EngineRoom implements Closeable {
         this.decode =
                 new DecodeStage(
                         new MediaDecoder(
-                                media, config.mediaLimits(), decodeMeter, executors.nanoTime()),
+                                media,
+                                strips,
+                                config.mediaLimits(),
+                                decodeMeter,
+                                executors.nanoTime()),
                         frames,
                         new SafeExecutor("decode", executors.decode()),
                         config.decodeThreads());

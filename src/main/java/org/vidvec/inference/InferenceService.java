@@ -3,6 +3,7 @@ package org.vidvec.inference;
 import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelInfo;
@@ -21,14 +22,19 @@ public final class InferenceService implements Closeable {
     private final ModelRepository repository;
     private final EngineRoom room;
 
-    /** Loads nothing: a model is loaded when it is first asked for. */
+    /**
+     * Loads nothing: a model is loaded when it is first asked for.
+     *
+     * @param strips packs and unpacks the frames that are kept with documents
+     */
     public InferenceService(
             ModelRepository repository,
             MediaBackend media,
+            FrameStrip strips,
             InferenceConfig config,
             InferenceExecutors executors) {
         this.repository = repository;
-        this.room = new EngineRoom(repository, media, config, executors);
+        this.room = new EngineRoom(repository, media, strips, config, executors);
     }
 
     /** One vector for all items of the call together. */

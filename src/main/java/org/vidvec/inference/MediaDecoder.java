@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.vidvec.media.Clip;
 import org.vidvec.media.Frame;
+import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaInfo;
@@ -16,13 +17,19 @@ import org.vidvec.model.Content;
 final class MediaDecoder {
 
     private final MediaBackend backend;
+    private final FrameStrip strips;
     private final MediaLimits limits;
     private final DecodeMeter meter;
     private final LongSupplier nanoTime;
 
     MediaDecoder(
-            MediaBackend backend, MediaLimits limits, DecodeMeter meter, LongSupplier nanoTime) {
+            MediaBackend backend,
+            FrameStrip strips,
+            MediaLimits limits,
+            DecodeMeter meter,
+            LongSupplier nanoTime) {
         this.backend = backend;
+        this.strips = strips;
         this.limits = limits;
         this.meter = meter;
         this.nanoTime = nanoTime;
@@ -86,14 +93,9 @@ final class MediaDecoder {
         }
     }
 
-    private static <T> T noStrip() throws MediaException {
-        throw new MediaException(
-                MediaException.Reason.DECODER, "this build can't keep frames with documents");
-    }
-
     private Clip unpack(InputItem.Frames kept) throws MediaException {
         try {
-            return noStrip();
+            return strips.decode(kept.strip());
         } catch (MediaException e) {
             throw new MediaException(
                     e.reason(),
@@ -104,7 +106,7 @@ final class MediaDecoder {
 
     private EmbedResult.Media facts(Clip clip, String sha256, DecodeTask task)
             throws MediaException {
-        byte[] strip = task.keepFrames() ? noStrip() : null;
+        byte[] strip = task.keepFrames() ? strips.encode(clip) : null;
         return new EmbedResult.Media(clip.info(), sha256, clip.frames().size(), strip);
     }
 

@@ -201,6 +201,14 @@ public class DecodeStageTests extends InferenceTestCase {
         assertFailed(future, Kind.BAD_INPUT, "could not read [v]: connection reset");
     }
 
+    public void testFramesThatAreNoStripAreRefusedAndNotCountedAsFiles() {
+        var future = embed(Role.DOCUMENT, new InputItem.Frames("vidvec.frames", new byte[3]));
+        threads.settle();
+        assertEquals(Kind.BAD_INPUT, failure(future).kind());
+        assertTrue(failure(future).getMessage().contains("[vidvec.frames]"));
+        assertEquals(0, service.stats().decode().failed());
+    }
+
     public void testNoDecodeThreadTakesWork() {
         service.embed(query("load"));
         threads.settle();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.elasticsearch.test.ESTestCase;
 import org.junit.After;
+import org.vidvec.media.FrameStrip;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
@@ -21,7 +22,8 @@ public abstract class InferenceTestCase extends ESTestCase {
     protected InferenceService service = service(config());
 
     protected final InferenceService service(InferenceConfig config) {
-        return new InferenceService(models, new PpmBackend(), config, threads.executors());
+        return new InferenceService(
+                models, new PpmBackend(), new FrameStrip(natives()), config, threads.executors());
     }
 
     /** Nothing is loaded from there unless a test packs or unpacks a strip. */

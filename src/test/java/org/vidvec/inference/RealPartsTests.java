@@ -16,6 +16,7 @@ import org.junit.Before;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.media.BytesSource;
 import org.vidvec.media.FfmpegBackend;
+import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaFiles;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.FolderModelRepository;
@@ -38,6 +39,7 @@ public class RealPartsTests extends ESTestCase {
                 new InferenceService(
                         new FolderModelRepository(models(), natives, "cpu", 1),
                         new FfmpegBackend(natives),
+                        new FrameStrip(natives),
                         InferenceConfig.DEFAULT,
                         new InferenceExecutors(decode, inference, scheduler, System::nanoTime));
     }
@@ -64,7 +66,7 @@ public class RealPartsTests extends ESTestCase {
 
     private CompletableFuture<EmbedResult> document(InputItem item) {
         return service.embed(
-                new EmbedCall("tiny", List.of(item), Role.DOCUMENT, null, null, false, LONG));
+                new EmbedCall("tiny", List.of(item), Role.DOCUMENT, null, null, true, LONG));
     }
 
     public void testABulkOfMixedCodecsWithOneTextAmongThem() throws Exception {
@@ -100,6 +102,33 @@ public class RealPartsTests extends ESTestCase {
         assertTrue(stats.models().get("tiny").memoryBytes() > 0);
     }
 
+    public void testKeptFramesAreJudgedLikeTheOriginal() throws Exception {
+        EmbedResult embedded = document(video("demo/bottles.mp4")).get();
+        byte[] strip = embedded.media().strip();
+        assertTrue("a compact strip: " + strip.length, strip.length < 1_000_000);
+        MatchResult matched =
+                service.match(
+                                new MatchCall(
+                                        "tiny",
+                                        List.of(new InputItem.Text("a hand moves bottles")),
+                                        List.of(
+                                                new InputItem.Frames("vidvec.frames", strip),
+                                                video("demo/bottles.mp4"),
+                                                new InputItem.Frames("broken", new byte[7])),
+                                        LONG))
+                        .get();
+        double kept = matched.outcomes().get(0).score().pYes();
+        double original = matched.outcomes().get(1).score().pYes();
+        // 0.05: JPEG and a smaller size
+        assertEquals(original, kept, 0.05);
+        assertNull(matched.outcomes().get(2).score());
+        assertTrue(matched.outcomes().get(2).error().contains("[broken]"));
+        EmbedResult again = document(new InputItem.Frames("vidvec.frames", strip)).get();
+        assertNull(again.media().sha256());
+        assertEquals(embedded.media().framesSampled(), again.media().framesSampled());
+        assertTrue(cosine(embedded.vector(), again.vector()) > 0.95);
+    }
+
     public void testClosingWhileWorkIsUnderWayEndsEveryCall() throws Exception {
         List<CompletableFuture<EmbedResult>> futures = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -125,5 +154,13 @@ public class RealPartsTests extends ESTestCase {
                         asInstanceOf(InferenceException.class, e.getCause()).kind());
             }
         }
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += a[i] * b[i];
+        }
+        return dot;
     }
 }
