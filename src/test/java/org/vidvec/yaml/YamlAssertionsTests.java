@@ -14,13 +14,7 @@ public class YamlAssertionsTests extends ESTestCase {
     private void check(String kind, Object claim) throws IOException {
         Map<String, Object> hit = Map.of("_id", "a", "_score", 0.5);
         Map<String, Object> response =
-                Map.of(
-                        "took",
-                        3,
-                        "timed_out",
-                        false,
-                        "hits",
-                        Map.of("hits", List.of(hit, hit)));
+                Map.of("took", 3, "timed_out", false, "hits", Map.of("hits", List.of(hit, hit)));
         new YamlAssertions(response, stash).check(kind, claim);
     }
 
