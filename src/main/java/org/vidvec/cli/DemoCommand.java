@@ -1,9 +1,11 @@
 package org.vidvec.cli;
 
+import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vidvec.node.EmbeddedNode;
+import org.vidvec.node.NodeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +41,17 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        try {
+            return demo();
+        } catch (CommandException | NodeException e) {
+            if (json) {
+                spec.commandLine().getOut().println(error(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private int demo() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Project project = Project.here();
@@ -61,6 +74,14 @@ final class DemoCommand implements Callable<Integer> {
             }
             return report.failed() == 0 ? 0 : CLIP_REFUSED;
         }
+    }
+
+    private static JsonObject error(String reason) {
+        JsonObject error = new JsonObject();
+        error.addProperty("reason", reason);
+        JsonObject whole = new JsonObject();
+        whole.add("error", error);
+        return whole;
     }
 
     /** Runs the demo; if the node dies of it, says that rather than what the client saw. */
