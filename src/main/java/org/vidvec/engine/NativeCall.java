@@ -38,6 +38,20 @@ final class NativeCall {
         }
     }
 
+    /** Runs native code that frees something; what goes wrong is in the log and nowhere else. */
+    static void quietly(String doing, Runnable body) {
+        try {
+            run(
+                    doing,
+                    () -> {
+                        body.run();
+                        return null;
+                    });
+        } catch (EngineException e) {
+            LOG.log(Logger.Level.DEBUG, "nothing more can be done", e);
+        }
+    }
+
     // TorchScript ends its stack of source lines with what went wrong
     private static String reason(Throwable t) {
         String message = t.getMessage() == null ? t.getClass().getName() : t.getMessage().strip();

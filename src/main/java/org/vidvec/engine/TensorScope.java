@@ -23,6 +23,7 @@ public final class TensorScope implements AutoCloseable {
 
     private final PtNDManager manager;
     private long owned;
+    private boolean closed;
 
     TensorScope(PtNDManager manager) {
         this.manager = manager;
@@ -81,8 +82,9 @@ public final class TensorScope implements AutoCloseable {
     /** Frees all tensors of the scope; they must not be used any more. */
     @Override
     public void close() {
-        if (manager.isOpen()) {
-            manager.close();
+        if (closed == false) {
+            closed = true;
+            NativeCall.quietly("close a tensor scope", manager::close);
             LIVE.addAndGet(-owned);
         }
     }

@@ -18,9 +18,11 @@ public final class Tokenizer implements AutoCloseable {
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
 
     private final HuggingFaceTokenizer tokenizer;
+    private final NativeGuard guard;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer) {
+    private Tokenizer(Path file, HuggingFaceTokenizer tokenizer) {
         this.tokenizer = tokenizer;
+        this.guard = new NativeGuard("tokenizer [" + file + "]");
     }
 
     /**
@@ -46,6 +48,7 @@ public final class Tokenizer implements AutoCloseable {
                 "load tokenizer [" + file + "]",
                 () ->
                         new Tokenizer(
+                                file,
                                 HuggingFaceTokenizer.newInstance(
                                         new ByteArrayInputStream(json), AS_THE_FILE_SAYS)));
     }
@@ -58,7 +61,7 @@ public final class Tokenizer implements AutoCloseable {
      * @throws EngineException if the library fails
      */
     public long[] encode(String text, boolean addSpecialTokens) throws EngineException {
-        return NativeCall.run(
+        return guard.run(
                 "tokenize a text of [" + text.length() + "] characters",
                 () -> tokenizer.encode(text, addSpecialTokens, false).getIds());
     }
@@ -70,7 +73,7 @@ public final class Tokenizer implements AutoCloseable {
      * @throws EngineException if the library fails
      */
     public String decode(long[] ids, boolean skipSpecialTokens) throws EngineException {
-        return NativeCall.run(
+        return guard.run(
                 "decode [" + ids.length + "] tokens",
                 () -> tokenizer.decode(ids, skipSpecialTokens));
     }
@@ -88,6 +91,6 @@ public final class Tokenizer implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        guard.close(tokenizer::close);
     }
 }

@@ -8,8 +8,6 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A network compiled from TorchScript source, with its weights. Several threads may call it at
@@ -21,15 +19,14 @@ public final class TorchModule implements AutoCloseable {
     private final String name;
     private final PtNDManager manager;
     private final PtSymbolBlock block;
-    // a module that is deleted under a running call kills the JVM
-    private final ReadWriteLock open = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final NativeGuard guard;
 
     private TorchModule(TorchEngine engine, String name, PtNDManager manager, PtSymbolBlock block) {
         this.engine = engine;
         this.name = name;
         this.manager = manager;
         this.block = block;
+        this.guard = new NativeGuard("module [" + name + "]");
     }
 
     /**
@@ -96,26 +93,12 @@ public final class TorchModule implements AutoCloseable {
 
     /** Runs native code while the module can't be closed. */
     <T> T locked(String doing, NativeCall.Body<T> body) throws EngineException {
-        open.readLock().lock();
-        try {
-            if (closed) {
-                throw new EngineException(
-                        "failed to "
-                                + doing
-                                + ": the module ["
-                                + name
-                                + "] is closed; load the"
-                                + " model again");
-            }
-            return NativeCall.run(
-                    doing,
-                    () -> {
-                        engine.enter();
-                        return body.run();
-                    });
-        } finally {
-            open.readLock().unlock();
-        }
+        return guard.run(
+                doing,
+                () -> {
+                    engine.enter();
+                    return body.run();
+                });
     }
 
     TorchEngine engine() {
@@ -133,14 +116,6 @@ public final class TorchModule implements AutoCloseable {
     /** Frees the module and its weights once the running calls are through. */
     @Override
     public void close() {
-        open.writeLock().lock();
-        try {
-            if (closed == false) {
-                closed = true;
-                manager.close();
-            }
-        } finally {
-            open.writeLock().unlock();
-        }
+        guard.close(manager::close);
     }
 }

@@ -15,7 +15,7 @@ public abstract class Qwen2VlTestCase extends ESTestCase {
     static final String[] FIXTURES = {"qwen2_vl_a", "qwen2_vl_b"};
 
     static TorchEngine engine() throws Exception {
-        return TorchEngine.start(NativeLibraries.fromSystemProperty(), EngineOptions.DEFAULT);
+        return TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
     }
 
     Path fixture(String name) {

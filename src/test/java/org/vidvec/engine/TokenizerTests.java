@@ -79,6 +79,14 @@ public class TokenizerTests extends ESTestCase {
         }
     }
 
+    public void testClosedTokenizer() throws Exception {
+        Tokenizer tokenizer = load(fixture());
+        tokenizer.close();
+        tokenizer.close();
+        EngineException e = expectThrows(EngineException.class, () -> tokenizer.encode("x", false));
+        assertThat(e.getMessage(), containsString("tokenizer.json] is closed; load it again"));
+    }
+
     public void testBadFiles() throws Exception {
         Path missing = createTempDir().resolve("tokenizer.json");
         CheckpointException none =

@@ -12,7 +12,7 @@ import org.vidvec.natives.NativeLibraries;
 public class TorchEngineTests extends ESTestCase {
 
     private static TorchEngine start() throws Exception {
-        return TorchEngine.start(NativeLibraries.fromSystemProperty(), EngineOptions.DEFAULT);
+        return TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
     }
 
     private static TorchModule toolbox(TorchEngine engine) throws EngineException {
@@ -47,6 +47,14 @@ public class TorchEngineTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("[PYTORCH_LIBRARY_PATH]"));
         assertEquals(Device.CPU, engine.device("cpu"));
         assertTrue(engine.devices().contains(engine.device("auto")));
+    }
+
+    public void testDeviceProbe() throws Exception {
+        List<String> graph = List.of("device_probe.py");
+        try (TorchModule probe = TorchModule.compile(start(), "DeviceProbe", graph)) {
+            assertEquals(0, probe.call("touch").add("cpu").integer());
+            expectThrows(EngineException.class, () -> probe.call("touch").add("cuda:77").run());
+        }
     }
 
     public void testDeviceNames() {
