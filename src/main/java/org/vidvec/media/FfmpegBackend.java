@@ -56,7 +56,7 @@ public final class FfmpegBackend implements MediaBackend {
         FileKind kind = FileKind.of(source);
         kind.require(name);
         StoredSize.of(source).check(name, limits);
-        load();
+        FfmpegLibraries.load(natives);
         try {
             return decode(small(source), kind, sampling, limits);
         } catch (MediaException e) {
@@ -67,21 +67,6 @@ public final class FfmpegBackend implements MediaBackend {
             throw new MediaException(
                     Reason.DECODER,
                     "could not decode [" + name + "]: the decoder failed; see the node's log");
-        }
-    }
-
-    private void load() throws MediaException {
-        try {
-            FfmpegLibraries.load(natives);
-        } catch (Throwable t) {
-            LOG.log(Level.ERROR, "FFmpeg could not be loaded", t);
-            throw new MediaException(
-                    Reason.DECODER,
-                    "FFmpeg could not be loaded from ["
-                            + natives.folder("ffmpeg")
-                            + "] on ["
-                            + NativeLibraries.platform()
-                            + "]; install the plugin's zip for this platform");
         }
     }
 

@@ -99,8 +99,7 @@ record FileKind(Family family, String words) {
     private static FileKind of(byte[] head) {
         String raw = new String(head, StandardCharsets.ISO_8859_1);
         if (raw.startsWith("WEBPVP8X", 8) && raw.length() > 20 && (raw.charAt(20) & 2) != 0) {
-            return new FileKind(
-                    Family.LATER, "an animated WebP, which FFmpeg can't decode before 8.1");
+            return new FileKind(Family.LATER, "an animated WebP, which FFmpeg can't decode");
         }
         for (Magic magic : MAGIC) {
             if (raw.startsWith(magic.bytes, magic.offset)) {

@@ -42,8 +42,8 @@ public final class FrameStrip {
      * @throws MediaException if FFmpeg is missing or fails
      */
     public byte[] encode(Clip clip) throws MediaException {
+        FfmpegLibraries.load(natives);
         try {
-            FfmpegLibraries.load(natives);
             StripHeader header = header(clip);
             byte[] jpeg =
                     JpegCodec.encode(grid(clip, header), header.totalWidth(), header.totalHeight());
@@ -60,9 +60,9 @@ public final class FrameStrip {
      */
     public Clip decode(byte[] strip) throws MediaException {
         StripHeader header = readHeader(strip);
+        FfmpegLibraries.load(natives);
         Frame grid;
         try {
-            FfmpegLibraries.load(natives);
             grid = JpegCodec.decode(strip, (long) header.totalWidth() * header.totalHeight());
         } catch (Throwable t) {
             throw failure("the stored frames could not be decoded", t);

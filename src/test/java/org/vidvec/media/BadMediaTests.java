@@ -108,7 +108,7 @@ public class BadMediaTests extends ESTestCase {
         assertEquals(Reason.UNSUPPORTED, e.reason());
         assertEquals(
                 "could not decode [worker-zone.webp]: it is an animated WebP, which FFmpeg can't"
-                        + " decode before 8.1; convert it to MP4 or GIF",
+                        + " decode; convert it to MP4 or GIF",
                 e.getMessage());
     }
 

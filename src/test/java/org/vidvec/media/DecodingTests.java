@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.natives.NativeLibraries;
 
 /** How decoding behaves: in parallel, over ranges, and where its libraries are missing. */
 public class DecodingTests extends ESTestCase {
@@ -104,6 +105,18 @@ public class DecodingTests extends ESTestCase {
                 return n == 0 ? -1 : n;
             }
         };
+    }
+
+    public void testMissingLibrariesAreNamed() throws Exception {
+        MediaBackend missing = new FfmpegBackend(new NativeLibraries(createTempDir()));
+        BytesSource clip = MediaFiles.source("bad/vfr.mp4");
+        MediaException e =
+                expectThrows(
+                        MediaException.class, () -> missing.read(clip, EIGHT, MediaLimits.DEFAULT));
+        assertEquals(MediaException.Reason.DECODER, e.reason());
+        assertTrue(
+                e.getMessage(),
+                e.getMessage().startsWith("FFmpeg is not available: no native libraries [ffmpeg]"));
     }
 
     public void testFramesOfAClipFitTheHeap() throws Exception {
