@@ -24,14 +24,16 @@ public final class TorchEngine {
 
     private static TorchEngine started;
 
-    // the graph optimiser costs its first calls dear and gains nothing; the switch is per thread
-    private static final ThreadLocal<Boolean> OPTIMISER_OFF = new ThreadLocal<>();
+    // libtorch's switches are per thread
+    private static final ThreadLocal<Boolean> PREPARED = new ThreadLocal<>();
 
     private final String version;
+    private final EngineOptions options;
     private final List<Device> devices;
 
-    private TorchEngine(String version, List<Device> devices) {
+    private TorchEngine(String version, EngineOptions options, List<Device> devices) {
         this.version = version;
+        this.options = options;
         this.devices = List.copyOf(devices);
     }
 
@@ -60,11 +62,9 @@ public final class TorchEngine {
 
     private static TorchEngine start(EngineOptions options) throws EngineException {
         Engine engine = Engine.getEngine("PyTorch");
-        if (options.threads() > 0) {
-            JniUtils.setNumThreads(options.threads());
-        }
-        TorchEngine alone = new TorchEngine(engine.getVersion(), List.of(Device.CPU));
-        return new TorchEngine(engine.getVersion(), DeviceProbe.devices(alone));
+        TorchEngine alone = new TorchEngine(engine.getVersion(), options, List.of(Device.CPU));
+        alone.enter();
+        return new TorchEngine(engine.getVersion(), options, DeviceProbe.devices(alone));
     }
 
     private static Map<String, String> properties(NativeLibraries natives, String own) {
@@ -150,9 +150,13 @@ public final class TorchEngine {
 
     /** Prepares the calling thread; cheap. */
     void enter() {
-        if (OPTIMISER_OFF.get() == null) {
+        if (PREPARED.get() == null) {
+            // the graph optimiser costs the first calls dear and gains nothing
             JniUtils.setGraphExecutorOptimize(false);
-            OPTIMISER_OFF.set(true);
+            if (options.threads() > 0) {
+                JniUtils.setNumThreads(options.threads());
+            }
+            PREPARED.set(true);
         }
     }
 

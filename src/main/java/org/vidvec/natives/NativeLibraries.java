@@ -77,7 +77,7 @@ public final class NativeLibraries {
 
     /**
      * Checks every file of a stack against the list made at build time, once per JVM. Reads each
-     * file whole: half a second for libtorch.
+     * file whole: half a gigabyte for libtorch.
      *
      * @throws NativeLibraryException if the folder is missing or a file is not the one that was
      *     packed
