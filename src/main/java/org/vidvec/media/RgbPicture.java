@@ -14,13 +14,13 @@ final class RgbPicture implements AutoCloseable {
     private final AVFrame frame = av_frame_alloc();
 
     /**
-     * @throws OutOfMemoryError if FFmpeg has no memory for it
+     * @throws IllegalStateException if FFmpeg has no memory for it
      */
     RgbPicture(int width, int height) {
         frame.format(AV_PIX_FMT_RGB24).width(width).height(height);
         if (av_frame_get_buffer(frame, 0) < 0) {
             close();
-            throw new OutOfMemoryError("a picture of " + width + "x" + height);
+            throw new IllegalStateException("no memory for a picture of " + width + "x" + height);
         }
     }
 
