@@ -6,12 +6,16 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The main job over HTTP: pipeline and index, clips through a bulk, each query as a kNN search and
  * again with a rescore.
  */
 final class Demo {
+
+    /** Stages that the node has measured itself, summed over its threads: part of the others. */
+    static final Set<String> NODE_STAGES = Set.of("decode", "embed", "match");
 
     private static final String MODEL = "tiny";
     private static final String INDEX = "/videos";
@@ -169,7 +173,6 @@ final class Demo {
                 .toList();
     }
 
-    /** What the node itself has measured, summed over its threads: part of the stages above. */
     private void addNodeTimes() throws CommandException {
         JsonObject stats = client.call("GET", "/_vidvec/stats", null);
         JsonObject model = stats.getAsJsonObject("models").getAsJsonObject(MODEL);

@@ -21,7 +21,8 @@ record DemoScreen(PrintWriter out, Project project) {
     void show(DemoReport report) {
         out.println();
         out.println(report.ingested() + " clips ingested, " + report.failed() + " refused");
-        out.println(seconds(report.seconds()));
+        out.println("seconds: " + seconds(report.seconds(), false));
+        out.println("of these inside the node: " + seconds(report.seconds(), true));
         if (report.randomWeights()) {
             out.println();
             out.println(
@@ -62,15 +63,11 @@ record DemoScreen(PrintWriter out, Project project) {
         return String.format(Locale.ROOT, "%.4f", value);
     }
 
-    private static String seconds(Map<String, Double> seconds) {
-        return "seconds: "
-                + seconds.entrySet().stream()
-                        .map(
-                                e ->
-                                        e.getKey()
-                                                + " "
-                                                + String.format(Locale.ROOT, "%.2f", e.getValue()))
-                        .collect(Collectors.joining(", "));
+    private static String seconds(Map<String, Double> seconds, boolean insideNode) {
+        return seconds.entrySet().stream()
+                .filter(e -> Demo.NODE_STAGES.contains(e.getKey()) == insideNode)
+                .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.2f", e.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** The same by hand, to be pasted into a shell in the project's folder. */
