@@ -1,0 +1,86 @@
+package org.vidvec;
+
+import java.time.Duration;
+import java.util.HashSet;
+import org.elasticsearch.common.settings.ClusterSettings;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.inference.InferenceConfig;
+import org.vidvec.media.MediaLimits;
+
+public class VidvecSettingsTests extends ESTestCase {
+
+    public void testDefaultsAreThoseOfTheLayersBelow() {
+        InferenceConfig config = VidvecSettings.inferenceConfig(Settings.EMPTY, 3);
+        assertEquals(MediaLimits.DEFAULT, config.mediaLimits());
+        assertEquals(InferenceConfig.DEFAULT.batching(), config.batching());
+        assertEquals(InferenceConfig.DEFAULT.queueCapacity(), config.queueCapacity());
+        assertEquals(3, config.decodeThreads());
+        assertTrue(config.memory().modelBytes() >= 1L << 30);
+    }
+
+    public void testEachSettingArrives() {
+        Settings settings =
+                Settings.builder()
+                        .put("vidvec.inference.queue_capacity", 7)
+                        .put("vidvec.inference.batch.max_size", 3)
+                        .put("vidvec.inference.batch.max_tokens", 999)
+                        .put("vidvec.inference.batch.max_wait", "9ms")
+                        .put("vidvec.inference.threads", 2)
+                        .put("vidvec.models.memory", "3gb")
+                        .put("vidvec.inference.input_memory", "5mb")
+                        .put("vidvec.inference.frame_memory", "6mb")
+                        .put("vidvec.cache.query.size", "0b")
+                        .put("vidvec.media.max_size", "4mb")
+                        .put("vidvec.media.max_duration", "5m")
+                        .put("vidvec.media.max_pixels", 640 * 480)
+                        .put("vidvec.media.max_frames", 12)
+                        .put("vidvec.media.decode_timeout", "8s")
+                        .build();
+        assertEquals(
+                new InferenceConfig(
+                        7,
+                        new InferenceConfig.Batching(3, 999, Duration.ofMillis(9)),
+                        new InferenceConfig.Memory(3L << 30, 5L << 20, 6L << 20, 0),
+                        new MediaLimits(
+                                4L << 20,
+                                Duration.ofMinutes(5),
+                                640 * 480,
+                                12,
+                                Duration.ofSeconds(8)),
+                        1,
+                        2),
+                VidvecSettings.inferenceConfig(settings, 1));
+    }
+
+    public void testDevice() {
+        for (String device : new String[] {"auto", "cpu", "cuda:0", "cuda:12"}) {
+            assertEquals(device, VidvecSettings.DEVICE.get(device(device)));
+        }
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> VidvecSettings.DEVICE.get(device("gpu")));
+        assertEquals(
+                "[vidvec.device] is [gpu]; it must be one of [auto, cpu, cuda:0, cuda:1, ...]",
+                e.getMessage());
+    }
+
+    public void testAllAreRegisteredAndOnlyTheWindowIsDynamic() {
+        ClusterSettings registry =
+                new ClusterSettings(Settings.EMPTY, new HashSet<>(VidvecSettings.all()));
+        VidvecSettings.all()
+                .forEach(
+                        setting -> {
+                            assertTrue(setting.getKey().startsWith("vidvec."));
+                            assertSame(setting, registry.get(setting.getKey()));
+                            assertEquals(
+                                    setting == VidvecSettings.MAX_RESCORE_WINDOW,
+                                    setting.isDynamic());
+                        });
+    }
+
+    private static Settings device(String device) {
+        return Settings.builder().put("vidvec.device", device).build();
+    }
+}
