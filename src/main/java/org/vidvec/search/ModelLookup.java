@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 import org.vidvec.action.ModelSummary;
 import org.vidvec.action.ModelsAction;
@@ -14,6 +15,9 @@ final class ModelLookup {
 
     /** Stands for the fingerprint of a model that could not be asked for. */
     static final String UNKNOWN = "";
+
+    // a short timeout is meant for the judging on the shards, which reports it as such
+    private static final TimeValue MIN_TIMEOUT = TimeValue.timeValueSeconds(1);
 
     private ModelLookup() {}
 
@@ -26,7 +30,8 @@ final class ModelLookup {
      */
     static void run(Client client, RescoreSpec spec, ActionListener<String> listener) {
         ModelsAction.Request request = new ModelsAction.Request(spec.modelId());
-        request.setTimeout(spec.timeout());
+        boolean isShort = spec.timeout().compareTo(MIN_TIMEOUT) < 0;
+        request.setTimeout(isShort ? MIN_TIMEOUT : spec.timeout());
         client.execute(
                 ModelsAction.INSTANCE,
                 request,
