@@ -88,7 +88,11 @@ public final class VidvecSettings {
     /** Size of a media file. What comes inline is bounded by http.max_content_length as well. */
     public static final Setting<ByteSizeValue> MEDIA_MAX_SIZE =
             Setting.byteSizeSetting(
-                    "vidvec.media.max_size", ByteSizeValue.ofGb(2), Property.NodeScope);
+                    "vidvec.media.max_size",
+                    ByteSizeValue.ofGb(2),
+                    ByteSizeValue.ONE,
+                    ByteSizeValue.ofBytes(Long.MAX_VALUE),
+                    Property.NodeScope);
 
     /** Length of a video. */
     public static final Setting<TimeValue> MEDIA_MAX_DURATION =

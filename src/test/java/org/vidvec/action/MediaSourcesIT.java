@@ -1,0 +1,179 @@
+package org.vidvec.action;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.elasticsearch.action.ActionRunnable;
+import org.elasticsearch.action.support.PlainActionFuture;
+import org.elasticsearch.common.CheckedSupplier;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.test.ESIntegTestCase;
+import org.elasticsearch.threadpool.ThreadPool;
+import org.junit.Before;
+import org.vidvec.VidvecPlugin;
+import org.vidvec.inference.InputItem;
+import org.vidvec.media.MediaSource;
+
+/**
+ * Media from a snapshot repository on a node that has no role but inference, where the host keeps
+ * no repositories; with entitlements.
+ */
+@ESIntegTestCase.ClusterScope(
+        scope = ESIntegTestCase.Scope.TEST,
+        numDataNodes = 0,
+        numClientNodes = 0,
+        supportsDedicatedMasters = false)
+public class MediaSourcesIT extends ESIntegTestCase {
+
+    private static final int MAX_SIZE = 4 << 20;
+
+    private String inference;
+    private Path folder;
+    private byte[] file;
+
+    @Override
+    protected Collection<Class<? extends Plugin>> nodePlugins() {
+        return List.of(VidvecPlugin.class);
+    }
+
+    @Before
+    public void startNodes() throws IOException {
+        internalCluster()
+                .startNode(Settings.builder().put("vidvec.inference.enabled", false).build());
+        inference =
+                internalCluster()
+                        .startNode(
+                                Settings.builder()
+                                        .putList("node.roles")
+                                        .put("vidvec.media.max_size", MAX_SIZE + "b")
+                                        .putList("vidvec.media.repositories", "clips", "absent")
+                                        .build());
+        folder = randomRepoPath();
+        register("clips", folder);
+        file = randomByteArrayOfLength(2 * RepositorySource.RANGE + between(1, 1000));
+        write("2024/may/a.mp4", file);
+    }
+
+    public void testReadsWholeFileAndRanges() throws Exception {
+        try (MediaSource source = open("repository://clips/2024/may/a.mp4")) {
+            assertEquals("repository://clips/2024/may/a.mp4", source.name());
+            assertEquals(file.length, source.size());
+            byte[] read = new byte[file.length];
+            int total = 0;
+            while (total < read.length) {
+                int n = source.read(total, read, total, Math.min(32768, read.length - total));
+                assertTrue(n > 0);
+                total += n;
+            }
+            assertArrayEquals(file, read);
+            for (int i = 0; i < 20; i++) {
+                int at = between(0, file.length - 1);
+                byte[] one = new byte[1];
+                assertEquals(1, source.read(at, one, 0, 1));
+                assertEquals(file[at], one[0]);
+            }
+            assertEquals(-1, source.read(file.length, read, 0, 1));
+        }
+    }
+
+    public void testNamesWithWildcardsAreNames() throws Exception {
+        write("a[1]*{x}.mp4", new byte[] {7});
+        write("a1.mp4", new byte[] {8, 8});
+        assertEquals(1, open("repository://clips/a[1]*{x}.mp4").size());
+        assertThat(
+                refuse("repository://clips/a?.mp4"), containsString("there is no file [a?.mp4]"));
+    }
+
+    public void testMissingFileLeavesNoTrace() {
+        assertEquals(
+                "there is no file [2025/june/b.mp4] in repository [clips]; the path counts from the"
+                        + " repository's location and base path",
+                refuse("repository://clips/2025/june/b.mp4"));
+        assertFalse("no folder was made", Files.exists(folder.resolve("2025")));
+        assertThat(refuse("repository://clips/2024/may"), containsString("there is no file"));
+    }
+
+    public void testRepositoryThatIsNotAllowed() {
+        register("secrets", randomRepoPath());
+        assertEquals(
+                "[repository://secrets/a.mp4] may not be read: repository [secrets] is not in the"
+                        + " node setting [vidvec.media.repositories], which holds [clips, absent];"
+                        + " add it on the inference nodes or send the media inline",
+                refuse("repository://secrets/a.mp4"));
+    }
+
+    public void testRepositoryThatIsNotRegistered() {
+        assertEquals(
+                "[repository://absent/a.mp4] can't be read: there is no repository [absent];"
+                        + " register it with [PUT _snapshot/absent]",
+                refuse("repository://absent/a.mp4"));
+    }
+
+    public void testFileThatIsTooLarge() throws Exception {
+        write("large.mp4", new byte[MAX_SIZE + 1]);
+        assertEquals(
+                "[repository://clips/large.mp4] has ["
+                        + (MAX_SIZE + 1)
+                        + "b], over the limit of [4mb] set by [vidvec.media.max_size]; send a"
+                        + " smaller file or raise the setting",
+                refuse("repository://clips/large.mp4"));
+    }
+
+    public void testRepositoryThatMoves() throws Exception {
+        assertEquals(file.length, open("repository://clips/2024/may/a.mp4").size());
+        folder = randomRepoPath();
+        write("2024/may/a.mp4", new byte[] {1, 2, 3});
+        register("clips", folder);
+        assertEquals(3, open("repository://clips/2024/may/a.mp4").size());
+    }
+
+    public void testFileThatShrinksWhileItIsRead() throws Exception {
+        MediaSource source = open("repository://clips/2024/may/a.mp4");
+        write("2024/may/a.mp4", new byte[10]);
+        IOException e =
+                expectThrows(IOException.class, () -> source.read(0, new byte[100], 0, 100));
+        assertThat(e.getMessage(), startsWith("[repository://clips/2024/may/a.mp4] ended at byte"));
+    }
+
+    private void register(String name, Path location) {
+        clusterAdmin()
+                .preparePutRepository(TEST_REQUEST_TIMEOUT, TEST_REQUEST_TIMEOUT, name)
+                .setType("fs")
+                .setVerify(false)
+                .setSettings(Settings.builder().put("location", location))
+                .get();
+    }
+
+    private void write(String path, byte[] bytes) throws IOException {
+        Path target = folder.resolve(path);
+        Files.createDirectories(target.getParent());
+        Files.write(target, bytes);
+    }
+
+    private MediaSource open(String uri) {
+        InputSpec link = new InputSpec.Link(InputSpec.Type.VIDEO, MediaUri.parse(uri));
+        MediaSources sources = internalCluster().getInstance(MediaSources.class, inference);
+        List<InputItem> items = onGenericThread(() -> sources.open(List.of(link)));
+        return ((InputItem.Media) items.get(0)).source();
+    }
+
+    private String refuse(String uri) {
+        return expectThrows(IllegalArgumentException.class, () -> open(uri)).getMessage();
+    }
+
+    private <T> T onGenericThread(CheckedSupplier<T, Exception> body) {
+        PlainActionFuture<T> future = new PlainActionFuture<>();
+        internalCluster()
+                .getInstance(ThreadPool.class, inference)
+                .generic()
+                .execute(ActionRunnable.supply(future, body));
+        return future.actionGet(30, TimeUnit.SECONDS);
+    }
+}
