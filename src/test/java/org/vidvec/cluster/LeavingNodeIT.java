@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.elasticsearch.common.settings.Settings;
 
 /** An inference node leaves in the middle of a bulk. */
@@ -70,6 +71,8 @@ public class LeavingNodeIT extends ClusterTestCase {
                     JsonObject models = Answers.at(stats(data), "models").getAsJsonObject();
                     assertTrue(models.has("tiny"));
                     assertTrue(Answers.number(models, "tiny.embed.videos") >= videos);
-                });
+                },
+                2,
+                TimeUnit.MINUTES);
     }
 }
