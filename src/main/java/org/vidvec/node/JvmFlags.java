@@ -1,6 +1,7 @@
 package org.vidvec.node;
 
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class JvmFlags {
                 List.of(
                         "--module-path",
                         home.resolve("lib").toString(),
-                        "--add-modules=jdk.net,jdk.management.agent,jdk.incubator.vector,ALL-MODULE-PATH",
+                        "--add-modules=" + modules(),
                         "-m",
                         MAIN));
         return flags;
@@ -77,6 +78,13 @@ final class JvmFlags {
                 "--add-exports=java.base/org.elasticsearch.entitlement.bridge="
                         + "org.elasticsearch.entitlement,java.logging,java.net.http,java.naming,"
                         + "jdk.net,jdk.zipfs,java.desktop,java.xml");
+    }
+
+    /** Some runtimes, JREs above all, come without the incubator; the server works without it. */
+    private static String modules() {
+        boolean vectors = ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent();
+        return "jdk.net,jdk.management.agent,ALL-MODULE-PATH"
+                + (vectors ? ",jdk.incubator.vector" : "");
     }
 
     private static Path onlyJar(Path folder) throws IOException {
