@@ -1,6 +1,7 @@
 package org.vidvec.architecture;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,6 +128,43 @@ public class SourceTests extends ESTestCase {
             }
         }
         assertEquals(List.of(), bad);
+    }
+
+    public void testEverySettingAndEndpointIsDocumented() throws IOException {
+        String reference = Files.readString(ROOT.resolve("docs/reference.md"));
+        List<String> missing = new ArrayList<>();
+        String settings =
+                Files.readString(ROOT.resolve("src/main/java/org/vidvec/VidvecSettings.java"));
+        Pattern.compile("\"(vidvec\\.[a-z_.]+)\"")
+                .matcher(settings)
+                .results()
+                .map(r -> r.group(1))
+                .filter(s -> reference.contains("`" + s + "`") == false)
+                .forEach(missing::add);
+        for (Path handler : find("src/main/java/org/vidvec/action", ".java")) {
+            Matcher route =
+                    Pattern.compile("Method\\.([A-Z]+), \"/(_vidvec[^\"]+)\"")
+                            .matcher(Files.readString(handler));
+            while (route.find()) {
+                String request = route.group(1) + " " + route.group(2);
+                if (reference.contains("`" + request + "`") == false) {
+                    missing.add(request + " in docs/reference.md");
+                }
+                if (find("rest-api-spec/api", ".json").stream()
+                        .noneMatch(f -> holds(f, "/" + route.group(2)))) {
+                    missing.add(request + " in rest-api-spec/api");
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return Files.readString(file).contains("\"" + text + "\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Each walk in docs/architecture.md goes through at most nine files. */

@@ -1,0 +1,100 @@
+package org.vidvec.readme;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.elasticsearch.core.PathUtils;
+import org.vidvec.node.HttpTestCase;
+
+/**
+ * The README's five requests, run by a shell as they stand there; only the node's address differs.
+ */
+public class ReadmeIT extends HttpTestCase {
+
+    private static final Path PROJECT = PathUtils.get(System.getProperty("vidvec.project.dir"));
+
+    public void testFiveRequests() throws Exception {
+        List<String> blocks = shellBlocks();
+        assertEquals(5, blocks.size());
+
+        assertTrue(object(run(blocks.get(0))).get("acknowledged").getAsBoolean());
+        assertTrue(object(run(blocks.get(1))).get("acknowledged").getAsBoolean());
+
+        List<JsonObject> created = objects(run(blocks.get(2)));
+        assertEquals(3, created.size());
+        for (JsonObject answer : created) {
+            assertEquals(answer.toString(), "created", answer.get("result").getAsString());
+        }
+        JsonObject document =
+                call("GET", "/clips/_doc/frog-toy.webm?_source_exclude_vectors=false", null)
+                        .json()
+                        .getAsJsonObject()
+                        .getAsJsonObject("_source");
+        assertFalse("the original is dropped", document.has("video"));
+        assertEquals(96, document.getAsJsonObject("vidvec").getAsJsonArray("embedding").size());
+        assertFalse(document.getAsJsonObject("vidvec").has("error"));
+
+        assertEquals(3, hits(run(blocks.get(3))).size());
+
+        JsonArray reranked = hits(run(blocks.get(4)));
+        assertEquals(3, reranked.size());
+        double last = 1;
+        for (JsonElement hit : reranked) {
+            double score = hit.getAsJsonObject().get("_score").getAsDouble();
+            assertTrue("P(Yes) in order: " + score, score >= 0 && score <= last);
+            assertTrue(
+                    hit.toString(),
+                    hit.getAsJsonObject().get("_explanation").toString().contains("P(Yes)"));
+            last = score;
+        }
+    }
+
+    private static List<String> shellBlocks() throws IOException {
+        return Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(PROJECT.resolve("README.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String run(String script) throws Exception {
+        String address = node().getHost() + ":" + node().getPort();
+        Process shell =
+                new ProcessBuilder("bash", "-euc", script.replace("localhost:9200", address))
+                        .directory(PROJECT.toFile())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        shell.getOutputStream().close();
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue("curl came to an end", shell.waitFor(1, TimeUnit.MINUTES));
+        assertEquals(output, 0, shell.exitValue());
+        return output;
+    }
+
+    private static JsonObject object(String json) {
+        return JsonParser.parseString(json).getAsJsonObject();
+    }
+
+    /** Objects one after the other, as several requests print them. */
+    private static List<JsonObject> objects(String output) {
+        return Pattern.compile("(?<=\\})(?=\\{)")
+                .splitAsStream(output.replaceAll("\\s+", " ").trim())
+                .flatMap(part -> Pattern.compile("(?<=\\}) ?(?=\\{\"_index)").splitAsStream(part))
+                .map(ReadmeIT::object)
+                .toList();
+    }
+
+    private static JsonArray hits(String json) {
+        JsonObject answer = object(json);
+        assertTrue(json, answer.has("hits"));
+        return answer.getAsJsonObject("hits").getAsJsonArray("hits");
+    }
+}
