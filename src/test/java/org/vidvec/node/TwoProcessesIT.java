@@ -181,7 +181,7 @@ public class TwoProcessesIT extends HttpTestCase {
     private static List<Path> clips() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("vidvec.demo.dir")))) {
             return new ArrayList<>(
-                    files.filter(file -> file.toString().endsWith(".json") == false)
+                    files.filter(file -> file.toString().matches(".*\\.(mp4|mkv|webm|avi|ts)"))
                             .sorted()
                             .toList());
         }
