@@ -156,6 +156,10 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
 
     @Override
     protected RescoreContext innerBuildContext(int windowSize, SearchExecutionContext context) {
+        if (spec.allowFailures()) {
+            // a result without judgements must not come out of the shard's request cache later
+            context.disableCache();
+        }
         return new VidvecRescoreContext(
                 windowSize,
                 spec,

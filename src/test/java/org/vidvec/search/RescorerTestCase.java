@@ -20,6 +20,7 @@ import org.elasticsearch.core.CheckedConsumer;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.mapper.MapperService;
 import org.elasticsearch.index.mapper.MapperServiceTestCase;
+import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.threadpool.TestThreadPool;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.junit.After;
@@ -131,20 +132,30 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
         }
 
         VidvecRescoreContext context() throws IOException {
-            RescoreSpec spec =
-                    new RescoreSpec(
-                            "m",
-                            List.of(new InputSpec.Text("a dog")),
-                            field,
-                            blend,
-                            TimeValue.timeValueSeconds(30),
-                            allowFailures);
             return new VidvecRescoreContext(
                     windowSize,
-                    spec,
+                    spec(),
                     FINGERPRINT,
                     new FrameReader(createSearchExecutionContext(mapper, searcher), field),
                     new MatchCalls(client));
+        }
+
+        /** Whether the host may keep the shard's result. */
+        boolean isCacheable() throws IOException {
+            SearchExecutionContext context = createSearchExecutionContext(mapper, searcher);
+            new VidvecRescorerBuilder(spec(), new SearchServices(() -> client, () -> 100))
+                    .buildContext(context);
+            return context.isCacheable();
+        }
+
+        private RescoreSpec spec() {
+            return new RescoreSpec(
+                    "m",
+                    List.of(new InputSpec.Text("a dog")),
+                    field,
+                    blend,
+                    TimeValue.timeValueSeconds(30),
+                    allowFailures);
         }
 
         /** Hits in the order of the given doc ids, first scores falling from 10 by 1. */

@@ -327,6 +327,17 @@ public class VidvecRescorerTests extends RescorerTestCase {
                 request.candidates().stream().map(InputSpec::type).toList());
     }
 
+    public void testOnlyResultsThatMayLackJudgementsAreNotCached() throws IOException {
+        withShard(
+                createMapperService(videos()),
+                fiveDocs(),
+                shard -> {
+                    assertTrue(shard.isCacheable());
+                    allowFailures = true;
+                    assertFalse(shard.isCacheable());
+                });
+    }
+
     private Explanation explain(Shard shard, boolean judged) throws IOException {
         VidvecRescoreContext fresh = shard.context();
         fresh.setRescoredDocs(judged ? Set.of(3) : Set.of());
