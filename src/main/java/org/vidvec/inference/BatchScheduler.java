@@ -1,10 +1,7 @@
 package org.vidvec.inference;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,7 +24,7 @@ final class BatchScheduler {
     private final InferenceExecutors executors;
     private final BatchRunner runner;
 
-    private final Map<Lane, Deque<Job<?, ?>>> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, LaneQueue> lanes = new EnumMap<>(Lane.class);
     private int running;
     private int queriesInARow;
     private boolean alarmSet;
@@ -45,7 +42,7 @@ final class BatchScheduler {
         this.runner =
                 new BatchRunner(model, meter, waits, limits.maxTokens(), executors.nanoTime());
         for (Lane lane : Lane.values()) {
-            lanes.put(lane, new ArrayDeque<>());
+            lanes.put(lane, new LaneQueue());
         }
     }
 
@@ -73,7 +70,7 @@ final class BatchScheduler {
     /** Inputs that wait. */
     int waiting() {
         synchronized (lanes) {
-            return lanes.values().stream().mapToInt(Deque::size).sum();
+            return lanes.values().stream().mapToInt(LaneQueue::size).sum();
         }
     }
 
@@ -95,12 +92,13 @@ final class BatchScheduler {
     /** Zero if a batch is due, -1 if nothing waits. */
     private long nanosUntilDue() {
         long soonest = -1;
-        for (Deque<Job<?, ?>> lane : lanes.values()) {
+        for (LaneQueue lane : lanes.values()) {
             if (lane.size() >= limits.maxSize()) {
                 return 0;
             }
             if (!lane.isEmpty()) {
-                long waited = executors.nanoTime().getAsLong() - lane.peek().sinceNanos();
+                long now = executors.nanoTime().getAsLong();
+                long waited = now - lane.sinceNanos(now);
                 long left = Math.max(0, limits.maxWait().toNanos() - waited);
                 soonest = soonest < 0 ? left : Math.min(soonest, left);
             }
@@ -147,9 +145,10 @@ final class BatchScheduler {
         List<Job<?, ?>> all = new ArrayList<>();
         synchronized (lanes) {
             running--;
-            for (Deque<Job<?, ?>> lane : lanes.values()) {
-                all.addAll(lane);
-                lane.clear();
+            for (LaneQueue lane : lanes.values()) {
+                while (!lane.isEmpty()) {
+                    all.addAll(lane.take(Integer.MAX_VALUE));
+                }
             }
         }
         for (Job<?, ?> job : all) {
@@ -161,16 +160,7 @@ final class BatchScheduler {
     private List<Job<?, ?>> take() {
         Lane lane = nextLane();
         queriesInARow = lane == Lane.QUERY ? queriesInARow + 1 : 0;
-        List<Job<?, ?>> batch = new ArrayList<>();
-        Iterator<Job<?, ?>> jobs = lanes.get(lane).iterator();
-        while (jobs.hasNext() && batch.size() < limits.maxSize()) {
-            Job<?, ?> job = jobs.next();
-            if (batch.isEmpty() || job.forward() == batch.get(0).forward()) {
-                batch.add(job);
-                jobs.remove();
-            }
-        }
-        return batch;
+        return lanes.get(lane).take(limits.maxSize());
     }
 
     private Lane nextLane() {
@@ -181,11 +171,10 @@ final class BatchScheduler {
         return turn ? Lane.DOCUMENT : Lane.QUERY;
     }
 
-    /** What did not fit the token budget goes back to the head, in its order. */
     private void putBack(List<Job<?, ?>> rest) {
         synchronized (lanes) {
-            for (Job<?, ?> job : rest.reversed()) {
-                lanes.get(job.lane()).addFirst(job);
+            if (!rest.isEmpty()) {
+                lanes.get(rest.get(0).lane()).putBack(rest);
             }
         }
     }

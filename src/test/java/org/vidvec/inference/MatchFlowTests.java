@@ -108,9 +108,19 @@ public class MatchFlowTests extends InferenceTestCase {
                 };
         service.match(call("abc", candidates.toArray(InputItem[]::new)));
         threads.settle();
-        int embedded = models.batches.indexOf(List.of("q"));
-        assertTrue("" + embedded, embedded > 0);
-        assertTrue("" + embedded, embedded <= models.batches.size() - 1);
+        assertEquals("it is the next but one", 2, models.batches.indexOf(List.of("q")));
+        assertEquals(4, models.batches.size());
+    }
+
+    public void testMatchesTakeTurns() {
+        List<InputItem> many = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            many.add(video("v" + i, 2, 9));
+        }
+        service.match(call("abc", many.toArray(InputItem[]::new)));
+        service.match(call("xyz", video("w", 3, 9)));
+        threads.settle();
+        assertEquals(List.of(16, 1, 16, 8), models.batches.stream().map(List::size).toList());
     }
 
     public void testCancellingDropsTheCandidatesThatWait() {
