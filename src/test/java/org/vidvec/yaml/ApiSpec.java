@@ -43,6 +43,16 @@ final class ApiSpec {
         return bulk;
     }
 
+    /** Method and path of all that it covers, for example {@code GET /_search}. */
+    List<String> routes() {
+        return paths.stream()
+                .flatMap(
+                        path ->
+                                ApiSpecs.<String>list(path.get("methods")).stream()
+                                        .map(method -> method + " " + path.get("path")))
+                .toList();
+    }
+
     /**
      * Chooses the path with the most parts that are all given.
      *
@@ -61,9 +71,8 @@ final class ApiSpec {
         Map<String, Object> query = new TreeMap<>(arguments);
         for (String part : parts(path)) {
             String value = String.valueOf(query.remove(part));
-            filled =
-                    filled.replace(
-                            "{" + part + "}", URLEncoder.encode(value, StandardCharsets.UTF_8));
+            String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+            filled = filled.replace("{" + part + "}", encoded);
         }
         for (String param : query.keySet()) {
             if (params.contains(param) == false) {
