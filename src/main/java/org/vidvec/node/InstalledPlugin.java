@@ -2,6 +2,7 @@ package org.vidvec.node;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,7 +49,9 @@ final class InstalledPlugin {
         Path plugin = home.resolve("plugins").resolve(NAME);
         FileTrees.delete(plugin);
         FileTrees.link(unpacked, plugin);
-        moveOut(plugin.resolve("bin"), home.resolve("bin").resolve(NAME));
+        Path programs = home.resolve("bin").resolve(NAME);
+        moveOut(plugin.resolve("bin"), programs);
+        makeExecutable(programs);
         moveOut(plugin.resolve("config"), home.resolve("config").resolve(NAME));
     }
 
@@ -56,6 +59,16 @@ final class InstalledPlugin {
         if (Files.isDirectory(from)) {
             FileTrees.copy(from, to);
             FileTrees.delete(from);
+        }
+    }
+
+    private static void makeExecutable(Path programs) throws IOException {
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(programs)) {
+            for (Path program : each) {
+                if (program.toFile().setExecutable(true, false) == false) {
+                    throw new IOException("can't make [" + program + "] executable");
+                }
+            }
         }
     }
 
