@@ -185,10 +185,10 @@ public class ClusterIT extends ClusterTestCase {
         startInferenceNode(
                 Settings.builder()
                         .put("vidvec.inference.queue_capacity", 1)
-                        .put("vidvec.inference.batch.max_wait", "30s")
+                        .put("vidvec.inference.batch.max_wait", "10s")
                         .build());
         createVideos(data, "");
-        // it waits for company for half a minute
+        // it waits for company for ten seconds
         var first = begin(data, "POST", "/" + VIDEOS + "/_search", "{" + knn("one", 1) + "}");
         assertBusy(
                 () -> assertEquals(1, Answers.number(stats(data), "queue.size")),

@@ -87,6 +87,15 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
         }
     }
 
+    /** Bulks stay whole: at random the framework has them cut into single documents. */
+    @Override
+    protected Settings nodeSettings(int nodeOrdinal, Settings otherSettings) {
+        Settings.Builder settings =
+                Settings.builder().put(super.nodeSettings(nodeOrdinal, otherSettings));
+        settings.keys().removeIf(key -> key.startsWith("indexing_pressure.memory.split_bulk"));
+        return settings.build();
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
