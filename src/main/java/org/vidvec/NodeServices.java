@@ -66,7 +66,8 @@ record NodeServices(
                         threads.executor(VidvecPlugin.DECODE_POOL),
                         threads.executor(VidvecPlugin.INFERENCE_POOL),
                         threads.scheduler(),
-                        threads::relativeTimeInNanos));
+                        // the host's own clock stands still for 200 ms: too coarse for batches
+                        System::nanoTime));
     }
 
     @Override
