@@ -14,7 +14,7 @@ class Qwen2Vl(Module):
   head_dim : int
   eps : float
   theta : float
-  sections : List[int]
+  axes : List[int]
   vision_layers : int
   vision_heads : int
   merge : int
@@ -26,21 +26,21 @@ class Qwen2Vl(Module):
     self.w = annotate(Dict[str, Tensor], {})
     self.files = annotate(Dict[str, Tensor], {})
     self.place("cpu")
-    self.configure_decoder(1, 1, 1, 1, 1e-06, 10000., [1])
+    self.configure_decoder(1, 1, 1, 1, 1e-06, 10000., [0])
     self.configure_vision(1, 1, 1)
     return None
 
   def place(self: __torch__.Qwen2Vl, device: str) -> int:
     self.device = device
     return 0
-  def configure_decoder(self: __torch__.Qwen2Vl, layers: int, heads: int, kv_heads: int, head_dim: int, eps: float, theta: float, sections: List[int]) -> int:
+  def configure_decoder(self: __torch__.Qwen2Vl, layers: int, heads: int, kv_heads: int, head_dim: int, eps: float, theta: float, axes: List[int]) -> int:
     self.layers = layers
     self.heads = heads
     self.kv_heads = kv_heads
     self.head_dim = head_dim
     self.eps = eps
     self.theta = theta
-    self.sections = sections
+    self.axes = axes
     return 0
   def configure_vision(self: __torch__.Qwen2Vl, layers: int, heads: int, merge: int) -> int:
     self.vision_layers = layers
@@ -86,7 +86,7 @@ class Qwen2Vl(Module):
   # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths [B]. Gives the outputs of the layers in
   # `wanted` (ascending, 0: x itself), before the final norm, and stops after the last of them.
   def decode(self: __torch__.Qwen2Vl, x: Tensor, positions: Tensor, lengths: Tensor, padded: bool, wanted: List[int]) -> List[Tensor]:
-    cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.sections, x.dtype)
+    cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
     mask = annotate(Optional[Tensor], None)
     if padded:
       mask = __torch__.causal_mask(torch.arange(x.size(1), device=x.device)[None] < self.here(lengths)[:, None])

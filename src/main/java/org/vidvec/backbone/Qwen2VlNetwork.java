@@ -100,7 +100,7 @@ public final class Qwen2VlNetwork implements VisionLanguageNetwork {
                 .add(text.headDim())
                 .add(text.normEps())
                 .add(text.ropeTheta())
-                .add(text.mropeSections().stream().mapToLong(Integer::longValue).toArray())
+                .add(text.ropeAxes().stream().mapToLong(Integer::longValue).toArray())
                 .run();
         module.call("configure_vision")
                 .add(config.vision().layers())
