@@ -10,15 +10,27 @@ import org.vidvec.media.Frame;
  */
 public final class PictureProcessor {
 
-    private final SmartResize size;
+    private final FrameSizing sizing;
     private final Patches patches;
     private final Normalisation normalisation;
 
-    /** For the pictures that a configuration describes. */
+    /** For the pictures that a configuration describes, each sized on its own. */
     public PictureProcessor(PreprocessorConfig config) {
-        patches = config.patches();
-        size = new SmartResize(patches.factor(), config.minPixels(), config.maxPixels());
-        normalisation = new Normalisation(config.mean(), config.std(), config.rescaleFactor());
+        this(config, FrameSizing.each(config));
+    }
+
+    /** The same with sizes of another rule. */
+    public PictureProcessor(PreprocessorConfig config, FrameSizing sizing) {
+        this(
+                config.patches(),
+                sizing,
+                new Normalisation(config.mean(), config.std(), config.rescaleFactor()));
+    }
+
+    private PictureProcessor(Patches patches, FrameSizing sizing, Normalisation normalisation) {
+        this.patches = patches;
+        this.sizing = sizing;
+        this.normalisation = normalisation;
     }
 
     /** Side of the block of patches that becomes one token. */
@@ -43,12 +55,17 @@ public final class PictureProcessor {
      * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
      */
     public float[] rows(List<Frame> frames) {
+        return patches.rows(resized(frames), normalisation);
+    }
+
+    /** The frames at the size that is cut into patches. */
+    List<Frame> resized(List<Frame> frames) {
         ImageSize target = target(frames);
         List<Frame> resized = new ArrayList<>(frames.size());
         for (Frame frame : frames) {
             resized.add(BicubicResize.resize(frame, target));
         }
-        return patches.rows(resized, normalisation);
+        return resized;
     }
 
     private ImageSize target(List<Frame> frames) {
@@ -67,6 +84,6 @@ public final class PictureProcessor {
                                 + "]");
             }
         }
-        return size.resize(first.height(), first.width());
+        return sizing.size(frames.size(), first.height(), first.width());
     }
 }

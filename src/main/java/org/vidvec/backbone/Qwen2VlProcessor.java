@@ -67,14 +67,12 @@ public final class Qwen2VlProcessor implements PromptProcessor {
 
     private VisionInput input(PromptPart.Vision vision) {
         PictureProcessor pictures = pictures(vision);
-        PatchGrid grid = pictures.grid(vision.frames());
         long placeholder =
                 vision instanceof PromptPart.Image ? config.imageToken() : config.videoToken();
         return new VisionInput(
                 pictures.rows(vision.frames()),
-                grid.time(),
-                grid.height(),
-                grid.width(),
+                pictures.grid(vision.frames()),
+                pictures.mergeSize(),
                 placeholder);
     }
 

@@ -1,7 +1,6 @@
 package org.vidvec.backbone;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.vidvec.engine.EngineException;
@@ -21,10 +20,7 @@ public final class Qwen2VlPrompt {
     private static final String IMAGE = "<|image_pad|>";
     private static final String VIDEO = "<|video_pad|>";
 
-    private final Tokenizer tokenizer;
-    private final Collection<String> specialTokens;
-    private final long imageToken;
-    private final long videoToken;
+    private final PromptEncoder encoder;
 
     /**
      * @param specialTokens see {@link AddedTokens}
@@ -36,10 +32,7 @@ public final class Qwen2VlPrompt {
             Collection<String> specialTokens,
             long imageToken,
             long videoToken) {
-        this.tokenizer = tokenizer;
-        this.specialTokens = List.copyOf(specialTokens);
-        this.imageToken = imageToken;
-        this.videoToken = videoToken;
+        encoder = new PromptEncoder(tokenizer, specialTokens, imageToken, videoToken);
     }
 
     /**
@@ -50,25 +43,15 @@ public final class Qwen2VlPrompt {
      */
     public PromptTokens tokenize(List<PromptPart> parts, PromptStyle style, List<PatchGrid> grids)
             throws EngineException {
-        long[] ids = new long[64];
-        int length = 0;
+        PromptEncoder.Encoded encoded =
+                encoder.encode(text(parts, style), grids.stream().map(PatchGrid::patches).toList());
         List<VisionSpan> spans = new ArrayList<>();
-        for (String piece : text(parts, style).pieces()) {
-            for (long id : tokenizer.encode(piece, false)) {
-                int copies = 1;
-                if (id == imageToken || id == videoToken) {
-                    PatchGrid grid = grids.get(spans.size());
-                    copies = grid.patches();
-                    spans.add(new VisionSpan(length, grid.time(), grid.height(), grid.width()));
-                }
-                if (length + copies > ids.length) {
-                    ids = Arrays.copyOf(ids, Math.max(length + copies, 2 * ids.length));
-                }
-                Arrays.fill(ids, length, length + copies, id);
-                length += copies;
-            }
+        for (int i = 0; i < encoded.starts().size(); i++) {
+            PatchGrid grid = grids.get(i);
+            int start = encoded.starts().get(i);
+            spans.add(new VisionSpan(start, grid.time(), grid.height(), grid.width()));
         }
-        return new PromptTokens(Arrays.copyOf(ids, length), List.copyOf(spans));
+        return new PromptTokens(encoded.ids(), List.copyOf(spans));
     }
 
     /**
@@ -83,7 +66,7 @@ public final class Qwen2VlPrompt {
 
     private PromptText text(List<PromptPart> parts, PromptStyle style) {
         boolean chat = style == PromptStyle.CHAT;
-        PromptText text = new PromptText(specialTokens);
+        PromptText text = encoder.text();
         text.template(chat ? BEFORE : "");
         for (PromptPart part : parts) {
             if (part instanceof PromptPart.Text words) {

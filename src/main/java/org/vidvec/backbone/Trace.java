@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param patchEmbedding [patches, visionHidden]; empty without vision inputs
  * @param visionLayers [patches, visionHidden] after each layer of the vision tower
- * @param visionOutput [visionTokens, hidden], as it goes into the prompt
+ * @param visionMore what else the tower computes on its way, by family; most have nothing
+ * @param visionOutput [visionTokens, hidden], as it goes into the prompt; before compression
  * @param hiddenStates [tokens, hidden] for 0 (input embeddings) .. layers; the last is after the
  *     final norm
  * @param lastLayerRaw [tokens, hidden] of the last layer before the final norm
@@ -16,6 +17,7 @@ import java.util.List;
 public record Trace(
         float[] patchEmbedding,
         List<float[]> visionLayers,
+        List<float[]> visionMore,
         float[] visionOutput,
         List<float[]> hiddenStates,
         float[] lastLayerRaw,

@@ -105,7 +105,10 @@ record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
     private VisionInput input(String name, String kind, long placeholder) throws IOException {
         long[] grid = longs("input." + kind + "_grid_thw");
         return new VisionInput(
-                floats(name), (int) grid[0], (int) grid[1], (int) grid[2], placeholder);
+                floats(name),
+                new PatchGrid((int) grid[0], (int) grid[1], (int) grid[2]),
+                2,
+                placeholder);
     }
 
     int integer(String field) {

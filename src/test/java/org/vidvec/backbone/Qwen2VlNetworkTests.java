@@ -163,7 +163,8 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
                     new PreparedSequence(more, image.positions(), image.vision()),
                     plan,
                     "the placeholder [1112] at token [40] is filled by no vision input");
-            VisionInput odd = new VisionInput(input.patches(), 1, 4, 15, placeholder);
+            VisionInput odd =
+                    new VisionInput(input.patches(), new PatchGrid(1, 4, 15), 2, placeholder);
             refused(
                     network,
                     new PreparedSequence(image.ids(), image.positions(), List.of(odd)),
@@ -248,7 +249,7 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
         PreparedSequence text = sequence(A, "text_short", network);
         network.close();
         EngineException e = expectThrows(EngineException.class, () -> state(network, text, 1));
-        assertThat(e.getMessage(), containsString("the module [Qwen2Vl] is closed"));
+        assertThat(e.getMessage(), containsString("the module [VisionLanguage] is closed"));
     }
 
     public void testTypes() throws Exception {

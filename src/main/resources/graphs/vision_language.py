@@ -1,7 +1,7 @@
-# Qwen2-VL: the vision tower's tokens take the places of placeholders among the text's embeddings, and a
-# Qwen2 decoder reads both. B sequences of at most T tokens, padded on the right.
+# The vision tower's tokens take the places of placeholders among the text's embeddings, and a Qwen2 decoder
+# reads both. B sequences of at most T tokens, padded on the right. The tower is the function `see` of the family.
 
-class Qwen2Vl(Module):
+class VisionLanguage(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
@@ -17,23 +17,22 @@ class Qwen2Vl(Module):
   axes : List[int]
   vision_layers : int
   vision_heads : int
-  merge : int
 
-  def __getstate__(self: __torch__.Qwen2Vl) -> int:
+  def __getstate__(self: __torch__.VisionLanguage) -> int:
     return 0
-  def __setstate__(self: __torch__.Qwen2Vl, state: int) -> NoneType:
+  def __setstate__(self: __torch__.VisionLanguage, state: int) -> NoneType:
     self.training = False
     self.w = annotate(Dict[str, Tensor], {})
     self.files = annotate(Dict[str, Tensor], {})
     self.place("cpu")
     self.configure_decoder(1, 1, 1, 1, 1e-06, 10000., [0])
-    self.configure_vision(1, 1, 1)
+    self.configure_vision(1, 1)
     return None
 
-  def place(self: __torch__.Qwen2Vl, device: str) -> int:
+  def place(self: __torch__.VisionLanguage, device: str) -> int:
     self.device = device
     return 0
-  def configure_decoder(self: __torch__.Qwen2Vl, layers: int, heads: int, kv_heads: int, head_dim: int, eps: float, theta: float, axes: List[int]) -> int:
+  def configure_decoder(self: __torch__.VisionLanguage, layers: int, heads: int, kv_heads: int, head_dim: int, eps: float, theta: float, axes: List[int]) -> int:
     self.layers = layers
     self.heads = heads
     self.kv_heads = kv_heads
@@ -42,50 +41,43 @@ class Qwen2Vl(Module):
     self.theta = theta
     self.axes = axes
     return 0
-  def configure_vision(self: __torch__.Qwen2Vl, layers: int, heads: int, merge: int) -> int:
+  def configure_vision(self: __torch__.VisionLanguage, layers: int, heads: int) -> int:
     self.vision_layers = layers
     self.vision_heads = heads
-    self.merge = merge
     return 0
 
-  def map_file(self: __torch__.Qwen2Vl, path: str, bytes: Tensor) -> Tensor:
+  def map_file(self: __torch__.VisionLanguage, path: str, bytes: Tensor) -> Tensor:
     return __torch__.map_weight_file(self.files, path, bytes)
-  def put_mapped(self: __torch__.Qwen2Vl, name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, wanted: Tensor, device: str) -> Tensor:
+  def put_mapped(self: __torch__.VisionLanguage, name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, wanted: Tensor, device: str) -> Tensor:
     return __torch__.put_mapped_weight(self.w, self.files, name, path, offset, shape, stored, wanted, device)
 
-  def here(self: __torch__.Qwen2Vl, x: Tensor) -> Tensor:
+  def here(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
     return x.to(torch.device(self.device))
 
-  # patches [N, width] float32; grids and runs as in qwen2_vision.py. Gives the patch embedding and the output
-  # of each layer [N, embed], then the merged tokens [M, hidden]; without `every` the last only.
-  def see(self: __torch__.Qwen2Vl, patches: Tensor, grids: List[int], runs: List[int], every: bool) -> List[Tensor]:
-    x = __torch__.patch_embedding(self.w, "visual.", self.here(patches))
-    head_dim = x.size(1) // self.vision_heads
-    cos, sin = __torch__.vision_rope(__torch__.patch_places(grids, self.merge, x.device), head_dim, 10000.)
-    states = annotate(List[Tensor], [])
-    if every:
-      states.append(x)
-    for i in range(self.vision_layers):
-      x = __torch__.vision_layer(self.w, "visual.blocks." + str(i) + ".", x, cos, sin, runs, self.vision_heads)
-      if every:
-        states.append(x)
-    states.append(__torch__.vision_merger(self.w, "visual.", x, self.merge))
-    return states
+  # As `see` of the family, on the device of the weights.
+  def look(self: __torch__.VisionLanguage, patches: Tensor, grids: List[int], runs: List[int], every: bool) -> List[Tensor]:
+    return __torch__.see(self.w, self.here(patches), grids, runs, self.vision_layers, self.vision_heads, every)
+
+  # The tokens that go into the prompt: seen [M, hidden]; kept [K]: which of them, or empty for all -> [[K, hidden]]
+  def features(self: __torch__.VisionLanguage, seen: Tensor, kept: Tensor) -> List[Tensor]:
+    if kept.size(0) > 0:
+      return [seen.index_select(0, self.here(kept))]
+    return [seen]
 
   # ids [B, T]; features: [] or [[M, hidden]]; places [M]: where in the B * T tokens they go -> [B, T, hidden]
-  def embed(self: __torch__.Qwen2Vl, ids: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
+  def embed(self: __torch__.VisionLanguage, ids: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
     x = torch.embedding(self.w["model.embed_tokens.weight"], self.here(ids))
     if len(features) > 0:
       x = x.flatten(0, 1).index_copy(0, self.here(places), features[0]).view(x.shape)
     return x
 
   # The final norm: x [..., hidden] -> the same
-  def finish(self: __torch__.Qwen2Vl, x: Tensor) -> Tensor:
+  def finish(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
     return __torch__.rms_norm(self.w, "model.norm", x, self.eps)
 
   # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths [B]. Gives the outputs of the layers in
   # `wanted` (ascending, 0: x itself), before the final norm, and stops after the last of them.
-  def decode(self: __torch__.Qwen2Vl, x: Tensor, positions: Tensor, lengths: Tensor, padded: bool, wanted: List[int]) -> List[Tensor]:
+  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, padded: bool, wanted: List[int]) -> List[Tensor]:
     cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
     mask = annotate(Optional[Tensor], None)
     if padded:
@@ -101,7 +93,7 @@ class Qwen2Vl(Module):
     return states
 
   # The head's rows for some token ids: x [..., hidden] after the final norm -> [..., rows] float32; no rows: all
-  def logits(self: __torch__.Qwen2Vl, x: Tensor, rows: Tensor) -> Tensor:
+  def logits(self: __torch__.VisionLanguage, x: Tensor, rows: Tensor) -> Tensor:
     name = "model.embed_tokens.weight"
     if "lm_head.weight" in self.w:
       name = "lm_head.weight"
@@ -111,7 +103,7 @@ class Qwen2Vl(Module):
     return torch.linear(x, head).float()
 
   # x [B, T, hidden]; lengths [B] -> [B, hidden]: the last real token of each row, or the mean of the real ones
-  def pool(self: __torch__.Qwen2Vl, x: Tensor, lengths: Tensor, mean: bool) -> Tensor:
+  def pool(self: __torch__.VisionLanguage, x: Tensor, lengths: Tensor, mean: bool) -> Tensor:
     n = self.here(lengths)
     if mean:
       real = (torch.arange(x.size(1), device=x.device)[None] < n[:, None]).unsqueeze(-1)
@@ -120,10 +112,10 @@ class Qwen2Vl(Module):
 
   # One pass for a batch: the state of each row after `layer` [B, hidden] float32 and, with rows, its logits
   # [B, rows] float32. The final norm is applied iff the layer is the last.
-  def read(self: __torch__.Qwen2Vl, ids: Tensor, positions: Tensor, lengths: Tensor, padded: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
+  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, padded: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
-      features = self.see(patches[0], grids, runs, False)
+      features = self.features(self.look(patches[0], grids, runs, False)[-1], kept)
     x = self.embed(ids, features, places)
     wanted = [layer]
     if rows.size(0) > 0 and layer < self.layers:
@@ -143,14 +135,13 @@ class Qwen2Vl(Module):
       results.append(self.logits(last, rows).cpu())
     return results
 
-  # Everything for one sequence, float32: patch embedding, vision layers, merged tokens (absent without patches),
-  # hidden states 0 .. layers, the last one after the final norm, logits of the last token.
-  def trace(self: __torch__.Qwen2Vl, ids: Tensor, positions: Tensor, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor) -> List[Tensor]:
+  # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the last one after the final norm, logits of the last token.
+  def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
     seen = annotate(List[Tensor], [])
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
-      seen = self.see(patches[0], grids, runs, True)
-      features = [seen[-1]]
+      seen = self.look(patches[0], grids, runs, True)
+      features = self.features(seen[-1], kept)
     states = self.decode(self.embed(ids, features, places), positions, places, False, list(range(self.layers + 1)))
     last = self.finish(states[-1])
     seen.extend(states)

@@ -1,0 +1,21 @@
+package org.vidvec.backbone;
+
+/** To which size the frames of an image or video are resized. */
+@FunctionalInterface
+public interface FrameSizing {
+
+    /**
+     * The size of each frame.
+     *
+     * @param numFrames how many there are; 1 for an image
+     * @throws IllegalArgumentException if a picture is too long for its width
+     */
+    ImageSize size(int numFrames, int height, int width);
+
+    /** However many there are (Qwen2-VL). */
+    static FrameSizing each(PreprocessorConfig config) {
+        SmartResize rule =
+                new SmartResize(config.patches().factor(), config.minPixels(), config.maxPixels());
+        return (numFrames, height, width) -> rule.resize(height, width);
+    }
+}
