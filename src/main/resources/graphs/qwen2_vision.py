@@ -1,13 +1,5 @@
 # The vision tower of Qwen2-VL (section 2.1): vision.py with a merger that makes one token of merge x merge patches.
 
-# x [N, embed] -> [N, embed]; the rotation is in float32 as in the original.
-def vision_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
-  N = x.size(0)
-  q, k, v = torch.unbind(__torch__.linear(w, at + "qkv", x).view([N, 3, heads, -1]), 1)
-  q = __torch__.rotate(q.float(), cos, sin).to(x.dtype)
-  k = __torch__.rotate(k.float(), cos, sin).to(x.dtype)
-  return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(q.contiguous(), k.contiguous(), v.contiguous(), runs))
-
 # x * sigmoid(1.702 x), the quick form of GELU
 def quick_gelu(x: Tensor) -> Tensor:
   return x * torch.sigmoid(x * 1.702)
@@ -26,7 +18,7 @@ def vision_merger(w: Dict[str, Tensor], at: str, x: Tensor, merge: int) -> Tenso
 
 # patches [N, width] float32; grids and runs as in vision.py, one merge size for all. Gives the patch embedding
 # and the output of each layer [N, embed], then the merged tokens [M, hidden]; without `every` the last only.
-def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int], layers: int, heads: int, every: bool) -> List[Tensor]:
+def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int], layers: int, heads: int, more: List[int], every: bool) -> List[Tensor]:
   x = __torch__.patch_embedding(w, "visual.patch_embed.proj", patches)
   cos, sin = __torch__.vision_rope(__torch__.patch_places(grids, x.device), x.size(1) // heads, 10000.)
   states = annotate(List[Tensor], [])

@@ -46,3 +46,11 @@ def attention_in_runs(q: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> Tenso
 def patch_embedding(w: Dict[str, Tensor], name: str, patches: Tensor) -> Tensor:
   kernel = w[name + ".weight"]
   return torch.linear(patches.to(kernel.dtype), kernel.flatten(1), w.get(name + ".bias"))
+
+# Queries, keys and values of one product: x [N, embed] -> [N, embed]; the rotation is in float32 as in the original.
+def vision_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
+  N = x.size(0)
+  q, k, v = torch.unbind(__torch__.linear(w, at + "qkv", x).view([N, 3, heads, -1]), 1)
+  q = __torch__.rotate(q.float(), cos, sin).to(x.dtype)
+  k = __torch__.rotate(k.float(), cos, sin).to(x.dtype)
+  return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(q.contiguous(), k.contiguous(), v.contiguous(), runs))

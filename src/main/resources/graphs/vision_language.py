@@ -17,6 +17,8 @@ class VisionLanguage(Module):
   axes : List[int]
   vision_layers : int
   vision_heads : int
+  vision_more : List[int]
+  deepstack : int
 
   def __getstate__(self: __torch__.VisionLanguage) -> int:
     return 0
@@ -26,7 +28,7 @@ class VisionLanguage(Module):
     self.files = annotate(Dict[str, Tensor], {})
     self.place("cpu")
     self.configure_decoder(1, 1, 1, 1, 1e-06, 10000., [0])
-    self.configure_vision(1, 1)
+    self.configure_vision(1, 1, annotate(List[int], []), 0)
     return None
 
   def place(self: __torch__.VisionLanguage, device: str) -> int:
@@ -41,9 +43,12 @@ class VisionLanguage(Module):
     self.theta = theta
     self.axes = axes
     return 0
-  def configure_vision(self: __torch__.VisionLanguage, layers: int, heads: int) -> int:
+  # more: numbers that only the family's `see` knows; deepstack: how many of the first decoder layers get features
+  def configure_vision(self: __torch__.VisionLanguage, layers: int, heads: int, more: List[int], deepstack: int) -> int:
     self.vision_layers = layers
     self.vision_heads = heads
+    self.vision_more = more
+    self.deepstack = deepstack
     return 0
 
   def map_file(self: __torch__.VisionLanguage, path: str, bytes: Tensor) -> Tensor:
@@ -56,15 +61,20 @@ class VisionLanguage(Module):
 
   # As `see` of the family, on the device of the weights.
   def look(self: __torch__.VisionLanguage, patches: Tensor, grids: List[int], runs: List[int], every: bool) -> List[Tensor]:
-    return __torch__.see(self.w, self.here(patches), grids, runs, self.vision_layers, self.vision_heads, every)
+    return __torch__.see(self.w, self.here(patches), grids, runs, self.vision_layers, self.vision_heads, self.vision_more, every)
 
-  # The tokens that go into the prompt: seen [M, hidden]; kept [K]: which of them, or empty for all -> [[K, hidden]]
-  def features(self: __torch__.VisionLanguage, seen: Tensor, kept: Tensor) -> List[Tensor]:
+  # What goes into the prompt and what is added to the outputs of the first decoder layers (DeepStack), in this
+  # order: the last of `seen` and the `deepstack` before it, each [M, hidden]; kept [K]: which of the M, or empty
+  # for all -> [K, hidden] each
+  def features(self: __torch__.VisionLanguage, seen: List[Tensor], kept: Tensor) -> List[Tensor]:
+    end = len(seen) - 1
+    chosen = [seen[end]]
+    chosen.extend(seen[end - self.deepstack:end])
     if kept.size(0) > 0:
-      return [seen.index_select(0, self.here(kept))]
-    return [seen]
+      return [c.index_select(0, self.here(kept)) for c in chosen]
+    return chosen
 
-  # ids [B, T]; features: [] or [[M, hidden]]; places [M]: where in the B * T tokens they go -> [B, T, hidden]
+  # ids [B, T]; features: [] or those of the prompt first, [M, hidden]; places [M]: where in the B * T tokens they go -> [B, T, hidden]
   def embed(self: __torch__.VisionLanguage, ids: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
     x = torch.embedding(self.w["model.embed_tokens.weight"], self.here(ids))
     if len(features) > 0:
@@ -76,8 +86,9 @@ class VisionLanguage(Module):
     return __torch__.rms_norm(self.w, "model.norm", x, self.eps)
 
   # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths [B]. Gives the outputs of the layers in
-  # `wanted` (ascending, 0: x itself), before the final norm, and stops after the last of them.
-  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, padded: bool, wanted: List[int]) -> List[Tensor]:
+  # `wanted` (ascending, 0: x itself), before the final norm, and stops after the last of them. features and
+  # places as in embed: those after the first are added to the outputs of the first layers, for the next to read.
+  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, padded: bool, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
     cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
     mask = annotate(Optional[Tensor], None)
     if padded:
@@ -90,6 +101,8 @@ class VisionLanguage(Module):
       x = __torch__.decoder_layer(self.w, at, x, cos, sin, mask, self.heads, self.kv_heads, self.head_dim, self.eps)
       if i + 1 in wanted:
         states.append(x)
+      if i + 1 < len(features):
+        x = x.flatten(0, 1).index_add(0, self.here(places), features[i + 1]).view(x.shape)
     return states
 
   # The head's rows for some token ids: x [..., hidden] after the final norm -> [..., rows] float32; no rows: all
@@ -115,12 +128,12 @@ class VisionLanguage(Module):
   def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, padded: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
-      features = self.features(self.look(patches[0], grids, runs, False)[-1], kept)
+      features = self.features(self.look(patches[0], grids, runs, False), kept)
     x = self.embed(ids, features, places)
     wanted = [layer]
     if rows.size(0) > 0 and layer < self.layers:
       wanted.append(self.layers)
-    states = self.decode(x, positions, lengths, padded, wanted)
+    states = self.decode(x, positions, lengths, padded, features, places, wanted)
     state = states[0]
     if layer == self.layers and not mean:
       # only what is read goes through the final norm
@@ -135,14 +148,15 @@ class VisionLanguage(Module):
       results.append(self.logits(last, rows).cpu())
     return results
 
-  # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the last one after the final norm, logits of the last token.
+  # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the
+  # last one after the final norm, logits of the last token.
   def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
     seen = annotate(List[Tensor], [])
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
       seen = self.look(patches[0], grids, runs, True)
-      features = self.features(seen[-1], kept)
-    states = self.decode(self.embed(ids, features, places), positions, places, False, list(range(self.layers + 1)))
+      features = self.features(seen, kept)
+    states = self.decode(self.embed(ids, features, places), positions, places, False, features, places, list(range(self.layers + 1)))
     last = self.finish(states[-1])
     seen.extend(states)
     seen.append(last)

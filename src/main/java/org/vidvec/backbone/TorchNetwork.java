@@ -102,7 +102,12 @@ class TorchNetwork implements VisionLanguageNetwork {
                 .add(text.ropeTheta())
                 .add(text.ropeAxes().stream().mapToLong(Integer::longValue).toArray())
                 .run();
-        module.call("configure_vision").add(tower.layers()).add(tower.heads()).run();
+        module.call("configure_vision")
+                .add(tower.layers())
+                .add(tower.heads())
+                .add(tower.more())
+                .add(tower.deepstack())
+                .run();
     }
 
     @Override
