@@ -1,5 +1,5 @@
-# A Qwen2 or Qwen3 decoder layer: grouped-query attention, SwiGLU, norms before each. Qwen2 has biases on q, k and v,
-# Qwen3 norms over the dimensions of each query and key head.
+# A decoder layer: grouped-query attention, then an MLP, norms before each. Qwen2 has biases on q, k and v, Qwen3 norms
+# over the dimensions of each query and key head. decoder_norm and decoder_mlp are those of qwen.py or gemma.py.
 # A layer's weights are under `at`, for example "model.layers.0.".
 
 # Multimodal rotary angles (Qwen2-VL, section 2.1): frequency i turns with positions[axes[i]], where the axes are
@@ -10,12 +10,13 @@ def mrope(positions: Tensor, head_dim: int, theta: float, axes: List[int], dtype
   angle = torch.cat([angles, angles], -1).unsqueeze(1)
   return (angle.cos().to(dtype), angle.sin().to(dtype))
 
-# valid [B, T] bool, true at real tokens -> [B, 1, T, T] bool, true where a row may look: not ahead of
-# itself and not at padding.
-def causal_mask(valid: Tensor) -> Tensor:
+# valid [B, T] bool, true at real tokens; prefixes [B]: so many tokens at the start of each row see each other in both
+# directions (0: causal) -> [B, 1, T, T] bool, true where a row may look: not ahead of itself and its prefix, not at padding.
+def decoder_mask(valid: Tensor, prefixes: Tensor) -> Tensor:
   T = valid.size(1)
   below = torch.ones([T, T], dtype=11, device=valid.device).tril(0)
-  return (below & valid[:, None, :])[:, None]
+  prefix = torch.arange(T, device=valid.device)[None] < prefixes[:, None]
+  return ((below | prefix[:, None, :]) & valid[:, None, :])[:, None]
 
 # One key or value head serves several query heads: x [B, H, T, D] -> [B, H * times, T, D].
 def repeat_heads(x: Tensor, times: int) -> Tensor:
@@ -41,14 +42,9 @@ def decoder_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin
   o = torch.scaled_dot_product_attention(q, k, v, mask, 0., mask is None)
   return __torch__.linear(w, at + "o_proj", o.transpose(1, 2).reshape([B, T, heads * head_dim]))
 
-# SwiGLU (Shazeer 2020): x [B, T, hidden] -> [B, T, hidden]
-def decoder_mlp(w: Dict[str, Tensor], at: str, x: Tensor) -> Tensor:
-  gate = torch.silu(__torch__.linear(w, at + "gate_proj", x))
-  return __torch__.linear(w, at + "down_proj", gate * __torch__.linear(w, at + "up_proj", x))
-
 # x [B, T, hidden] -> [B, T, hidden]
 def decoder_layer(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, mask: Optional[Tensor], heads: int, kv_heads: int, head_dim: int, eps: float) -> Tensor:
-  h = __torch__.rms_norm(w, at + "input_layernorm", x, eps)
+  h = __torch__.decoder_norm(w, at + "input_layernorm", x, eps)
   x = x + __torch__.decoder_attention(w, at + "self_attn.", h, cos, sin, mask, heads, kv_heads, head_dim, eps)
-  h = __torch__.rms_norm(w, at + "post_attention_layernorm", x, eps)
+  h = __torch__.decoder_norm(w, at + "post_attention_layernorm", x, eps)
   return x + __torch__.decoder_mlp(w, at + "mlp.", h)

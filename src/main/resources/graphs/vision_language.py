@@ -1,4 +1,4 @@
-# The vision tower's tokens take the places of placeholders among the text's embeddings, and a Qwen2 decoder
+# The vision tower's tokens take the places of placeholders among the text's embeddings, and a decoder
 # reads both. B sequences of at most T tokens, padded on the right. The tower is the function `see` of the family.
 
 class VisionLanguage(Module):
@@ -76,23 +76,24 @@ class VisionLanguage(Module):
 
   # ids [B, T]; features: [] or those of the prompt first, [M, hidden]; places [M]: where in the B * T tokens they go -> [B, T, hidden]
   def embed(self: __torch__.VisionLanguage, ids: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
-    x = torch.embedding(self.w["model.embed_tokens.weight"], self.here(ids))
+    x = __torch__.token_embeddings(self.w["model.embed_tokens.weight"], self.here(ids))
     if len(features) > 0:
       x = x.flatten(0, 1).index_copy(0, self.here(places), features[0]).view(x.shape)
     return x
 
   # The final norm: x [..., hidden] -> the same
   def finish(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
-    return __torch__.rms_norm(self.w, "model.norm", x, self.eps)
+    return __torch__.decoder_norm(self.w, "model.norm", x, self.eps)
 
-  # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths [B]. Gives the outputs of the layers in
-  # `wanted` (ascending, 0: x itself), before the final norm, and stops after the last of them. features and
-  # places as in embed: those after the first are added to the outputs of the first layers, for the next to read.
-  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, padded: bool, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
+  # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths, prefixes [B], needed if `masked`: a row is
+  # padded or has a prefix. Gives the outputs of the layers in `wanted` (ascending, 0: x itself), before the final norm,
+  # and stops after the last of them. features and places as in embed: those after the first are added to the outputs of the first layers, for the next to read.
+  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
     cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
     mask = annotate(Optional[Tensor], None)
-    if padded:
-      mask = __torch__.causal_mask(torch.arange(x.size(1), device=x.device)[None] < self.here(lengths)[:, None])
+    if masked:
+      valid = torch.arange(x.size(1), device=x.device)[None] < self.here(lengths)[:, None]
+      mask = __torch__.decoder_mask(valid, self.here(prefixes))
     states = annotate(List[Tensor], [])
     if 0 in wanted:
       states.append(x)
@@ -125,7 +126,7 @@ class VisionLanguage(Module):
 
   # One pass for a batch: the state of each row after `layer` [B, hidden] float32 and, with rows, its logits
   # [B, rows] float32. The final norm is applied iff the layer is the last.
-  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, padded: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
+  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
       features = self.features(self.look(patches[0], grids, runs, False), kept)
@@ -133,7 +134,7 @@ class VisionLanguage(Module):
     wanted = [layer]
     if rows.size(0) > 0 and layer < self.layers:
       wanted.append(self.layers)
-    states = self.decode(x, positions, lengths, padded, features, places, wanted)
+    states = self.decode(x, positions, lengths, prefixes, masked, features, places, wanted)
     state = states[0]
     if layer == self.layers and not mean:
       # only what is read goes through the final norm
@@ -150,13 +151,13 @@ class VisionLanguage(Module):
 
   # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the
   # last one after the final norm, logits of the last token.
-  def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
+  def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
     seen = annotate(List[Tensor], [])
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
       seen = self.look(patches[0], grids, runs, True)
       features = self.features(seen, kept)
-    states = self.decode(self.embed(ids, features, places), positions, places, False, features, places, list(range(self.layers + 1)))
+    states = self.decode(self.embed(ids, features, places), positions, lengths, prefixes, masked, features, places, list(range(self.layers + 1)))
     last = self.finish(states[-1])
     seen.extend(states)
     seen.append(last)

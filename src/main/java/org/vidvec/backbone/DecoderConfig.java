@@ -5,7 +5,7 @@ import java.util.List;
 import org.vidvec.engine.CheckpointException;
 
 /**
- * Sizes of a Qwen2 or Qwen3 decoder, under the names of config.json.
+ * Sizes of a decoder, under the names of config.json.
  *
  * @param hidden hidden_size
  * @param intermediate intermediate_size
@@ -20,6 +20,7 @@ import org.vidvec.engine.CheckpointException;
  *     the rotary embedding turns
  * @param bias whether q, k and v have biases: Qwen2
  * @param headNorms whether the heads of q and k have norms: Qwen3
+ * @param style norm, MLP and embedding
  */
 public record DecoderConfig(
         int hidden,
@@ -33,7 +34,38 @@ public record DecoderConfig(
         double ropeTheta,
         List<Integer> ropeAxes,
         boolean bias,
-        boolean headNorms) {
+        boolean headNorms,
+        DecoderStyle style) {
+
+    /** A decoder of Qwen2 or Qwen3. */
+    DecoderConfig(
+            int hidden,
+            int intermediate,
+            int layers,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int vocabulary,
+            double normEps,
+            double ropeTheta,
+            List<Integer> ropeAxes,
+            boolean bias,
+            boolean headNorms) {
+        this(
+                hidden,
+                intermediate,
+                layers,
+                heads,
+                kvHeads,
+                headDim,
+                vocabulary,
+                normEps,
+                ropeTheta,
+                ropeAxes,
+                bias,
+                headNorms,
+                DecoderStyle.QWEN);
+    }
 
     /**
      * Reads a Qwen2 text config with M-RoPE, in the nested layout (rope_parameters) or the released

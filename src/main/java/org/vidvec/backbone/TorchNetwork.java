@@ -13,8 +13,8 @@ import org.vidvec.engine.TorchModule;
 import org.vidvec.engine.WeightEntry;
 
 /**
- * A vision tower and a Qwen2 decoder on libtorch; the network itself is in {@code
- * graphs/vision_language.py} and the tower's source of its family.
+ * A vision tower and a decoder on libtorch; the network itself is in {@code
+ * graphs/vision_language.py} and the sources of tower and decoder.
  */
 class TorchNetwork implements VisionLanguageNetwork {
 
@@ -51,6 +51,7 @@ class TorchNetwork implements VisionLanguageNetwork {
         this.options =
                 new NetworkOptions(options.device(), dtype, options.layers(), options.head());
         List<String> graph = new ArrayList<>(SHARED);
+        graph.add(text.style().source());
         graph.add(tower.source());
         graph.add(MODULE);
         module = TorchModule.compile(engine, "VisionLanguage", graph);
@@ -122,7 +123,8 @@ class TorchNetwork implements VisionLanguageNetwork {
                             .add(batch.ids(scope))
                             .add(batch.positions(scope))
                             .add(batch.lengths(scope))
-                            .add(batch.padded())
+                            .add(batch.prefixes(scope))
+                            .add(batch.masked())
                             .add(vision.patches(scope))
                             .add(vision.grids())
                             .add(vision.runs())
@@ -188,6 +190,9 @@ class TorchNetwork implements VisionLanguageNetwork {
                     module.call("trace")
                             .add(batch.ids(scope))
                             .add(batch.positions(scope))
+                            .add(batch.lengths(scope))
+                            .add(batch.prefixes(scope))
+                            .add(batch.masked())
                             .add(vision.patches(scope))
                             .add(vision.grids())
                             .add(vision.runs())
