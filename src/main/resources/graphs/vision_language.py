@@ -55,6 +55,8 @@ class VisionLanguage(Module):
     return __torch__.map_weight_file(self.files, path, bytes)
   def put_mapped(self: __torch__.VisionLanguage, name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, wanted: Tensor, device: str) -> Tensor:
     return __torch__.put_mapped_weight(self.w, self.files, name, path, offset, shape, stored, wanted, device)
+  def merge_low_rank(self: __torch__.VisionLanguage, name: str, scale: Tensor, wanted: Tensor) -> Tensor:
+    return __torch__.merge_low_rank_weight(self.w, name, scale, wanted)
 
   def here(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
     return x.to(torch.device(self.device))

@@ -47,6 +47,11 @@ public final class ConfigReader {
         return json.has(field) && json.get(field).isJsonNull() == false;
     }
 
+    /** Whatever is in a field that {@link #has} a value. */
+    JsonElement value(String field) {
+        return json.get(field);
+    }
+
     /**
      * The object in a field.
      *

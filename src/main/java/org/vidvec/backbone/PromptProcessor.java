@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.util.List;
 import org.vidvec.engine.EngineException;
+import org.vidvec.media.Frame;
 
 /** Prompts of texts and pictures to what a family's network reads. Thread-safe. */
 public interface PromptProcessor {
@@ -22,4 +23,12 @@ public interface PromptProcessor {
      * @throws EngineException if the tokenizer fails
      */
     int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException;
+
+    /**
+     * The pictures of a part at the size that is cut into patches, for parity checks; none if the
+     * family does not show them.
+     */
+    default List<Frame> resized(PromptPart.Vision part) {
+        return List.of();
+    }
 }

@@ -2,7 +2,6 @@ package org.vidvec.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TorchEngine;
@@ -24,8 +23,7 @@ public final class Qwen2VlNetwork extends TorchNetwork {
     }
 
     private static VisionTower tower(Qwen2VisionConfig c) {
-        return new VisionTower(
-                "qwen2_vision.py", c.layers(), c.heads(), c.patchWidth(), c.layers() + 2);
+        return new VisionTower("qwen2_vision.py", c.layers(), c.heads(), c.patchWidth(), List.of());
     }
 
     /**
@@ -42,7 +40,7 @@ public final class Qwen2VlNetwork extends TorchNetwork {
         Qwen2VlConfig config = Qwen2VlConfig.read(folder);
         int layers = layers(options, config.text(), folder);
         List<WeightEntry> weights =
-                Qwen2VlWeights.find(Checkpoint.open(folder), config, layers, options.head());
+                Qwen2VlWeights.find(options.open(folder), config, layers, options.head());
         return new Qwen2VlNetwork(engine, config, weights, options);
     }
 

@@ -3,6 +3,7 @@ package org.vidvec.backbone;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.EngineException;
+import org.vidvec.media.Frame;
 
 /** Qwen2-VL's processor (HF {@code Qwen2VLProcessor}). */
 public final class Qwen2VlProcessor implements PromptProcessor {
@@ -47,6 +48,11 @@ public final class Qwen2VlProcessor implements PromptProcessor {
     @Override
     public int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
         return tokens(parts, style).ids().length;
+    }
+
+    @Override
+    public List<Frame> resized(PromptPart.Vision part) {
+        return pictures(part).resized(part.frames());
     }
 
     private PromptTokens tokens(List<PromptPart> parts, PromptStyle style) throws EngineException {

@@ -3,7 +3,9 @@ package org.vidvec.backbone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
@@ -216,17 +218,21 @@ class TorchNetwork implements VisionLanguageNetwork {
         float[] raw = states.set(layers(), values.get(values.size() - 2));
         float[] logits = values.get(values.size() - 1);
         if (numVision == 0) {
-            return new Trace(none, List.of(), List.of(), none, states, raw, logits);
+            return new Trace(none, List.of(), none, states, raw, logits, Map.of());
         }
-        int more = 1 + tower.layers();
+        Map<String, float[]> more = new LinkedHashMap<>();
+        int from = 1 + tower.layers();
+        for (String name : tower.between()) {
+            more.put(name, vision.get(from + more.size()));
+        }
         return new Trace(
                 vision.get(0),
-                List.copyOf(vision.subList(1, more)),
-                List.copyOf(vision.subList(more, numVision - 1)),
+                List.copyOf(vision.subList(1, from)),
                 vision.get(numVision - 1),
                 states,
                 raw,
-                logits);
+                logits,
+                more);
     }
 
     @Override
