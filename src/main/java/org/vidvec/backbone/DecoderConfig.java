@@ -1,6 +1,7 @@
 package org.vidvec.backbone;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.vidvec.engine.CheckpointException;
 
@@ -74,7 +75,18 @@ public record DecoderConfig(
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
     static DecoderConfig read(ConfigReader text) throws CheckpointException {
-        return read(text, true, false);
+        return read(text, rope(text), false, false);
+    }
+
+    /**
+     * Reads a Qwen2 text config whose rotary embedding has one axis, in the nested layout or the
+     * flat one.
+     *
+     * @throws CheckpointException if a field is missing or not supported, naming it
+     */
+    static DecoderConfig readOneAxis(ConfigReader text) throws CheckpointException {
+        boolean nested = text.has("rope_parameters") || text.has("rope_scaling");
+        return read(text, nested ? rope(text) : text, true, false);
     }
 
     /**
@@ -86,19 +98,27 @@ public record DecoderConfig(
         if (text.flag("attention_bias", false)) {
             throw text.wrong("attention_bias", "false: biases in Qwen3 are not supported");
         }
-        return read(text, false, true);
+        return read(text, rope(text), false, true);
     }
 
-    private static DecoderConfig read(ConfigReader text, boolean bias, boolean headNorms)
+    private static ConfigReader rope(ConfigReader text) throws CheckpointException {
+        ConfigReader rope =
+                text.object(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+        rope.requireOneOf(
+                rope.has("rope_type") ? "rope_type" : "type", "", List.of("default", "mrope"));
+        return rope;
+    }
+
+    /**
+     * @param rope where the fields of the rotary embedding are
+     */
+    private static DecoderConfig read(
+            ConfigReader text, ConfigReader rope, boolean oneAxis, boolean qwen3)
             throws CheckpointException {
         text.requireOneOf("hidden_act", "silu", List.of("silu"));
         if (text.flag("use_sliding_window", false)) {
             throw text.wrong("use_sliding_window", "false: sliding windows are not supported");
         }
-        ConfigReader rope =
-                text.object(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
-        rope.requireOneOf(
-                rope.has("rope_type") ? "rope_type" : "type", "", List.of("default", "mrope"));
         int hidden = text.positive("hidden_size");
         int heads = text.positive("num_attention_heads");
         int kvHeads = text.positive("num_key_value_heads", heads);
@@ -117,9 +137,9 @@ public record DecoderConfig(
                 text.positive("vocab_size"),
                 text.number("rms_norm_eps"),
                 rope.has("rope_theta") ? rope.number("rope_theta") : text.number("rope_theta"),
-                axes(rope, headDim / 2),
-                bias,
-                headNorms);
+                oneAxis ? Collections.nCopies(headDim / 2, 0) : axes(rope, headDim / 2),
+                qwen3 == false,
+                qwen3);
     }
 
     /** Qwen2: sections one after the other; interleaved, Qwen3: in turn, what is left with time. */

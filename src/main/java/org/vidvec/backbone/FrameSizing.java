@@ -18,4 +18,20 @@ public interface FrameSizing {
                 new SmartResize(config.patches().factor(), config.minPixels(), config.maxPixels());
         return (numFrames, height, width) -> rule.resize(height, width);
     }
+
+    /**
+     * The upper bound is shared between the frames of a video (HF {@code
+     * VideoLlama3VideoProcessor}).
+     *
+     * @param maxPixels largest area of a frame, besides
+     */
+    static FrameSizing shared(PreprocessorConfig config, long maxPixels) {
+        long most = Math.max(config.minPixels(), maxPixels);
+        return (numFrames, height, width) ->
+                new SmartResize(
+                                config.patches().factor(),
+                                config.minPixels(),
+                                Math.min(most, config.maxPixels() / numFrames))
+                        .resize(height, width);
+    }
 }

@@ -41,10 +41,15 @@ public final class PictureProcessor {
     /**
      * The grid that frames will have; looks at their size only.
      *
-     * @throws IllegalArgumentException if a picture is too long for its width
+     * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
      */
     public PatchGrid grid(List<Frame> frames) {
-        return patches.grid(frames.size(), target(frames));
+        return grid(frames, size(frames));
+    }
+
+    /** The same at another size. */
+    PatchGrid grid(List<Frame> frames, ImageSize size) {
+        return patches.grid(frames.size(), size);
     }
 
     /**
@@ -55,20 +60,29 @@ public final class PictureProcessor {
      * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
      */
     public float[] rows(List<Frame> frames) {
-        return patches.rows(resized(frames), normalisation);
+        return rows(frames, size(frames));
     }
 
-    /** The frames at the size that is cut into patches. */
-    List<Frame> resized(List<Frame> frames) {
-        ImageSize target = target(frames);
+    /** The same at another size. */
+    float[] rows(List<Frame> frames, ImageSize size) {
+        return patches.rows(resized(frames, size), normalisation);
+    }
+
+    /** Frames as they are cut into patches. */
+    List<Frame> resized(List<Frame> frames, ImageSize size) {
         List<Frame> resized = new ArrayList<>(frames.size());
         for (Frame frame : frames) {
-            resized.add(BicubicResize.resize(frame, target));
+            resized.add(BicubicResize.resize(frame, size));
         }
         return resized;
     }
 
-    private ImageSize target(List<Frame> frames) {
+    /**
+     * The size to which frames are resized.
+     *
+     * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
+     */
+    ImageSize size(List<Frame> frames) {
         Frame first = frames.get(0);
         for (Frame frame : frames) {
             if (frame.width() != first.width() || frame.height() != first.height()) {

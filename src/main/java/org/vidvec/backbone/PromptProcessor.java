@@ -17,7 +17,8 @@ public interface PromptProcessor {
     PreparedSequence prepare(List<PromptPart> parts, PromptStyle style) throws EngineException;
 
     /**
-     * How many tokens that will be; looks only at the size of pictures.
+     * How many tokens that will be at most; looks only at the size of pictures. Families that drop
+     * tokens by what the pictures show have fewer in the end.
      *
      * @throws IllegalArgumentException as {@link #prepare}
      * @throws EngineException if the tokenizer fails
