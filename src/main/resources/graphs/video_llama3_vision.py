@@ -31,7 +31,7 @@ def block_means(x: Tensor, grids: List[int]) -> Tensor:
 # patches [N, width] float32; grids and runs as in vision.py. Gives the patch embedding and the output of each layer
 # [N, embed], then the block means [M, embed] after the last norm, and the tokens [M, hidden]; without `every` the
 # last only.
-def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int], layers: int, heads: int, every: bool) -> List[Tensor]:
+def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int], layers: int, heads: int, more: List[int], every: bool) -> List[Tensor]:
   x = __torch__.patch_embedding(w, "vision.embeddings.patch_embedding", patches)
   cos, sin = __torch__.vision_rope(__torch__.patch_places(grids, x.device), x.size(1) // heads, 10000.)
   states = annotate(List[Tensor], [])

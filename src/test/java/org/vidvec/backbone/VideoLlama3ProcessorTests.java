@@ -1,0 +1,174 @@
+package org.vidvec.backbone;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.media.Frame;
+import org.vidvec.parity.Parity;
+import org.vidvec.parity.TensorFile;
+
+/** From messages and raw frames to what transformers gives the network, in every number. */
+public class VideoLlama3ProcessorTests extends ESTestCase {
+
+    private static final List<Parity.Case> CASES =
+            List.of(
+                    new Parity.Case("video_llama_3_a", "image"),
+                    new Parity.Case("video_llama_3_a", "video_odd"),
+                    new Parity.Case("video_llama_3_a", "video_uncompressed"),
+                    new Parity.Case("video_llama_3_b", "video"),
+                    new Parity.Case("video_llama_3_b", "text_short"));
+
+    public void testEqualsTheReference() throws Exception {
+        for (Parity.Case c : CASES) {
+            try (Tokenizer tokenizer = VideoLlama3Fixture.tokenizer(c.fixture())) {
+                VideoLlama3Processor processor = VideoLlama3Fixture.processor(c, tokenizer);
+                List<PromptPart> parts = VideoLlama3Fixture.parts(c);
+                PreparedSequence sequence = processor.prepare(parts, PromptStyle.CHAT);
+                check(c, sequence);
+                int most = processor.countTokens(parts, PromptStyle.CHAT);
+                assertEquals(c + "", sequence.length() + dropped(sequence), most);
+            }
+        }
+    }
+
+    private static int dropped(PreparedSequence sequence) {
+        return sequence.vision().stream().mapToInt(v -> v.numMerged() - v.numTokens()).sum();
+    }
+
+    private static void check(Parity.Case c, PreparedSequence sequence) throws Exception {
+        TensorFile tensors = c.tensors();
+        assertArrayEquals(c + "", tensors.longs("input.input_ids"), sequence.ids());
+        for (long[] axis : sequence.positions()) {
+            assertArrayEquals(c + "", tensors.longs("position_ids"), axis);
+        }
+        for (VisionInput input : sequence.vision()) {
+            String kind = tensors.has("input.image_grid_thw") ? "image" : "video";
+            PatchGrid grid = input.grid();
+            assertArrayEquals(
+                    c + "",
+                    tensors.longs("input." + kind + "_grid_thw"),
+                    new long[] {grid.time(), grid.height(), grid.width()});
+            assertEquals(c + "", tensors.longs("input." + kind + "_merge_sizes")[0], input.merge());
+            checkPictures(c, tensors, input);
+            checkCompression(c, tensors, input);
+        }
+    }
+
+    private static void checkPictures(Parity.Case c, TensorFile tensors, VisionInput input)
+            throws Exception {
+        if (tensors.has("input.pixel_values")) {
+            assertArrayEquals(c + "", tensors.floats("input.pixel_values"), input.patches(), 0f);
+        }
+        if (tensors.has("resized_frames")) {
+            List<Frame> raw = tensors.frames("frames");
+            List<Frame> resized = tensors.frames("resized_frames");
+            ImageSize size = new ImageSize(resized.get(0).height(), resized.get(0).width());
+            for (int i = 0; i < raw.size(); i++) {
+                byte[] rgb = BicubicResize.resize(raw.get(i), size).rgb();
+                assertArrayEquals(c + " " + i, resized.get(i).rgb(), rgb);
+            }
+        }
+    }
+
+    private static void checkCompression(Parity.Case c, TensorFile tensors, VisionInput input) {
+        if (tensors.has("compression_mean_abs_diff")) {
+            float[] expected = tensors.floats("compression_mean_abs_diff");
+            double[] actual =
+                    TokenCompression.differences(input.patches(), input.grid(), input.merge());
+            assertEquals(c + "", expected.length, actual.length);
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(c + " " + i, expected[i], actual[i], 1e-6);
+            }
+        }
+        if (tensors.has("input.video_compression_mask")) {
+            byte[] mask = tensors.bytes("input.video_compression_mask");
+            byte[] kept = new byte[mask.length];
+            if (input.kept() == null) {
+                Arrays.fill(kept, (byte) 1);
+            } else {
+                for (int i : input.kept()) {
+                    kept[i] = 1;
+                }
+            }
+            assertArrayEquals(c + "", mask, kept);
+        }
+    }
+
+    public void testTextBatchEqualsTheReference() throws Exception {
+        Parity.Case c = new Parity.Case("video_llama_3_b", "text_batch");
+        try (Tokenizer tokenizer = VideoLlama3Fixture.tokenizer(c.fixture())) {
+            VideoLlama3Processor processor = VideoLlama3Fixture.processor(c, tokenizer);
+            for (int row = 0; row < 2; row++) {
+                String text = c.json().getAsJsonArray("texts").get(row).getAsString();
+                PreparedSequence sequence =
+                        processor.prepare(List.of(new PromptPart.Text(text)), PromptStyle.CHAT);
+                assertArrayEquals(
+                        c.tensors().longs("row" + row + ".input.input_ids"), sequence.ids());
+            }
+        }
+    }
+
+    public void testTimesAreRoundedAsInPython() {
+        assertEquals("0.0", VideoLlama3Prompt.seconds(0));
+        assertEquals("0.2", VideoLlama3Prompt.seconds(0.25));
+        assertEquals("0.3", VideoLlama3Prompt.seconds(0.35));
+        assertEquals("0.8", VideoLlama3Prompt.seconds(0.75));
+        assertEquals("12.0", VideoLlama3Prompt.seconds(11.96));
+        assertEquals("100.0", VideoLlama3Prompt.seconds(100));
+    }
+
+    public void testAFrameThatStandsStillKeepsOneToken() throws Exception {
+        Parity.Case c = new Parity.Case("video_llama_3_b", "video");
+        Frame frame = c.tensors().frames("frames").get(0);
+        PromptPart video = new PromptPart.Video(List.of(frame, frame, frame));
+        try (Tokenizer tokenizer = VideoLlama3Fixture.tokenizer(c.fixture())) {
+            VideoLlama3Processor processor = VideoLlama3Fixture.processor(c, tokenizer);
+            VisionInput input =
+                    processor.prepare(List.of(video), PromptStyle.PLAIN).vision().get(0);
+            int blocks = input.numMerged() / 3;
+            List<Integer> kept = new ArrayList<>();
+            for (int i = 0; i < blocks; i++) {
+                kept.add(i);
+            }
+            kept.add(blocks);
+            kept.add(2 * blocks);
+            assertEquals(kept, Arrays.stream(input.kept()).boxed().toList());
+            assertEquals(blocks + 2, input.numTokens());
+        }
+    }
+
+    public void testPlainStyleHasTimesAndNothingElse() throws Exception {
+        Parity.Case c = new Parity.Case("video_llama_3_b", "video");
+        try (Tokenizer tokenizer = VideoLlama3Fixture.tokenizer(c.fixture())) {
+            VideoLlama3Processor processor = VideoLlama3Fixture.processor(c, tokenizer);
+            Frame frame = new Frame(1.5, 56, 56, new byte[56 * 56 * 3]);
+            PreparedSequence sequence =
+                    processor.prepare(
+                            List.of(
+                                    new PromptPart.Video(List.of(frame)),
+                                    new PromptPart.Text(" a <|video_pad|>")),
+                            PromptStyle.PLAIN);
+            String video = "<|video_pad|>";
+            assertEquals(
+                    "Time 1.5s:" + video.repeat(4) + " a <|video_pad|>",
+                    tokenizer.decode(sequence.ids(), false));
+            assertEquals(4, sequence.vision().get(0).numTokens());
+        }
+    }
+
+    public void testNothingAtAllIsRefused() throws Exception {
+        Parity.Case c = new Parity.Case("video_llama_3_b", "video");
+        try (Tokenizer tokenizer = VideoLlama3Fixture.tokenizer(c.fixture())) {
+            VideoLlama3Processor processor = VideoLlama3Fixture.processor(c, tokenizer);
+            IllegalArgumentException e =
+                    expectThrows(
+                            IllegalArgumentException.class,
+                            () -> processor.countTokens(List.of(), PromptStyle.PLAIN));
+            assertEquals(
+                    "the input is empty; send at least one character, image or video",
+                    e.getMessage());
+        }
+    }
+}
