@@ -1,20 +1,6 @@
 # The vision tower of SigLIP (Zhai et al. 2023): learnt positions, attention inside each frame, a norm at the end;
 # and PaliGemma's projector, one linear layer. N: patches of all frames of a call together, frame after frame.
 
-# x [N, embed] -> [N, embed]; at: "vision_tower.encoder.layers.0.self_attn."
-def siglip_attention(w: Dict[str, Tensor], at: str, x: Tensor, runs: List[int], heads: int) -> Tensor:
-  shape = [x.size(0), heads, -1]
-  q = __torch__.linear(w, at + "q_proj", x).view(shape)
-  k = __torch__.linear(w, at + "k_proj", x).view(shape)
-  v = __torch__.linear(w, at + "v_proj", x).view(shape)
-  return __torch__.linear(w, at + "out_proj", __torch__.attention_in_runs(q, k, v, runs))
-
-# x [N, embed] -> [N, embed]
-def siglip_layer(w: Dict[str, Tensor], at: str, x: Tensor, runs: List[int], heads: int) -> Tensor:
-  x = x + __torch__.siglip_attention(w, at + "self_attn.", __torch__.layer_norm(w, at + "layer_norm1", x, 1e-06), runs, heads)
-  h = torch.gelu(__torch__.linear(w, at + "mlp.fc1", __torch__.layer_norm(w, at + "layer_norm2", x, 1e-06)), approximate="tanh")
-  return x + __torch__.linear(w, at + "mlp.fc2", h)
-
 # patches [N, width] float32 -> patch and position embedding, the output of each layer and the normed last one
 # [N, embed], then the projected tokens [N, hidden]; without `every` the last only.
 def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int], layers: int, heads: int, more: List[int], every: bool) -> List[Tensor]:
@@ -23,7 +9,7 @@ def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int]
   x = (x.view([-1, places.size(0), places.size(1)]) + places).flatten(0, 1)
   states = [x]
   for i in range(layers):
-    x = __torch__.siglip_layer(w, "vision_tower.encoder.layers." + str(i) + ".", x, runs, heads)
+    x = __torch__.siglip_layer(w, "vision_tower.encoder.layers." + str(i) + ".", x, annotate(List[Tensor], []), runs, heads)
     states.append(x)
   x = __torch__.layer_norm(w, "vision_tower.post_layernorm", x, 1e-06)
   tokens = __torch__.linear(w, "multi_modal_projector.linear", x)

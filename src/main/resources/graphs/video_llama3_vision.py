@@ -1,21 +1,6 @@
 # The vision tower of VideoLLaMA3 (section 2.1): SigLIP layers with rotary embedding over rows and columns in place of
 # learnt positions, merge x merge patches shrunk to their mean, and a projector of two layers.
 
-# x [N, embed] -> [N, embed]; the rotation is in float32 as in the original.
-def siglip_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
-  shape = [x.size(0), heads, x.size(1) // heads]
-  q = __torch__.rotate(__torch__.linear(w, at + "q_proj", x).view(shape).float(), cos, sin).to(x.dtype)
-  k = __torch__.rotate(__torch__.linear(w, at + "k_proj", x).view(shape).float(), cos, sin).to(x.dtype)
-  v = __torch__.linear(w, at + "v_proj", x).view(shape)
-  return __torch__.linear(w, at + "out_proj", __torch__.attention_in_runs(q, k, v, runs))
-
-# x [N, embed] -> [N, embed]; at: "vision.encoder.layers.0."
-def siglip_layer(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
-  h = __torch__.layer_norm(w, at + "layer_norm1", x, 1e-06)
-  x = x + __torch__.siglip_attention(w, at + "self_attn.", h, cos, sin, runs, heads)
-  h = __torch__.linear(w, at + "mlp.fc1", __torch__.layer_norm(w, at + "layer_norm2", x, 1e-06))
-  return x + __torch__.linear(w, at + "mlp.fc2", torch.gelu(h, approximate="tanh"))
-
 # x [N, embed] -> [M, embed]: the mean of each block, by the merge size of each input. To halve a picture bilinearly
 # is to take the mean of four; the original knows no larger blocks than 2 x 2.
 def block_means(x: Tensor, grids: List[int]) -> Tensor:
@@ -38,7 +23,7 @@ def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int]
   if every:
     states.append(x)
   for i in range(layers):
-    x = __torch__.siglip_layer(w, "vision.encoder.layers." + str(i) + ".", x, cos, sin, runs, heads)
+    x = __torch__.siglip_layer(w, "vision.encoder.layers." + str(i) + ".", x, [cos, sin], runs, heads)
     if every:
       states.append(x)
   x = __torch__.block_means(__torch__.layer_norm(w, "vision.post_layernorm", x, 1e-06), grids)

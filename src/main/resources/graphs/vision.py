@@ -54,3 +54,21 @@ def vision_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin:
   q = __torch__.rotate(q.float(), cos, sin).to(x.dtype)
   k = __torch__.rotate(k.float(), cos, sin).to(x.dtype)
   return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(q.contiguous(), k.contiguous(), v.contiguous(), runs))
+
+# A layer of SigLIP (Zhai et al. 2023), x [N, embed] -> [N, embed]; at: "encoder.layers.0.". rotation: cos and sin as
+# vision_rope gives them, in float32 as in the original, or nothing.
+def siglip_layer(w: Dict[str, Tensor], at: str, x: Tensor, rotation: List[Tensor], runs: List[int], heads: int) -> Tensor:
+  h = __torch__.layer_norm(w, at + "layer_norm1", x, 1e-06)
+  x = x + __torch__.siglip_attention(w, at + "self_attn.", h, rotation, runs, heads)
+  h = torch.gelu(__torch__.linear(w, at + "mlp.fc1", __torch__.layer_norm(w, at + "layer_norm2", x, 1e-06)), approximate="tanh")
+  return x + __torch__.linear(w, at + "mlp.fc2", h)
+
+def siglip_attention(w: Dict[str, Tensor], at: str, x: Tensor, rotation: List[Tensor], runs: List[int], heads: int) -> Tensor:
+  shape = [x.size(0), heads, -1]
+  q = __torch__.linear(w, at + "q_proj", x).view(shape)
+  k = __torch__.linear(w, at + "k_proj", x).view(shape)
+  v = __torch__.linear(w, at + "v_proj", x).view(shape)
+  if len(rotation) == 2:
+    q = __torch__.rotate(q.float(), rotation[0], rotation[1]).to(x.dtype)
+    k = __torch__.rotate(k.float(), rotation[0], rotation[1]).to(x.dtype)
+  return __torch__.linear(w, at + "out_proj", __torch__.attention_in_runs(q, k, v, runs))

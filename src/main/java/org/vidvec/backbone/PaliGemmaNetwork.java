@@ -2,7 +2,6 @@ package org.vidvec.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TorchEngine;
@@ -25,7 +24,8 @@ public final class PaliGemmaNetwork extends TorchNetwork {
 
     // patch embedding, layers, post norm, projected tokens
     private static VisionTower tower(SiglipConfig c) {
-        return new VisionTower("siglip.py", c.layers(), c.heads(), c.patchWidth(), c.layers() + 3);
+        return new VisionTower(
+                "siglip.py", c.layers(), c.heads(), c.patchWidth(), List.of("vision.tower"));
     }
 
     /**
@@ -42,7 +42,7 @@ public final class PaliGemmaNetwork extends TorchNetwork {
         PaliGemmaConfig config = PaliGemmaConfig.read(folder);
         int layers = layers(options, config.text(), folder);
         List<WeightEntry> weights =
-                PaliGemmaWeights.find(Checkpoint.open(folder), config, layers, options.head());
+                PaliGemmaWeights.find(options.open(folder), config, layers, options.head());
         return new PaliGemmaNetwork(engine, config, weights, options);
     }
 

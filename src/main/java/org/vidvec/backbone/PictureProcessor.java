@@ -69,6 +69,11 @@ public final class PictureProcessor {
     }
 
     /** Frames as they are cut into patches. */
+    List<Frame> resized(List<Frame> frames) {
+        return resized(frames, size(frames));
+    }
+
+    /** The same at another size. */
     List<Frame> resized(List<Frame> frames, ImageSize size) {
         List<Frame> resized = new ArrayList<>(frames.size());
         for (Frame frame : frames) {

@@ -2,7 +2,6 @@ package org.vidvec.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TorchEngine;
@@ -22,7 +21,11 @@ public final class VideoLlama3Network extends TorchNetwork {
 
     private static VisionTower tower(VideoLlama3VisionConfig c) {
         return new VisionTower(
-                "video_llama3_vision.py", c.layers(), c.heads(), c.patchWidth(), c.layers() + 3);
+                "video_llama3_vision.py",
+                c.layers(),
+                c.heads(),
+                c.patchWidth(),
+                List.of("vision.tower"));
     }
 
     /**
@@ -49,7 +52,7 @@ public final class VideoLlama3Network extends TorchNetwork {
             throws CheckpointException, EngineException {
         int layers = layers(options, config.text(), folder);
         List<WeightEntry> weights =
-                names.find(Checkpoint.open(folder), config, layers, options.head());
+                names.find(options.open(folder), config, layers, options.head());
         return new VideoLlama3Network(engine, config, weights, options);
     }
 }

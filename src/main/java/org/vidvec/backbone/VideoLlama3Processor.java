@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
+import org.vidvec.media.Frame;
 
 /**
  * VideoLLaMA3's processor (HF {@code VideoLlama3Processor}). Blocks of a video that hardly differ
@@ -84,6 +85,11 @@ public final class VideoLlama3Processor implements PromptProcessor {
             counts.addAll(TokenCompression.none(grid, pictures.mergeSize()).perFrame());
         }
         return nonEmpty(prompt.tokenize(parts, style, counts)).length;
+    }
+
+    @Override
+    public List<Frame> resized(PromptPart.Vision part) {
+        return pictures(part).resized(part.frames(), sizes.of(List.of(part)).get(0));
     }
 
     private static long[] nonEmpty(long[] ids) {

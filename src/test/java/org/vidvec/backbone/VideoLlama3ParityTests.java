@@ -79,7 +79,7 @@ public class VideoLlama3ParityTests extends ESTestCase {
                 for (int i = 0; i < trace.visionLayers().size(); i++) {
                     near("vision.block." + i, trace.visionLayers().get(i), STATES);
                 }
-                near("vision.tower", trace.visionMore().get(0), STATES);
+                near("vision.tower", trace.more().get("vision.tower"), STATES);
                 near("vision.output", trace.visionOutput(), STATES);
             }
             if (tensors.has(prefix + "hidden_states")) {
