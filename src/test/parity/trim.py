@@ -20,6 +20,8 @@ UNUSED = ["greedy*", "bf16.hidden_states", "left.*", "right.last_hidden_state", 
 # pixel_values are compared in the case that is named here; elsewhere resized_frames are
 PIXELS = ["input.pixel_values*"]
 
+STATES = ["hidden_states", "layer_inputs", "last_layer_raw", "classic.hidden_states", "logits_last"]
+
 FIXTURES = {
     "video_llama_3_a": {
         "cases": {
@@ -50,6 +52,34 @@ FIXTURES = {
         },
         "files": SMALL + WEIGHTS,
         "tokenizer_cases": True,
+    },
+    "qwen3_vl_a": {
+        "cases": {
+            "image": [*PIXELS, "vision.*", *STATES],
+            "video_odd": [*PIXELS, "frames", "resized_frames", "vision.*", *STATES],
+            "video_sampled": [*PIXELS, "frames", "resized_frames", "vision.*", *STATES],
+        },
+        "files": SMALL + ["chat_template.*"],
+        "tokenizer_cases": False,
+    },
+    "qwen3_vl_b": {
+        "cases": {
+            "video": ["resized_frames"],
+            "text_short": ["bf16.*"],
+            "text_batch": ["row1.hidden_states", "row1.last_layer_raw", "row1.layer_inputs", "*.bf16.*"],
+        },
+        "files": SMALL + WEIGHTS + ["chat_template.*"],
+        "tokenizer_cases": False,
+    },
+    "qwen2_5_vl_a": {
+        "cases": {
+            "image": [*PIXELS, "vision.*", *STATES, "resized_frames"],
+            "video": [*PIXELS, "resized_frames"],
+            "video_many_frames": [*PIXELS, "vision.*", *STATES, "frames", "resized_frames"],
+            "video_rerank": [*PIXELS, "vision.*", *STATES, "frames", "resized_frames"],
+        },
+        "files": SMALL + WEIGHTS,
+        "tokenizer_cases": False,
     },
 }
 

@@ -34,4 +34,22 @@ public interface FrameSizing {
                                 Math.min(most, config.maxPixels() / numFrames))
                         .resize(height, width);
     }
+
+    /**
+     * All together: the bounds are those of their areas' sum (Qwen3-VL).
+     *
+     * @param framePixels largest area of a single frame
+     */
+    static FrameSizing together(PreprocessorConfig config, long framePixels) {
+        Patches patches = config.patches();
+        return (numFrames, height, width) -> {
+            long most = Math.min(config.maxPixels(), Math.multiplyExact(framePixels, numFrames));
+            return new VolumeResize(
+                            patches.factor(),
+                            patches.temporalPatchSize(),
+                            config.minPixels(),
+                            Math.max(config.minPixels(), most))
+                    .resize(numFrames, height, width);
+        };
+    }
 }

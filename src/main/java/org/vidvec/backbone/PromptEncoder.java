@@ -9,7 +9,7 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 
 /** Prompt text to token ids, with each placeholder repeated once per vision token. Thread-safe. */
-final class PromptEncoder {
+public final class PromptEncoder {
 
     /**
      * Token ids.
@@ -27,7 +27,8 @@ final class PromptEncoder {
      * @param specialTokens see {@link AddedTokens}
      * @param placeholders their ids
      */
-    PromptEncoder(Tokenizer tokenizer, Collection<String> specialTokens, long... placeholders) {
+    public PromptEncoder(
+            Tokenizer tokenizer, Collection<String> specialTokens, long... placeholders) {
         this.tokenizer = tokenizer;
         this.specialTokens = List.copyOf(specialTokens);
         this.placeholders = placeholders;

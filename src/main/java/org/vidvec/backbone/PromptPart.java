@@ -25,4 +25,9 @@ public sealed interface PromptPart {
 
     /** Sampled frames in the order of time, all of one size. */
     record Video(List<Frame> frames) implements Vision {}
+
+    /** The images and videos of a prompt, in order. */
+    static List<Vision> vision(List<PromptPart> parts) {
+        return parts.stream().filter(p -> p instanceof Vision).map(p -> (Vision) p).toList();
+    }
 }

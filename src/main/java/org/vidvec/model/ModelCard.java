@@ -50,6 +50,14 @@ public record ModelCard(
 
     private static final String REPRESENT_IMAGE = "Represent the given image.";
 
+    private static final Instructions ONE_WORD_INSTRUCTIONS =
+            new Instructions(
+                    "Summarize above sentence in one word:",
+                    "Summarize above image in one word:",
+                    "Summarize above video in one word:",
+                    "Summarize above image and sentence in one word:",
+                    "Summarize above video and sentence in one word:");
+
     /**
      * VLM2Vec-V2's recipe on Qwen2-VL: last token of the last layer, 8 uniform frames of at most
      * 1280 merged patches, no chat template.
@@ -80,6 +88,27 @@ public record ModelCard(
                             List.of("Yes", "yes"),
                             List.of("No", "no")),
                     new Sampling.Uniform(8),
+                    28 * 28 * 1280,
+                    PositionRule.CLASSIC,
+                    null,
+                    false,
+                    "");
+
+    /**
+     * What VidVec §4 asks models that were not trained to embed: a summary in one word, read from
+     * the last token. The paper finds a middle layer best and the last one poor (Fig. 3), and which
+     * one depends on the model: without measuring, [layer] stays the last.
+     */
+    public static final ModelCard ONE_WORD =
+            new ModelCard(
+                    0,
+                    Pooling.LAST,
+                    PromptStyle.CHAT,
+                    ONE_WORD_INSTRUCTIONS,
+                    ONE_WORD_INSTRUCTIONS,
+                    VLM2VEC_V2.match,
+                    // 2 per second, at most 180: VidVec §5.1
+                    new Sampling.Fps(2, 180),
                     28 * 28 * 1280,
                     PositionRule.CLASSIC,
                     null,
