@@ -23,6 +23,24 @@ PIXELS = ["input.pixel_values*"]
 STATES = ["hidden_states", "layer_inputs", "last_layer_raw", "classic.hidden_states", "logits_last"]
 
 FIXTURES = {
+    "paligemma_a": {
+        "cases": {
+            "image": [],
+            "frames4": [*PIXELS, "frames", "last_layer_raw", "attention_allowed"],
+            "frames3_odd_suffix": [*PIXELS, "frames", "vision.block.*", "vision.patch_embed"],
+            "text_causal": [],
+            "text_short": [],
+            "text_batch": ["row*.attention_allowed", "row1.hidden_states", "row1.last_layer_raw", "*.logits_last"],
+        },
+        "files": SMALL + WEIGHTS,
+        "tokenizer_cases": True,
+        "folders": {"kv_former": {"text": [], "video": ["frames", "full.*", "input.*", "generated_*"]}},
+    },
+    "paligemma_b": {
+        "cases": {},
+        "files": ["config.json"],
+        "tokenizer_cases": False,
+    },
     "video_llama_3_a": {
         "cases": {
             "image": ["vision.*", "hidden_states", "last_layer_raw", "logits_last"],
@@ -113,6 +131,12 @@ def trim(source, target, rule):
         facts = json.loads((source / f"cases/{case}.json").read_text())
         facts.pop("tensors", None)
         (target / f"cases/{case}.json").write_text(json.dumps(facts, indent=1) + "\n")
+    for folder, kept in rule.get("folders", {}).items():
+        # small files with weights of their own beside the cases
+        (target / folder).mkdir(exist_ok=True)
+        for file in (source / folder).glob("*.safetensors"):
+            trim_tensors(file, target / folder / file.name, kept.get(file.stem, []))
+        shutil.copyfile(source / folder / f"{folder}_config.json", target / folder / f"{folder}_config.json")
     for pattern in rule["files"]:
         for file in (source / "checkpoint").glob(pattern):
             shutil.copyfile(file, target / "checkpoint" / file.name)

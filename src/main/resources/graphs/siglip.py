@@ -7,14 +7,15 @@ def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int]
   x = __torch__.patch_embedding(w, "vision_tower.embeddings.patch_embedding", patches)
   places = w["vision_tower.embeddings.position_embedding.weight"]
   x = (x.view([-1, places.size(0), places.size(1)]) + places).flatten(0, 1)
-  states = [x]
-  for i in range(layers):
-    x = __torch__.siglip_layer(w, "vision_tower.encoder.layers." + str(i) + ".", x, annotate(List[Tensor], []), runs, heads)
-    states.append(x)
-  x = __torch__.layer_norm(w, "vision_tower.post_layernorm", x, 1e-06)
-  tokens = __torch__.linear(w, "multi_modal_projector.linear", x)
+  states = annotate(List[Tensor], [])
   if every:
     states.append(x)
-    states.append(tokens)
-    return states
-  return [tokens]
+  for i in range(layers):
+    x = __torch__.siglip_layer(w, "vision_tower.encoder.layers." + str(i) + ".", x, annotate(List[Tensor], []), runs, heads)
+    if every:
+      states.append(x)
+  x = __torch__.layer_norm(w, "vision_tower.post_layernorm", x, 1e-06)
+  if every:
+    states.append(x)
+  states.append(__torch__.linear(w, "multi_modal_projector.linear", x))
+  return states

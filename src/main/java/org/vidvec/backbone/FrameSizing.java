@@ -12,6 +12,11 @@ public interface FrameSizing {
      */
     ImageSize size(int numFrames, int height, int width);
 
+    /** One size for all, whatever their shape (PaliGemma). */
+    static FrameSizing fixed(ImageSize size) {
+        return (numFrames, height, width) -> size;
+    }
+
     /** However many there are (Qwen2-VL). */
     static FrameSizing each(PreprocessorConfig config) {
         SmartResize rule =

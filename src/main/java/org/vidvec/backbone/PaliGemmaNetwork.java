@@ -22,7 +22,6 @@ public final class PaliGemmaNetwork extends TorchNetwork {
         this.config = config;
     }
 
-    // patch embedding, layers, post norm, projected tokens
     private static VisionTower tower(SiglipConfig c) {
         return new VisionTower(
                 "siglip.py", c.layers(), c.heads(), c.patchWidth(), List.of("vision.tower"));

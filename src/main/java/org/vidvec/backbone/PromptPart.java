@@ -9,6 +9,14 @@ public sealed interface PromptPart {
     /** Words; whatever looks like a special token in them is read as plain text. */
     record Text(String value) implements PromptPart {}
 
+    /** Asks for an embedding of a kind, where the family has tokens for that (ViLL-E App. C). */
+    enum Embed implements PromptPart {
+        /** Of the text that follows. */
+        TEXT,
+        /** Of the pictures before it. */
+        VIDEO
+    }
+
     /** Pictures that become vision tokens. */
     sealed interface Vision extends PromptPart {
         /** The pictures at their original size, at least one. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.PromptStyle;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
@@ -76,11 +77,23 @@ record ModelDescription(
         if (Files.exists(file) == false) {
             return family.defaultCard();
         }
+        ModelCard card;
         try {
-            return ModelCard.read(JsonFile.object(file), family.defaultCard());
+            card = ModelCard.read(JsonFile.object(file), family.defaultCard());
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
         }
+        if (card.style() == PromptStyle.EMBED_TOKENS && family.hasEmbedTokens() == false) {
+            throw new CheckpointException(
+                    "["
+                            + file
+                            + "]: [prompt_style] is ["
+                            + card.style().cardName()
+                            + "], but ["
+                            + family.modelType()
+                            + "] has no such tokens; use [chat] or [plain]");
+        }
+        return card;
     }
 
     private static int layer(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {

@@ -6,7 +6,8 @@ import org.vidvec.engine.CheckpointException;
 /** The families that can be loaded. */
 final class ModelFamilies {
 
-    private static final List<ModelFamily> ALL = List.of(new Qwen2VlFamily(), new Qwen3VlFamily());
+    private static final List<ModelFamily> ALL =
+            List.of(new Qwen2VlFamily(), new Qwen3VlFamily(), new PaliGemmaFamily());
 
     private ModelFamilies() {}
 

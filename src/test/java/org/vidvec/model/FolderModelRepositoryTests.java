@@ -137,8 +137,8 @@ public class FolderModelRepositoryTests extends ESTestCase {
         TestModels.write(a.resolve("config.json"), "{\"model_type\": \"bert\"}");
         assertRefused(
                 "a",
-                "unknown [model_type] [bert] in [config.json]; known are [qwen2_vl, qwen3_vl]; use a"
-                        + " checkpoint of one of them");
+                "unknown [model_type] [bert] in [config.json]; known are [qwen2_vl, ",
+                "]; use a checkpoint of one of them");
         TestModels.write(a.resolve("config.json"), "{\"model_type\": ");
         assertRefused("a", "config.json] is not JSON");
         Path b = TestModels.copy(models, "b", "qwen2_vl_b", "{\"pooling\": \"max\"}");

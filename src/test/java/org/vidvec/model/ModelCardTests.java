@@ -84,7 +84,7 @@ public class ModelCardTests extends ESTestCase {
         assertRefused("{\"dtype\": \"int8\"}", "[dtype]: unknown dtype [int8]");
         assertRefused(
                 "{\"prompt_style\": \"x\"}",
-                "[prompt_style]: unknown prompt style [x]; known are [chat, plain]");
+                "[prompt_style]: unknown prompt style [x]; known are [chat, plain, embed_tokens]");
         assertRefused(
                 "{\"sampling\": {\"strategy\": \"shots\"}}",
                 "unknown [sampling.strategy] [shots]; known are [uniform, fps]");

@@ -101,6 +101,7 @@ public class PromptComposerTests extends ESTestCase {
                                     case PromptPart.Text text -> text.value();
                                     case PromptPart.Image image -> "<image>";
                                     case PromptPart.Video video -> "<video>";
+                                    case PromptPart.Embed kind -> "<" + kind + ">";
                                 })
                 .collect(Collectors.joining());
     }
