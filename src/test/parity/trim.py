@@ -13,7 +13,7 @@ import shutil
 import struct
 import sys
 
-SMALL = ["config.json", "generation_config.json", "tokenizer.json", "*preprocessor_config.json", "processor_config.json"]
+SMALL = ["config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "*preprocessor_config.json", "processor_config.json"]
 WEIGHTS = ["*.safetensors", "*.safetensors.index.json"]
 # read by no test; both paddings of text_batch are in row*, right.row*
 UNUSED = ["greedy*", "bf16.hidden_states", "left.*", "right.last_hidden_state", "right.input_ids", "*attention_mask"]

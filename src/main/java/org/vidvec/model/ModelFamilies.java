@@ -7,7 +7,11 @@ import org.vidvec.engine.CheckpointException;
 final class ModelFamilies {
 
     private static final List<ModelFamily> ALL =
-            List.of(new Qwen2VlFamily(), new Qwen3VlFamily(), new PaliGemmaFamily());
+            List.of(
+                    new Qwen2VlFamily(),
+                    new Qwen3VlFamily(),
+                    new PaliGemmaFamily(),
+                    new VideoLlama3Family());
 
     private ModelFamilies() {}
 
