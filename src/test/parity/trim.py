@@ -91,10 +91,13 @@ FIXTURES = {
     },
     "qwen2_5_vl_a": {
         "cases": {
-            "image": [*PIXELS, "vision.*", *STATES, "resized_frames"],
-            "video": [*PIXELS, "resized_frames"],
-            "video_many_frames": [*PIXELS, "vision.*", *STATES, "frames", "resized_frames"],
-            "video_rerank": [*PIXELS, "vision.*", *STATES, "frames", "resized_frames"],
+            "image": [*PIXELS, "resized_frames"],
+            "video": [*PIXELS, *STATES, "vision.*", "frames", "resized_frames", "*embedding*", "*logits*", "bf16.*"],
+            "video_many_frames": [*PIXELS, *STATES, "vision.*", "frames", "resized_frames", "*embedding*", "*logits*"],
+            "video_odd": [*PIXELS, *STATES, "vision.*", "frames", "resized_frames", "*embedding*", "*logits*"],
+            "video_rerank": [*PIXELS, *STATES, "vision.*", "resized_frames"],
+            "text_short": [],
+            "text_batch": ["*hidden_states", "*last_layer_raw"],
         },
         "files": SMALL + WEIGHTS,
         "tokenizer_cases": False,

@@ -9,6 +9,7 @@ final class ModelFamilies {
     private static final List<ModelFamily> ALL =
             List.of(
                     new Qwen2VlFamily(),
+                    new Qwen25VlFamily(),
                     new Qwen3VlFamily(),
                     new PaliGemmaFamily(),
                     new VideoLlama3Family());

@@ -1,17 +1,12 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
-import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ConfigReader;
-import org.vidvec.backbone.MropeProcessor;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.Patches;
-import org.vidvec.backbone.PictureProcessor;
-import org.vidvec.backbone.PromptEncoder;
 import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.Qwen2VlConfig;
 import org.vidvec.backbone.Qwen2VlNetwork;
-import org.vidvec.backbone.Qwen2VlPrompt;
 import org.vidvec.backbone.VideoClock;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
@@ -61,28 +56,8 @@ final class Qwen2VlFamily implements ModelFamily {
                         config.vision().patch(),
                         config.vision().temporalPatch(),
                         config.vision().merge());
-        // released checkpoints have one file for both
-        String videos =
-                PictureFile.exists(folder, PictureFile.VIDEOS)
-                        ? PictureFile.VIDEOS
-                        : PictureFile.IMAGES;
-        PromptEncoder encoder =
-                new PromptEncoder(
-                        tokenizer,
-                        AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
-                        config.imageToken(),
-                        config.videoToken());
-        return new MropeProcessor(
-                new Qwen2VlPrompt(encoder, card.positionRule(), VideoClock.COUNTING),
-                config.imageToken(),
-                config.videoToken(),
-                pictures(folder, PictureFile.IMAGES, patches, card),
-                pictures(folder, videos, patches, card));
-    }
-
-    private static PictureProcessor pictures(
-            Path folder, String file, Patches patches, ModelCard card) throws CheckpointException {
-        return new PictureProcessor(
-                PictureFile.read(folder, file, patches).atMost(card.maxPixels()));
+        return new Qwen2Processors(
+                        config.imageToken(), config.videoToken(), patches, VideoClock.COUNTING)
+                .read(folder, tokenizer, card);
     }
 }

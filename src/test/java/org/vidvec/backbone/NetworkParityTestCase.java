@@ -38,6 +38,11 @@ abstract class NetworkParityTestCase extends ESTestCase {
     abstract PreparedSequence sequence(
             String fixture, ParityCase c, String prefix, String positionIds) throws Exception;
 
+    /** Whether the trimmed fixtures hold references in bfloat16. */
+    boolean hasBFloat16() {
+        return true;
+    }
+
     /** Compares what only this family has. */
     void checkMore(String at, ParityCase c, PreparedSequence sequence, Trace trace)
             throws Exception {}
@@ -147,7 +152,9 @@ abstract class NetworkParityTestCase extends ESTestCase {
                 assertNear(at + more.getKey(), expected, more.getValue(), STATES);
             }
         }
-        assertNear(at + "vision.output", c.floats("vision.output"), trace.visionOutput(), STATES);
+        // a family whose reference has another order gives that as well
+        float[] output = trace.more().getOrDefault("vision.output", trace.visionOutput());
+        assertNear(at + "vision.output", c.floats("vision.output"), output, STATES);
     }
 
     private static void checkReadouts(
@@ -235,7 +242,7 @@ abstract class NetworkParityTestCase extends ESTestCase {
                     }
                 }
             }
-            assertNotEquals(fixture, 0, checked);
+            assertEquals(fixture, hasBFloat16(), checked > 0);
         }
     }
 
@@ -245,7 +252,8 @@ abstract class NetworkParityTestCase extends ESTestCase {
         Trace trace = network.trace(sequence);
         if (c.has("bf16.vision.output")) {
             float[] output = c.floats("bf16.vision.output");
-            assertCosine(at + "bf16.vision.output", output, trace.visionOutput(), 0.999);
+            float[] own = trace.more().getOrDefault("vision.output", trace.visionOutput());
+            assertCosine(at + "bf16.vision.output", output, own, 0.999);
         }
         int size = sequence.length() * network.hiddenSize();
         List<float[]> states =

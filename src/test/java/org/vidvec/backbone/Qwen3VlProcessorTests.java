@@ -1,17 +1,12 @@
 package org.vidvec.backbone;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.media.Frame;
-import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
 
@@ -33,7 +28,7 @@ public class Qwen3VlProcessorTests extends ESTestCase {
         Parity.Case c = new Parity.Case("qwen3_vl_a", "image");
         List<Frame> frames = c.tensors().frames("frames");
         assertTokens(c, prepare(c, frames));
-        try (Tokenizer tokenizer = tokenizer(c)) {
+        try (Tokenizer tokenizer = MropeFixture.tokenizer(c)) {
             List<Frame> resized =
                     processor(c, tokenizer, system(c)).resized(new PromptPart.Image(frames.get(0)));
             assertArrayEquals(c.tensors().bytes("resized_frames"), resized.get(0).rgb());
@@ -43,18 +38,18 @@ public class Qwen3VlProcessorTests extends ESTestCase {
     /** An odd number of frames at two per second: times of one decimal, halves to even. */
     public void testTimesOfAnOddVideo() throws Exception {
         Parity.Case c = new Parity.Case("qwen3_vl_a", "video_odd");
-        assertTokens(c, prepare(c, blank(c, 2, 0, 1, 2, 3, 4)));
+        assertTokens(c, prepare(c, MropeFixture.black(c, 0, 1, 2, 3, 4)));
     }
 
     /** The frames that transformers sampled of 20 at 8 per second. */
     public void testTimesOfSampledFrames() throws Exception {
         Parity.Case c = new Parity.Case("qwen3_vl_a", "video_sampled");
-        assertTokens(c, prepare(c, blank(c, 8, 0, 5, 10, 14, 19)));
+        assertTokens(c, prepare(c, MropeFixture.black(c, 0, 5, 10, 14, 19)));
     }
 
     public void testTextEqualsTheReference() throws Exception {
         Parity.Case c = new Parity.Case("qwen3_vl_b", "text_short");
-        try (Tokenizer tokenizer = tokenizer(c)) {
+        try (Tokenizer tokenizer = MropeFixture.tokenizer(c)) {
             List<PromptPart> text =
                     List.of(new PromptPart.Text(c.json().get("text").getAsString()));
             assertTokens(c, processor(c, tokenizer, system(c)).prepare(text, PromptStyle.CHAT));
@@ -68,7 +63,7 @@ public class Qwen3VlProcessorTests extends ESTestCase {
         assertEquals("", ChatTemplate.defaultSystemMessage(folder));
         Parity.Case c = new Parity.Case("qwen3_vl_b", "text_short");
         assertEquals("You are a helpful assistant.", system(c));
-        try (Tokenizer tokenizer = tokenizer(c)) {
+        try (Tokenizer tokenizer = MropeFixture.tokenizer(c)) {
             long[] ids =
                     processor(c, tokenizer, "")
                             .prepare(List.of(new PromptPart.Text("a")), PromptStyle.CHAT)
@@ -81,7 +76,7 @@ public class Qwen3VlProcessorTests extends ESTestCase {
 
     public void testPlainStyleIsBare() throws Exception {
         Parity.Case c = new Parity.Case("qwen3_vl_b", "video");
-        try (Tokenizer tokenizer = tokenizer(c)) {
+        try (Tokenizer tokenizer = MropeFixture.tokenizer(c)) {
             PromptPart video = new PromptPart.Video(c.tensors().frames("frames"));
             PreparedSequence sequence =
                     processor(c, tokenizer, "").prepare(List.of(video), PromptStyle.PLAIN);
@@ -112,9 +107,9 @@ public class Qwen3VlProcessorTests extends ESTestCase {
     }
 
     private static PreparedSequence prepare(Parity.Case c, List<Frame> frames) throws Exception {
-        try (Tokenizer tokenizer = tokenizer(c)) {
+        try (Tokenizer tokenizer = MropeFixture.tokenizer(c)) {
             MropeProcessor processor = processor(c, tokenizer, system(c));
-            List<PromptPart> parts = parts(c.json(), frames);
+            List<PromptPart> parts = MropeFixture.parts(c, frames);
             PreparedSequence sequence = processor.prepare(parts, PromptStyle.CHAT);
             assertEquals(sequence.length(), processor.countTokens(parts, PromptStyle.CHAT));
             return sequence;
@@ -125,56 +120,17 @@ public class Qwen3VlProcessorTests extends ESTestCase {
         return ChatTemplate.defaultSystemMessage(c.checkpoint());
     }
 
-    private static Tokenizer tokenizer(Parity.Case c) throws Exception {
-        return Tokenizer.load(
-                NativeLibraries.fromSystemProperty(), c.checkpoint().resolve("tokenizer.json"));
-    }
-
     private static MropeProcessor processor(Parity.Case c, Tokenizer tokenizer, String system)
             throws Exception {
-        String folder = c.fixture() + "/checkpoint/";
         Qwen3VlConfig config = Qwen3VlConfig.read(c.checkpoint());
         PromptEncoder encoder =
-                new PromptEncoder(
-                        tokenizer,
-                        AddedTokens.of(Parity.json(folder + "tokenizer.json")),
-                        config.imageToken(),
-                        config.videoToken());
-        PreprocessorConfig videos =
-                PreprocessorConfig.of(Parity.json(folder + "video_preprocessor_config.json"));
+                MropeFixture.encoder(c, tokenizer, config.imageToken(), config.videoToken());
+        PreprocessorConfig videos = MropeFixture.pictures(c, "video_preprocessor_config.json");
         return new MropeProcessor(
                 new Qwen3VlPrompt(encoder, system, config.vision().temporalPatch()),
                 config.imageToken(),
                 config.videoToken(),
-                new PictureProcessor(
-                        PreprocessorConfig.of(Parity.json(folder + "preprocessor_config.json"))),
+                new PictureProcessor(MropeFixture.pictures(c, "preprocessor_config.json")),
                 new PictureProcessor(videos, FrameSizing.together(videos, Integer.MAX_VALUE)));
-    }
-
-    /** Black frames of a case's size, at indices of a video of so many frames per second. */
-    private static List<Frame> blank(Parity.Case c, double fps, int... indices) throws IOException {
-        JsonArray size = c.json().getAsJsonArray("frame_size_hw");
-        int height = size.get(0).getAsInt();
-        int width = size.get(1).getAsInt();
-        List<Frame> frames = new ArrayList<>();
-        for (int index : indices) {
-            frames.add(new Frame(index / fps, width, height, new byte[height * width * 3]));
-        }
-        return frames;
-    }
-
-    private static List<PromptPart> parts(JsonObject json, List<Frame> frames) {
-        List<PromptPart> parts = new ArrayList<>();
-        JsonObject message = json.getAsJsonArray("messages").get(0).getAsJsonObject();
-        for (JsonElement element : message.getAsJsonArray("content")) {
-            JsonObject content = element.getAsJsonObject();
-            parts.add(
-                    switch (content.get("type").getAsString()) {
-                        case "image" -> new PromptPart.Image(frames.get(0));
-                        case "video" -> new PromptPart.Video(frames);
-                        default -> new PromptPart.Text(content.get("text").getAsString());
-                    });
-        }
-        return parts;
     }
 }

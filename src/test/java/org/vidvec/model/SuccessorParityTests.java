@@ -1,5 +1,6 @@
 package org.vidvec.model;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,15 @@ import org.vidvec.parity.TensorFile;
 /** The successors of Qwen2-VL from raw frames and words to vector and P(Yes). */
 public class SuccessorParityTests extends ESTestCase {
 
-    private static final List<String> FIXTURES = List.of("qwen3_vl_b");
+    private static final List<String> FIXTURES = List.of("qwen2_5_vl_a", "qwen3_vl_b");
 
     public void testVideosAndTexts() throws Exception {
         Path models = createTempDir();
         for (String fixture : FIXTURES) {
             TestModels.copy(models, fixture, fixture, TestModels.PARITY_CARD);
             try (LoadedModel model = TestModels.repository(models).load(fixture)) {
-                checkVideo(new Parity.Case(fixture, "video"), model);
+                String video = fixture.equals("qwen3_vl_b") ? "video" : "video_rerank";
+                checkVideo(new Parity.Case(fixture, video), model);
                 checkText(new Parity.Case(fixture, "text_short"), model);
             }
         }
@@ -34,7 +36,9 @@ public class SuccessorParityTests extends ESTestCase {
             frames.add(new Frame(time, frame.width(), frame.height(), frame.rgb()));
         }
         Content video = TestModels.video(frames);
-        Content text = new Content.Text("Summarize the above video in one word:");
+        JsonObject message = c.json().getAsJsonArray("messages").get(0).getAsJsonObject();
+        JsonObject last = message.getAsJsonArray("content").get(1).getAsJsonObject();
+        Content text = new Content.Text(last.get("text").getAsString());
         assertVector(c, rule + "embedding_last", embed(model, List.of(video, text)));
         MatchScore score = model.matcher().match(List.of(text), List.of(video)).get(0);
         assertEquals(c + "", tensors.floats(rule + "p_yes")[0], score.pYes(), 1e-5);
