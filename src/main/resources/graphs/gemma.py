@@ -1,14 +1,12 @@
 # What a Gemma decoder (Gemma Team 2024) has of its own; the rest is in decoder.py.
 
-# The weight is a distance from 1; product and sum are in float32, unlike in Qwen2.
+# The norm before attention, before the MLP and at the end: x [B, T, hidden] -> [B, T, hidden]
 def decoder_norm(w: Dict[str, Tensor], name: str, x: Tensor, eps: float) -> Tensor:
-  h = x.float()
-  h = h * torch.rsqrt(h.pow(2).mean([-1], True) + eps)
-  return (h * (w[name + ".weight"].float() + 1.0)).to(x.dtype)
+  return __torch__.norm_around_one(w[name + ".weight"], x, eps)
 
 # GeGLU (Shazeer 2020): x [B, T, hidden] -> [B, T, hidden]
 def decoder_mlp(w: Dict[str, Tensor], at: str, x: Tensor) -> Tensor:
-  gate = torch.gelu(__torch__.linear(w, at + "gate_proj", x), approximate="tanh")
+  gate = __torch__.gelu_tanh(__torch__.linear(w, at + "gate_proj", x))
   return __torch__.linear(w, at + "down_proj", gate * __torch__.linear(w, at + "up_proj", x))
 
 # ids [B, T] -> [B, T, hidden]: times sqrt(hidden), which is rounded to the dtype of the table first.

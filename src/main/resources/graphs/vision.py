@@ -60,7 +60,7 @@ def vision_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin:
 def siglip_layer(w: Dict[str, Tensor], at: str, x: Tensor, rotation: List[Tensor], runs: List[int], heads: int) -> Tensor:
   h = __torch__.layer_norm(w, at + "layer_norm1", x, 1e-06)
   x = x + __torch__.siglip_attention(w, at + "self_attn.", h, rotation, runs, heads)
-  h = torch.gelu(__torch__.linear(w, at + "mlp.fc1", __torch__.layer_norm(w, at + "layer_norm2", x, 1e-06)), approximate="tanh")
+  h = __torch__.gelu_tanh(__torch__.linear(w, at + "mlp.fc1", __torch__.layer_norm(w, at + "layer_norm2", x, 1e-06)))
   return x + __torch__.linear(w, at + "mlp.fc2", h)
 
 def siglip_attention(w: Dict[str, Tensor], at: str, x: Tensor, rotation: List[Tensor], runs: List[int], heads: int) -> Tensor:
