@@ -13,6 +13,7 @@ public final class PictureProcessor {
     private final FrameSizing sizing;
     private final Patches patches;
     private final Normalisation normalisation;
+    private final ResizeRule rule;
 
     /** For the pictures that a configuration describes, each sized on its own. */
     public PictureProcessor(PreprocessorConfig config) {
@@ -24,13 +25,24 @@ public final class PictureProcessor {
         this(
                 config.patches(),
                 sizing,
-                new Normalisation(config.mean(), config.std(), config.rescaleFactor()));
+                new Normalisation(config.mean(), config.std(), config.rescaleFactor()),
+                ResizeRule.TORCHVISION);
     }
 
-    private PictureProcessor(Patches patches, FrameSizing sizing, Normalisation normalisation) {
+    private PictureProcessor(
+            Patches patches, FrameSizing sizing, Normalisation normalisation, ResizeRule rule) {
         this.patches = patches;
         this.sizing = sizing;
         this.normalisation = normalisation;
+        this.rule = rule;
+    }
+
+    /** As processors do that go through Pillow and NumPy. */
+    public static PictureProcessor throughPillow(PreprocessorConfig config) {
+        Normalisation normalisation =
+                Normalisation.inTwoSteps(config.mean(), config.std(), config.rescaleFactor());
+        return new PictureProcessor(
+                config.patches(), FrameSizing.each(config), normalisation, ResizeRule.PILLOW);
     }
 
     /** Side of the block of patches that becomes one token. */
@@ -77,7 +89,7 @@ public final class PictureProcessor {
     List<Frame> resized(List<Frame> frames, ImageSize size) {
         List<Frame> resized = new ArrayList<>(frames.size());
         for (Frame frame : frames) {
-            resized.add(BicubicResize.resize(frame, size));
+            resized.add(BicubicResize.resize(frame, size, rule));
         }
         return resized;
     }
@@ -88,6 +100,16 @@ public final class PictureProcessor {
      * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
      */
     ImageSize size(List<Frame> frames) {
+        ImageSize own = commonSize(frames);
+        return sizing.size(frames.size(), own.height(), own.width());
+    }
+
+    /**
+     * The size that frames have.
+     *
+     * @throws IllegalArgumentException if they differ
+     */
+    static ImageSize commonSize(List<Frame> frames) {
         Frame first = frames.get(0);
         for (Frame frame : frames) {
             if (frame.width() != first.width() || frame.height() != first.height()) {
@@ -103,6 +125,6 @@ public final class PictureProcessor {
                                 + "]");
             }
         }
-        return sizing.size(frames.size(), first.height(), first.width());
+        return new ImageSize(first.height(), first.width());
     }
 }

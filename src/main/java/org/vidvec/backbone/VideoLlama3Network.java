@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TorchEngine;
@@ -39,20 +40,35 @@ public final class VideoLlama3Network extends TorchNetwork {
      */
     public static VideoLlama3Network load(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
-        return load(
-                engine, folder, VideoLlama3Config.read(folder), VideoLlama3Weights.NATIVE, options);
+        Checkpoint checkpoint = options.open(folder);
+        VideoLlama3Config config = VideoLlama3Config.read(folder);
+        return load(engine, checkpoint, config, VideoLlama3Weights.NATIVE, options);
+    }
+
+    /**
+     * The same for the layout of the first release.
+     *
+     * @param config of that folder
+     * @throws CheckpointException if a file is missing or unusable, naming it
+     * @throws EngineException if memory is short or the engine does not take the network
+     * @throws IllegalArgumentException if more layers are asked for than there are
+     */
+    public static VideoLlama3Network loadReleased(
+            TorchEngine engine, Path folder, VideoLlama3Config config, NetworkOptions options)
+            throws CheckpointException, EngineException {
+        Checkpoint checkpoint = options.open(folder);
+        return load(engine, checkpoint, config, VideoLlama3Weights.released(checkpoint), options);
     }
 
     private static VideoLlama3Network load(
             TorchEngine engine,
-            Path folder,
+            Checkpoint checkpoint,
             VideoLlama3Config config,
             VideoLlama3Weights names,
             NetworkOptions options)
             throws CheckpointException, EngineException {
-        int layers = layers(options, config.text(), folder);
-        List<WeightEntry> weights =
-                names.find(options.open(folder), config, layers, options.head());
+        int layers = layers(options, config.text(), checkpoint.folder());
+        List<WeightEntry> weights = names.find(checkpoint, config, layers, options.head());
         return new VideoLlama3Network(engine, config, weights, options);
     }
 }

@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.media.Frame;
@@ -12,21 +13,10 @@ import org.vidvec.media.Frame;
  */
 public final class VideoLlama3Processor implements PromptProcessor {
 
-    /** To which sizes the images and videos of one prompt are resized. */
-    @FunctionalInterface
-    public interface Sizes {
-        /**
-         * One size per image or video.
-         *
-         * @throws IllegalArgumentException if a picture can't be used
-         */
-        List<ImageSize> of(List<PromptPart.Vision> parts);
-    }
-
     private final VideoLlama3Prompt prompt;
     private final PictureProcessor images;
     private final PictureProcessor videos;
-    private final Sizes sizes;
+    private final Function<List<PromptPart.Vision>, List<ImageSize>> sizes;
     private final boolean compress;
 
     /**
@@ -48,11 +38,21 @@ public final class VideoLlama3Processor implements PromptProcessor {
         sizes = parts -> parts.stream().map(p -> pictures(p).size(p.frames())).toList();
     }
 
+    /** For the layout of the first release: sizes are decided together. */
+    public VideoLlama3Processor(
+            VideoLlama3Prompt prompt, ReleasedPictures pictures, boolean compress) {
+        this.prompt = prompt;
+        this.compress = compress;
+        images = PictureProcessor.throughPillow(pictures.images());
+        videos = PictureProcessor.throughPillow(pictures.videos());
+        sizes = pictures::sizes;
+    }
+
     @Override
     public PreparedSequence prepare(List<PromptPart> parts, PromptStyle style)
             throws EngineException {
         List<PromptPart.Vision> vision = vision(parts);
-        List<ImageSize> targets = sizes.of(vision);
+        List<ImageSize> targets = sizes.apply(vision);
         List<VisionInput> inputs = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
         for (int i = 0; i < vision.size(); i++) {
@@ -77,7 +77,7 @@ public final class VideoLlama3Processor implements PromptProcessor {
     @Override
     public int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
         List<PromptPart.Vision> vision = vision(parts);
-        List<ImageSize> targets = sizes.of(vision);
+        List<ImageSize> targets = sizes.apply(vision);
         List<Integer> counts = new ArrayList<>();
         for (int i = 0; i < vision.size(); i++) {
             PictureProcessor pictures = pictures(vision.get(i));
@@ -89,7 +89,7 @@ public final class VideoLlama3Processor implements PromptProcessor {
 
     @Override
     public List<Frame> resized(PromptPart.Vision part) {
-        return pictures(part).resized(part.frames(), sizes.of(List.of(part)).get(0));
+        return pictures(part).resized(part.frames(), sizes.apply(List.of(part)).get(0));
     }
 
     private static long[] nonEmpty(long[] ids) {

@@ -22,6 +22,11 @@ public final class VideoLlama3Prompt {
      */
     public record Placeholder(String text, long id) {}
 
+    /** The default system message of the first release; its examples always ask for it. */
+    public static final String RELEASED_SYSTEM =
+            "You are VideoLLaMA3 created by Alibaba DAMO Academy, a helpful assistant to help people"
+                    + " understand images and videos.";
+
     private static final String AFTER = "<|im_end|>\n<|im_start|>assistant\n";
 
     private final PromptEncoder encoder;

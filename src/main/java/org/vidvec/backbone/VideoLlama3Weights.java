@@ -19,6 +19,21 @@ record VideoLlama3Weights(String decoder, String vision, String projector) {
             new VideoLlama3Weights(
                     "model.language_model.", "model.vision_model.", "model.projector.");
 
+    /** As first released. */
+    static final VideoLlama3Weights RELEASED =
+            new VideoLlama3Weights("model.", "model.vision_encoder.", "model.mm_projector.");
+
+    /** What fine-tuning with the released code writes. */
+    private static final VideoLlama3Weights RELEASED_TWICE =
+            new VideoLlama3Weights(
+                    "model.", "model.vision_encoder.vision_encoder.", "model.mm_projector.");
+
+    /** The names of a checkpoint of the first release or fine-tuned from it. */
+    static VideoLlama3Weights released(Checkpoint checkpoint) {
+        String some = RELEASED_TWICE.published("vision.post_layernorm.weight");
+        return checkpoint.entries().containsKey(some) ? RELEASED_TWICE : RELEASED;
+    }
+
     /**
      * Finds what a network with the first {@code layers} decoder layers needs.
      *

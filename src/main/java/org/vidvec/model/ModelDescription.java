@@ -37,7 +37,8 @@ record ModelDescription(
                     ModelFolder.CONFIG,
                     ModelFolder.TOKENIZER,
                     "preprocessor_config.json",
-                    "video_preprocessor_config.json");
+                    "video_preprocessor_config.json",
+                    "processor_config.json");
 
     /**
      * @param cpu whether it will compute on a CPU, where float16 is widened

@@ -12,7 +12,8 @@ final class ModelFamilies {
                     new Qwen25VlFamily(),
                     new Qwen3VlFamily(),
                     new PaliGemmaFamily(),
-                    new VideoLlama3Family());
+                    new VideoLlama3Family(),
+                    new VideoLlama3ReleasedFamily());
 
     private ModelFamilies() {}
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.DType;
@@ -19,6 +20,9 @@ import org.vidvec.parity.TensorFile;
 /** The VideoLLaMA3 fixtures: their checkpoints loaded, their messages as prompt parts. */
 final class VideoLlama3Fixture {
 
+    /** Names of fixtures in the layout of the first release begin so. */
+    static final String RELEASED = "videollama3_qwen2";
+
     private VideoLlama3Fixture() {}
 
     static Tokenizer tokenizer(String fixture) throws Exception {
@@ -31,10 +35,18 @@ final class VideoLlama3Fixture {
         TorchEngine engine =
                 TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
         NetworkOptions options = new NetworkOptions(Device.CPU, dtype, 0, true);
+        if (fixture.startsWith(RELEASED)) {
+            Path folder = Parity.path(fixture + "/checkpoint");
+            VideoLlama3Config config = VideoLlama3Config.readReleased(folder, -1);
+            return VideoLlama3Network.loadReleased(engine, folder, config, options);
+        }
         return VideoLlama3Network.load(engine, Parity.path(fixture + "/checkpoint"), options);
     }
 
     static VideoLlama3Processor processor(Parity.Case c, Tokenizer tokenizer) throws Exception {
+        if (c.fixture().startsWith(RELEASED)) {
+            return released(c, tokenizer);
+        }
         String folder = c.fixture() + "/checkpoint/";
         VideoLlama3Config config = VideoLlama3Config.read(c.checkpoint());
         JsonObject arguments = c.json().getAsJsonObject("processor_arguments");
@@ -49,6 +61,36 @@ final class VideoLlama3Fixture {
                 pictures(folder + "preprocessor_config.json"),
                 pictures(folder + "video_preprocessor_config.json"),
                 compress);
+    }
+
+    private static VideoLlama3Processor released(Parity.Case c, Tokenizer tokenizer)
+            throws Exception {
+        String folder = c.fixture() + "/checkpoint/";
+        VideoLlama3Config config = VideoLlama3Config.readReleased(c.checkpoint(), -1);
+        VideoLlama3Prompt.Placeholder placeholder =
+                new VideoLlama3Prompt.Placeholder("<image>", config.imageToken());
+        JsonElement compress = c.json().get("use_token_compression");
+        return new VideoLlama3Processor(
+                new VideoLlama3Prompt(
+                        tokenizer,
+                        AddedTokens.of(Parity.json(folder + "tokenizer.json")),
+                        system(c.json()),
+                        placeholder,
+                        placeholder),
+                ReleasedPictures.read(
+                        Parity.json(folder + "preprocessor_config.json"),
+                        Parity.json(folder + "processor_config.json"),
+                        Long.MAX_VALUE),
+                compress == null || compress.getAsBoolean());
+    }
+
+    private static String system(JsonObject json) {
+        JsonObject first = json.getAsJsonArray("messages").get(0).getAsJsonObject();
+        if (first.get("role").getAsString().equals("system")) {
+            return first.get("content").getAsString();
+        }
+        boolean added = json.get("add_system_prompt").getAsBoolean();
+        return added ? VideoLlama3Prompt.RELEASED_SYSTEM : "";
     }
 
     private static PictureProcessor pictures(String file) throws IOException {

@@ -27,6 +27,22 @@ public class VideoLlama3ParityTests extends ESTestCase {
         check("video_llama_3_b", List.of("text_short", "video"));
     }
 
+    public void testReleasedLayoutInFloat32() throws Exception {
+        check(
+                "videollama3_qwen2_a",
+                List.of(
+                        "image",
+                        "text_short",
+                        "text_system",
+                        "video",
+                        "video_rerank",
+                        "video_times"));
+    }
+
+    public void testReleasedLayoutInBFloat16() throws Exception {
+        checkBFloat16("videollama3_qwen2_a", List.of("video"));
+    }
+
     public void testNativeLayoutInBFloat16() throws Exception {
         checkBFloat16("video_llama_3_b", List.of("text_short", "video"));
     }

@@ -1,7 +1,9 @@
 package org.vidvec.backbone;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.Tokenizer;
@@ -18,7 +20,13 @@ public class VideoLlama3ProcessorTests extends ESTestCase {
                     new Parity.Case("video_llama_3_a", "video_odd"),
                     new Parity.Case("video_llama_3_a", "video_uncompressed"),
                     new Parity.Case("video_llama_3_b", "video"),
-                    new Parity.Case("video_llama_3_b", "text_short"));
+                    new Parity.Case("video_llama_3_b", "text_short"),
+                    new Parity.Case("videollama3_qwen2_a", "image"),
+                    new Parity.Case("videollama3_qwen2_a", "video"),
+                    new Parity.Case("videollama3_qwen2_a", "video_times"),
+                    new Parity.Case("videollama3_qwen2_a", "video_rerank"),
+                    new Parity.Case("videollama3_qwen2_a", "text_short"),
+                    new Parity.Case("videollama3_qwen2_a", "text_system"));
 
     public void testEqualsTheReference() throws Exception {
         for (Parity.Case c : CASES) {
@@ -54,18 +62,26 @@ public class VideoLlama3ProcessorTests extends ESTestCase {
 
     private static void check(Parity.Case c, PreparedSequence sequence) throws Exception {
         TensorFile tensors = c.tensors();
-        assertArrayEquals(c + "", tensors.longs("input.input_ids"), sequence.ids());
+        // the release drops tokens in the model: its processor's ids hold them all
+        String ids = tensors.has("llm.input_ids") ? "llm.input_ids" : "input.input_ids";
+        assertArrayEquals(c + "", tensors.longs(ids), sequence.ids());
+        assertEquals(
+                c + "",
+                tensors.longs("input.input_ids").length,
+                sequence.length() + (ids.startsWith("llm") ? dropped(sequence) : 0));
         for (long[] axis : sequence.positions()) {
             assertArrayEquals(c + "", tensors.longs("position_ids"), axis);
         }
         for (VisionInput input : sequence.vision()) {
             String kind = tensors.has("input.image_grid_thw") ? "image" : "video";
             PatchGrid grid = input.grid();
+            boolean released = tensors.has("input.grid_sizes");
             assertArrayEquals(
                     c + "",
-                    tensors.longs("input." + kind + "_grid_thw"),
+                    tensors.longs(released ? "input.grid_sizes" : "input." + kind + "_grid_thw"),
                     new long[] {grid.time(), grid.height(), grid.width()});
-            assertEquals(c + "", tensors.longs("input." + kind + "_merge_sizes")[0], input.merge());
+            String merge = released ? "input.merge_sizes" : "input." + kind + "_merge_sizes";
+            assertEquals(c + "", tensors.longs(merge)[0], input.merge());
             checkPixels(c, tensors, input);
             checkCompression(c, tensors, input);
         }
@@ -87,8 +103,11 @@ public class VideoLlama3ProcessorTests extends ESTestCase {
                 assertEquals(c + " " + i, expected[i], actual[i], 1e-6);
             }
         }
-        if (tensors.has("input.video_compression_mask")) {
-            byte[] mask = tensors.bytes("input.video_compression_mask");
+        for (String name : List.of("input.video_compression_mask", "compression_mask")) {
+            if (tensors.has(name) == false) {
+                continue;
+            }
+            byte[] mask = tensors.bytes(name);
             byte[] kept = new byte[mask.length];
             if (input.kept() == null) {
                 Arrays.fill(kept, (byte) 1);
@@ -113,6 +132,53 @@ public class VideoLlama3ProcessorTests extends ESTestCase {
                         c.tensors().longs("row" + row + ".input.input_ids"), sequence.ids());
             }
         }
+    }
+
+    /** Of the released processor, from the fixture's LAYOUT.md: height, width, frames, size. */
+    public void testReleasedSizes() {
+        ReleasedPictures pictures =
+                ReleasedPictures.read(new JsonObject(), new JsonObject(), Long.MAX_VALUE);
+        int[][] videos = {
+            {480, 854, 8, 476, 840},
+            {480, 854, 128, 224, 420},
+            {480, 854, 180, 196, 336},
+            {1080, 1920, 180, 196, 336}
+        };
+        for (int[] row : videos) {
+            Frame frame = new Frame(0, row[1], row[0], new byte[row[0] * row[1] * 3]);
+            PromptPart.Vision video = new PromptPart.Video(Collections.nCopies(row[2], frame));
+            assertEquals(List.of(new ImageSize(row[3], row[4])), pictures.sizes(List.of(video)));
+        }
+        int[][] images = {{480, 640, 476, 644}, {3000, 4000, 1540, 2058}};
+        for (int[] row : images) {
+            Frame frame = new Frame(0, row[1], row[0], new byte[row[0] * row[1] * 3]);
+            assertEquals(
+                    List.of(new ImageSize(row[2], row[3])),
+                    pictures.sizes(List.of(new PromptPart.Image(frame))));
+        }
+    }
+
+    public void testReleasedSizesOfImagesBesideVideos() {
+        JsonObject bounds = new JsonObject();
+        bounds.addProperty("max_tokens", 100);
+        ReleasedPictures pictures = ReleasedPictures.read(bounds, new JsonObject(), Long.MAX_VALUE);
+        Frame frame = new Frame(0, 280, 140, new byte[280 * 140 * 3]);
+        PromptPart.Vision image = new PromptPart.Image(frame);
+        PromptPart.Vision video = new PromptPart.Video(List.of(frame, frame));
+        // 10 x 20 tokens and twice 5 x 10, three times too many: sides are divided by sqrt(3)
+        assertEquals(
+                List.of(new ImageSize(70, 154), new ImageSize(56, 140)),
+                pictures.sizes(List.of(image, video)));
+    }
+
+    public void testReleasedMergeSizesOverTwoAreRefused() {
+        JsonObject processor = new JsonObject();
+        processor.addProperty("video_merge_size", 4);
+        IllegalArgumentException e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> ReleasedPictures.read(new JsonObject(), processor, 1));
+        assertEquals("[video_merge_size] is [4]; supported are [1] and [2]", e.getMessage());
     }
 
     public void testTimesAreRoundedAsInPython() {

@@ -3,6 +3,7 @@ package org.vidvec.model;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,54 @@ public class VideoLlama3ModelTests extends ESTestCase {
 
     public void testNativeLayout() throws Exception {
         check("video_llama_3_b", List.of("video", "text_short"));
+    }
+
+    /** With the system message that the released examples ask for. */
+    public void testReleasedLayout() throws Exception {
+        check("videollama3_qwen2_a", List.of("video", "text_system", "image"));
+    }
+
+    public void testReleasedLayoutWithoutAPlaceholderInTheConfig() throws Exception {
+        Path models = createTempDir();
+        Path folder = TestModels.copy(models, "m", "videollama3_qwen2_a", LAST);
+        String config = Files.readString(folder.resolve("config.json"));
+        TestModels.write(
+                folder.resolve("config.json"), config.replace("\"image_token_index\": 1114,", ""));
+        Parity.Case c = new Parity.Case("videollama3_qwen2_a", "video");
+        try (LoadedModel model = TestModels.repository(models).load("m")) {
+            EmbedInput input = new EmbedInput(parts(c), EmbedInput.Role.DOCUMENT, null);
+            float[] vector = model.embedder().embed(List.of(input)).get(0).vector();
+            assertArrayEquals(c.tensors().floats("embedding_last"), vector, 1e-5f);
+        }
+    }
+
+    public void testReleasedFilesOfAnotherPatchSize() throws Exception {
+        Path models = createTempDir();
+        Path folder = TestModels.copy(models, "m", "videollama3_qwen2_a", LAST);
+        TestModels.write(folder.resolve("preprocessor_config.json"), "{\"patch_size\": 16}");
+        ModelException e =
+                expectThrows(ModelException.class, () -> TestModels.repository(models).load("m"));
+        assertTrue(
+                e.getMessage(),
+                e.getMessage()
+                        .contains(
+                                "[patch_size] is [16], but [14] in [config.json]; take both files"
+                                        + " from one checkpoint"));
+    }
+
+    public void testReleasedVisionTowerOfItsOwnIsRefused() throws Exception {
+        Path models = createTempDir();
+        Path folder = TestModels.copy(models, "m", "videollama3_qwen2_a", LAST);
+        String config = Files.readString(folder.resolve("config.json"));
+        TestModels.write(
+                folder.resolve("config.json"),
+                config.replace("\"vision_encoder\": null", "\"vision_encoder\": \"a/b\""));
+        ModelException e =
+                expectThrows(ModelException.class, () -> TestModels.repository(models).load("m"));
+        assertTrue(
+                e.getMessage(),
+                e.getMessage()
+                        .contains("is \"a/b\"; it must be [null]: a vision tower of its own"));
     }
 
     private static void check(String fixture, List<String> names) throws Exception {
