@@ -44,7 +44,11 @@ public record PreparedSequence(
         }
         if (prefix < 0 || prefix > ids.length) {
             throw new IllegalArgumentException(
-                    "a prefix of [" + prefix + "] tokens does not fit [" + ids.length + "]");
+                    "a prefix has from [0] to all ["
+                            + ids.length
+                            + "] tokens of its sequence, not ["
+                            + prefix
+                            + "]");
         }
         vision = List.copyOf(vision);
     }

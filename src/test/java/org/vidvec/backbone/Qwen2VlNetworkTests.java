@@ -206,6 +206,15 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
                         IllegalArgumentException.class,
                         () -> new PreparedSequence(new long[2], three, List.of()));
         assertEquals("[2] tokens need as many positions, not [1]", length.getMessage());
+        for (int size : new int[] {-1, 2}) {
+            IllegalArgumentException prefix =
+                    expectThrows(
+                            IllegalArgumentException.class,
+                            () -> new PreparedSequence(new long[1], three, List.of(), size));
+            assertEquals(
+                    "a prefix has from [0] to all [1] tokens of its sequence, not [" + size + "]",
+                    prefix.getMessage());
+        }
     }
 
     public void testThousandCallsLeaveNothing() throws Exception {
