@@ -27,6 +27,8 @@ import org.vidvec.media.Sampling;
  *     CPU
  * @param randomWeights the model was never trained
  * @param licence of the weights, as its authors name it; empty if the card does not say
+ * @param adapter folder of a LoRA adapter inside the model folder; empty for the model folder
+ *     itself or its {@code adapter}, where one of them holds one
  */
 public record ModelCard(
         int layer,
@@ -40,7 +42,38 @@ public record ModelCard(
         PositionRule positionRule,
         DType dtype,
         boolean randomWeights,
-        String licence) {
+        String licence,
+        String adapter) {
+
+    /** Without a word about an adapter. */
+    public ModelCard(
+            int layer,
+            Pooling pooling,
+            PromptStyle style,
+            Instructions query,
+            Instructions document,
+            MatchQuestion match,
+            Sampling sampling,
+            long maxPixels,
+            PositionRule positionRule,
+            DType dtype,
+            boolean randomWeights,
+            String licence) {
+        this(
+                layer,
+                pooling,
+                style,
+                query,
+                document,
+                match,
+                sampling,
+                maxPixels,
+                positionRule,
+                dtype,
+                randomWeights,
+                licence,
+                "");
+    }
 
     /** The file in a model folder. */
     public static final String FILE = "vidvec.json";
@@ -135,12 +168,13 @@ public record ModelCard(
                         json.named("position_rule", otherwise.positionRule, PositionRule::of),
                         json.named("dtype", otherwise.dtype, DType::of),
                         json.bool("random_weights", otherwise.randomWeights),
-                        json.string("licence", otherwise.licence));
+                        json.string("licence", otherwise.licence),
+                        json.string("adapter", otherwise.adapter));
         json.finish();
         return card;
     }
 
-    /** What decides about its vectors: all but notes for people. */
+    /** What decides about its vectors: all but notes for people and the names of files. */
     String recipe() {
         return new ModelCard(
                         layer,
