@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             EmbedCommand.class,
             NodeCommand.class,
+            ParityCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "In the source tree also: vidvec test [maven options]   runs all tests"})

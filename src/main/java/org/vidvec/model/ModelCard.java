@@ -174,6 +174,23 @@ public record ModelCard(
         return card;
     }
 
+    /** The same without bounds of its own on the size of frames. */
+    ModelCard asTheCheckpointSays(PositionRule rule) {
+        return new ModelCard(
+                layer,
+                pooling,
+                style,
+                query,
+                document,
+                match,
+                sampling,
+                Long.MAX_VALUE,
+                rule,
+                dtype,
+                randomWeights,
+                licence);
+    }
+
     /** What decides about its vectors: all but notes for people and the names of files. */
     String recipe() {
         return new ModelCard(

@@ -44,7 +44,15 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("natives", List.of()),
                     Map.entry(
                             "cli",
-                            List.of("node", "model", "backbone", "engine", "media", "natives")),
+                            List.of(
+                                    "node",
+                                    "eval",
+                                    "model",
+                                    "backbone",
+                                    "engine",
+                                    "media",
+                                    "natives")),
+                    Map.entry("eval", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */
