@@ -2,7 +2,6 @@ package org.vidvec.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TorchEngine;
@@ -45,7 +44,7 @@ public final class Qwen3VlNetwork extends TorchNetwork {
         Qwen3VlConfig config = Qwen3VlConfig.read(folder);
         int layers = layers(options, config.text(), folder);
         List<WeightEntry> weights =
-                Qwen3VlWeights.find(Checkpoint.open(folder), config, layers, options.head());
+                Qwen3VlWeights.find(options.open(folder), config, layers, options.head());
         return new Qwen3VlNetwork(engine, config, weights, options);
     }
 }

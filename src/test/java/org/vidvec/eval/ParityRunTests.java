@@ -73,10 +73,8 @@ public class ParityRunTests extends ESTestCase {
         assertEquals(
                 Check.Outcome.PASSED,
                 checks.get("smart_resize/qwen2_vl_and_video_llama_3").outcome());
-        assertEquals(
-                Check.Outcome.PASSED, checks.get("resize/3.torchvision_bicubic").outcome());
-        assertEquals(
-                Check.Outcome.UNCHECKED, checks.get("resize/3.pillow_bilinear").outcome());
+        assertEquals(Check.Outcome.PASSED, checks.get("resize/3.torchvision_bicubic").outcome());
+        assertEquals(Check.Outcome.UNCHECKED, checks.get("resize/3.pillow_bilinear").outcome());
     }
 
     public void testOneChangedNumberFails() throws Exception {
@@ -85,16 +83,20 @@ public class ParityRunTests extends ESTestCase {
         byte[] bytes = Files.readAllBytes(file);
         String header = new String(bytes, StandardCharsets.ISO_8859_1);
         int at = header.indexOf("\"embedding_last\"");
-        int offset = Integer.parseInt(header.substring(header.indexOf('[', header.indexOf("data_offsets", at)) + 1).split(",")[0].trim());
-        int data = 8 + (int) (bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16);
+        int offset =
+                Integer.parseInt(
+                        header.substring(
+                                        header.indexOf('[', header.indexOf("data_offsets", at)) + 1)
+                                .split(",")[0]
+                                .trim());
+        int data = 8 + (bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16);
         bytes[data + offset + 3] ^= (byte) 0x80; // the sign of its first number
         Files.write(file, bytes);
         Map<String, Check> checks = run(copy);
         Check changed = checks.get("text_short/embedding_last");
         assertEquals(Check.Outcome.FAILED, changed.outcome());
         assertTrue(changed + "", changed.maxAbs() > 1e-3);
-        assertEquals(
-                Check.Outcome.PASSED, checks.get("text_short/embedding_mean").outcome());
+        assertEquals(Check.Outcome.PASSED, checks.get("text_short/embedding_mean").outcome());
         ParityReport report = new ParityReport();
         checks.values().forEach(report::add);
         JsonObject json = report.toJson();
@@ -110,12 +112,11 @@ public class ParityRunTests extends ESTestCase {
         Path copy = textsOnly();
         Path file = copy.resolve("checkpoint/model-00002-of-00002.safetensors");
         byte[] bytes = Files.readAllBytes(file);
-        for (int i = bytes.length - 2000; i < bytes.length; i++) {
+        for (int i = bytes.length / 2; i < bytes.length; i++) {
             bytes[i] ^= 1;
         }
         Files.write(file, bytes);
-        assertTrue(
-                run(copy).values().stream().anyMatch(c -> c.outcome() == Check.Outcome.FAILED));
+        assertTrue(run(copy).values().stream().anyMatch(c -> c.outcome() == Check.Outcome.FAILED));
     }
 
     public void testAnUnknownFamilyIsNotChecked() throws Exception {
@@ -136,8 +137,7 @@ public class ParityRunTests extends ESTestCase {
         Check check = checks.get("text_short/(the whole case)");
         assertEquals(Check.Outcome.FAILED, check.outcome());
         assertThat(check.reason(), containsString("shard [model-00002-of-00002.safetensors]"));
-        assertEquals(
-                Check.Outcome.UNCHECKED, checks.get("text_short/logits_last").outcome());
+        assertEquals(Check.Outcome.UNCHECKED, checks.get("text_short/logits_last").outcome());
     }
 
     public void testACaseWithoutTensors() throws Exception {
