@@ -3,7 +3,6 @@ package org.vidvec.backbone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TorchEngine;
@@ -50,7 +49,7 @@ public final class Qwen25VlNetwork extends TorchNetwork {
         Qwen25VlConfig config = Qwen25VlConfig.read(folder);
         int layers = layers(options, config.text(), folder);
         List<WeightEntry> weights =
-                Qwen25VlWeights.find(Checkpoint.open(folder), config, layers, options.head());
+                Qwen25VlWeights.find(options.open(folder), config, layers, options.head());
         return new Qwen25VlNetwork(engine, config, weights, options);
     }
 }

@@ -37,7 +37,8 @@ record ParityCase(String fixture, String name, JsonObject json, Reference tensor
                     case "row0.", "left.row0.", "right.row0." -> object("row0");
                     case "row1.", "left.row1.", "right.row1." -> object("row1");
                     default -> object("reference");
-                });
+                },
+                json.has("lora"));
     }
 
     private JsonObject object(String field) {

@@ -174,6 +174,9 @@ public record ModelCard(
         return card;
     }
 
+    // pixels; products with a number of frames still fit
+    private static final long NO_BOUND = 1L << 40;
+
     /** The same without bounds of its own on the size of frames. */
     ModelCard asTheCheckpointSays(PositionRule rule) {
         return new ModelCard(
@@ -184,7 +187,7 @@ public record ModelCard(
                 document,
                 match,
                 sampling,
-                Long.MAX_VALUE,
+                NO_BOUND,
                 rule,
                 dtype,
                 randomWeights,

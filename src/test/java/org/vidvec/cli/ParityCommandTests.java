@@ -27,7 +27,7 @@ public class ParityCommandTests extends ESTestCase {
     }
 
     public void testJson() {
-        assertEquals(err.toString(), 0, run("parity", "--json", folder("preprocessing/..")));
+        assertEquals(err.toString(), 0, run("parity", "--json", folder("qwen2_vl_b")));
         JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
         assertTrue(json.get("passed").getAsInt() > 100);
         assertEquals(0, json.get("failed").getAsInt());
