@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             EmbedCommand.class,
+            ModelCommand.class,
             NodeCommand.class,
             ParityCommand.class,
             CommandLine.HelpCommand.class

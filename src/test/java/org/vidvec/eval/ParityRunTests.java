@@ -110,7 +110,7 @@ public class ParityRunTests extends ESTestCase {
 
     public void testOtherWeightsFail() throws Exception {
         Path copy = textsOnly();
-        Path file = copy.resolve("checkpoint/model-00002-of-00002.safetensors");
+        Path file = copy.resolve("checkpoint/model-00001-of-00002.safetensors");
         byte[] bytes = Files.readAllBytes(file);
         for (int i = bytes.length / 2; i < bytes.length; i++) {
             bytes[i] ^= 1;
