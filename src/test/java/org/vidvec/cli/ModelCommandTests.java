@@ -52,8 +52,7 @@ public class ModelCommandTests extends ESTestCase {
         Files.delete(folder.resolve("model-00002-of-00002.safetensors"));
         assertEquals(1, run("model", folder.toString()));
         assertThat(out.toString(), containsString("wrong       shard [model-00002-of-00002"));
-        assertEquals(
-                "said once", 2, out.toString().split("shard \\[model-00002", -1).length);
+        assertEquals("said once", 2, out.toString().split("shard \\[model-00002", -1).length);
         Files.delete(folder.resolve("config.json"));
         assertEquals(1, run("model", folder.toString()));
         assertThat(out.toString(), containsString("config.json]"));
