@@ -234,11 +234,17 @@ public record ModelCard(
                     // 2 per second, at most 180: VidVec §5.1
                     case "fps" ->
                             new Sampling.Fps(json.number("fps", 2), json.count("max_frames", 180));
+                    // 2 per second, at least 4: HF Qwen3VLVideoProcessor; at most as for VidVec
+                    case "spread" ->
+                            new Sampling.Spread(
+                                    json.number("fps", 2),
+                                    json.count("min_frames", 4),
+                                    json.count("max_frames", 180));
                     default ->
                             throw new IllegalArgumentException(
                                     "unknown [sampling.strategy] ["
                                             + strategy
-                                            + "]; known are [uniform, fps]");
+                                            + "]; known are [uniform, fps, spread]");
                 };
         json.finish();
         return sampling;
