@@ -18,7 +18,7 @@ public final class BicubicResize {
     }
 
     /** The same by another rule. */
-    static Frame resize(Frame frame, ImageSize size, ResizeRule rule) {
+    public static Frame resize(Frame frame, ImageSize size, ResizeRule rule) {
         byte[] rgb = frame.rgb();
         if (size.width() != frame.width()) {
             rgb =

@@ -9,14 +9,14 @@ package org.vidvec.backbone;
  * @param minPixels smallest sum of the frames' areas
  * @param maxPixels largest sum of the frames' areas
  */
-record VolumeResize(int factor, int temporalFactor, long minPixels, long maxPixels) {
+public record VolumeResize(int factor, int temporalFactor, long minPixels, long maxPixels) {
 
     /**
      * The size of each frame.
      *
      * @throws IllegalArgumentException if one side is over 200 times the other
      */
-    ImageSize resize(int numFrames, int height, int width) {
+    public ImageSize resize(int numFrames, int height, int width) {
         int h = height;
         int w = width;
         if (h < factor || w < factor) {

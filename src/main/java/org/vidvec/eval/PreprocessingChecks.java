@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.vidvec.backbone.BicubicResize;
 import org.vidvec.backbone.ImageSize;
+import org.vidvec.backbone.ResizeRule;
 import org.vidvec.backbone.SmartResize;
+import org.vidvec.backbone.VolumeResize;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.media.Frame;
 
@@ -19,6 +21,11 @@ import org.vidvec.media.Frame;
 final class PreprocessingChecks {
 
     private static final String FIXTURE = "preprocessing";
+
+    private static final Map<String, ResizeRule> RULES =
+            Map.of(
+                    "torchvision_bicubic", ResizeRule.TORCHVISION,
+                    "pillow_bicubic", ResizeRule.PILLOW);
 
     private final Consumer<Check> checks;
 
@@ -49,26 +56,32 @@ final class PreprocessingChecks {
     }
 
     private void smartResize(String family, JsonObject table) {
-        JsonArray columns = table.getAsJsonArray("columns");
-        if (columns.get(0).getAsString().equals("height") == false) {
-            unchecked(
-                    "smart_resize",
-                    family,
-                    "bounds over all frames together are not computed by themselves");
-            return;
-        }
+        // the table of videos whose frames share their bounds begins with their number
+        boolean volume =
+                table.getAsJsonArray("columns").get(0).getAsString().equals("num_frames");
         String wrong = "";
         for (JsonElement element : table.getAsJsonArray("rows")) {
-            JsonArray row = element.getAsJsonArray();
-            SmartResize rule =
-                    new SmartResize(
-                            row.get(2).getAsInt(), row.get(3).getAsLong(), row.get(4).getAsLong());
-            ImageSize size = rule.resize(row.get(0).getAsInt(), row.get(1).getAsInt());
-            if (size.height() != row.get(5).getAsInt() || size.width() != row.get(6).getAsInt()) {
-                wrong = size + " of " + row;
+            long[] row =
+                    element.getAsJsonArray().asList().stream()
+                            .mapToLong(JsonElement::getAsLong)
+                            .toArray();
+            ImageSize size = volume ? together(row) : alone(row);
+            if (size.height() != row[row.length - 2] || size.width() != row[row.length - 1]) {
+                wrong = size + " of " + element;
             }
         }
         checks.accept(Exact.check(FIXTURE, "smart_resize", family, wrong.isEmpty(), wrong));
+    }
+
+    /** height, width, factor, min_pixels, max_pixels */
+    private static ImageSize alone(long[] row) {
+        return new SmartResize((int) row[2], row[3], row[4]).resize((int) row[0], (int) row[1]);
+    }
+
+    /** num_frames, height, width, factor, temporal_factor, min_pixels, max_pixels */
+    private static ImageSize together(long[] row) {
+        return new VolumeResize((int) row[3], (int) row[4], row[5], row[6])
+                .resize((int) row[0], (int) row[1], (int) row[2]);
     }
 
     private void resize(Reference tensors) throws IOException {
@@ -78,11 +91,12 @@ final class PreprocessingChecks {
             if (parts[1].equals("source")) {
                 continue;
             }
-            if (parts[1].equals("torchvision_bicubic")) {
+            ResizeRule rule = RULES.get(parts[1]);
+            if (rule != null) {
                 Frame source = tensors.frames(parts[0] + ".source", time).get(0);
                 Frame expected = tensors.frames(name, time).get(0);
                 ImageSize size = new ImageSize(expected.height(), expected.width());
-                byte[] actual = BicubicResize.resize(source, size).rgb();
+                byte[] actual = BicubicResize.resize(source, size, rule).rgb();
                 boolean same = Arrays.equals(expected.rgb(), actual);
                 checks.accept(
                         Exact.check(FIXTURE, "resize", name, same, same ? "" : "bytes differ"));

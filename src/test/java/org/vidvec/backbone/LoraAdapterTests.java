@@ -5,6 +5,8 @@ import static org.vidvec.backbone.Vectors.assertNear;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,46 @@ public class LoraAdapterTests extends Qwen2VlTestCase {
                     entry.name().matches("model\\.layers\\.\\d\\.self_attn\\.[qv]_proj\\.weight");
             assertEquals(entry.name(), target, entry.update() != null);
         }
+    }
+
+    /** VideoLLaMA3's tower has projections of the same names, which an expression leaves out. */
+    public void testTheVisionTowerStaysUntouched() throws Exception {
+        String text = "model.language_model.layers.0.self_attn.q_proj";
+        String vision = "model.vision_model.encoder.layers.0.self_attn.q_proj";
+        Path base = createTempDir();
+        zeros(
+                base.resolve("model.safetensors"),
+                text + ".weight [8, 8]",
+                vision + ".weight [8, 8]");
+        for (String named : List.of(text, "model.layers.0.self_attn.q_proj")) {
+            Path folder = createTempDir();
+            Files.copy(adapter.resolve(LoraConfig.FILE), folder.resolve(LoraConfig.FILE));
+            zeros(
+                    folder.resolve(LoraAdapter.FILES.get(1)),
+                    "base_model.model." + named + ".lora_A.weight [4, 8]",
+                    "base_model.model." + named + ".lora_B.weight [8, 4]");
+            Checkpoint changed = LoraAdapter.open(folder).applyTo(Checkpoint.open(base));
+            assertNotNull(changed.entries().get(text + ".weight").update());
+            assertNull(changed.entries().get(vision + ".weight").update());
+        }
+    }
+
+    /** A safetensors file of zeros; each tensor is {@code name [rows, columns]}. */
+    private static void zeros(Path file, String... tensors) throws Exception {
+        StringBuilder header = new StringBuilder();
+        int at = 0;
+        for (String tensor : tensors) {
+            String[] parts = tensor.split(" ", 2);
+            String[] sizes = parts[1].substring(1, parts[1].length() - 1).split(", ");
+            int end = at + 4 * Integer.parseInt(sizes[0]) * Integer.parseInt(sizes[1]);
+            header.append(header.isEmpty() ? "{" : ",");
+            header.append("\"" + parts[0] + "\":{\"dtype\":\"F32\",\"shape\":" + parts[1]);
+            header.append(",\"data_offsets\":[" + at + "," + end + "]}");
+            at = end;
+        }
+        byte[] json = header.append("}").toString().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + at).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(file, bytes.putLong(json.length).put(json).array());
     }
 
     public void testNamesOfOneModule() {
