@@ -1,6 +1,5 @@
 package org.vidvec.eval;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -57,8 +56,7 @@ final class PreprocessingChecks {
 
     private void smartResize(String family, JsonObject table) {
         // the table of videos whose frames share their bounds begins with their number
-        boolean volume =
-                table.getAsJsonArray("columns").get(0).getAsString().equals("num_frames");
+        boolean volume = table.getAsJsonArray("columns").get(0).getAsString().equals("num_frames");
         String wrong = "";
         for (JsonElement element : table.getAsJsonArray("rows")) {
             long[] row =
