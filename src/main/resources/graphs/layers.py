@@ -9,6 +9,16 @@ def rms_norm(w: Dict[str, Tensor], name: str, x: Tensor, eps: float) -> Tensor:
   h = x.float()
   return w[name + ".weight"] * (h * torch.rsqrt(h.pow(2).mean([-1], True) + eps)).to(x.dtype)
 
+# The same with a weight that is a distance from 1, and the product in float32 (Gemma).
+def norm_around_one(weight: Tensor, x: Tensor, eps: float) -> Tensor:
+  h = x.float()
+  h = h * torch.rsqrt(h.pow(2).mean([-1], True) + eps)
+  return (h * (weight.float() + 1.0)).to(x.dtype)
+
+# The tanh form of GELU. In the method of a class this call is refused: there it stands for an older operator.
+def gelu_tanh(x: Tensor) -> Tensor:
+  return torch.gelu(x, approximate="tanh")
+
 # x [..., dim]
 def layer_norm(w: Dict[str, Tensor], name: str, x: Tensor, eps: float) -> Tensor:
   return torch.layer_norm(x, [x.size(-1)], w[name + ".weight"], w[name + ".bias"], eps)

@@ -1,54 +1,4 @@
-# The vision tower of Qwen2-VL (section 2.1): patches as tokens, rotary embedding over rows and columns,
-# attention inside each temporal patch, and a merger that makes one token of merge x merge patches.
-# N: patches of all inputs of a call together; within an input merge x merge blocks stand together.
-
-# Row and column of each patch: grids, flat (t, h, w) per input -> [N, 2] int64.
-def patch_places(grids: List[int], merge: int, device: Device) -> Tensor:
-  places = annotate(List[Tensor], [])
-  for i in range(len(grids) // 3):
-    t = grids[3 * i]
-    h = grids[3 * i + 1]
-    w = grids[3 * i + 2]
-    block = [h // merge, merge, w // merge, merge]
-    rows = torch.arange(h, dtype=4, device=device).unsqueeze(1).expand([h, w])
-    columns = torch.arange(w, dtype=4, device=device).unsqueeze(0).expand([h, w])
-    row = rows.reshape(block).permute([0, 2, 1, 3]).flatten()
-    column = columns.reshape(block).permute([0, 2, 1, 3]).flatten()
-    places.append(torch.stack([row, column], -1).repeat([t, 1]))
-  return torch.cat(places, 0)
-
-# places [N, 2] -> cos, sin [N, 1, head_dim] float32: a quarter of the dimensions turns with the row, a
-# quarter with the column, and the same again for the other half of each pair.
-def vision_rope(places: Tensor, head_dim: int, theta: float) -> Tuple[Tensor, Tensor]:
-  frequencies = __torch__.rotary_frequencies(head_dim // 2, theta, places.device)
-  angles = (places.unsqueeze(-1).float() * frequencies).flatten(1)
-  angle = torch.cat([angles, angles], -1).unsqueeze(1)
-  return (angle.cos(), angle.sin())
-
-# q, k, v [N, heads, head_dim] -> [N, heads * head_dim]. runs, flat (count, length): so many stretches of so
-# many patches follow each other, and a patch looks at its own stretch only (cu_seqlens of the original).
-def attention_in_runs(q: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> Tensor:
-  outputs = annotate(List[Tensor], [])
-  begin = 0
-  H = q.size(1)
-  D = q.size(2)
-  for i in range(len(runs) // 2):
-    count = runs[2 * i]
-    length = runs[2 * i + 1]
-    end = begin + count * length
-    shape = [count, length, H, D]
-    o = torch.scaled_dot_product_attention(q[begin:end].view(shape).transpose(1, 2), k[begin:end].view(shape).transpose(1, 2), v[begin:end].view(shape).transpose(1, 2))
-    outputs.append(o.transpose(1, 2).reshape([count * length, H * D]))
-    begin = end
-  return torch.cat(outputs, 0)
-
-# x [N, embed] -> [N, embed]; the rotation is in float32 as in the original.
-def vision_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:
-  N = x.size(0)
-  q, k, v = torch.unbind(__torch__.linear(w, at + "qkv", x).view([N, 3, heads, -1]), 1)
-  q = __torch__.rotate(q.float(), cos, sin).to(x.dtype)
-  k = __torch__.rotate(k.float(), cos, sin).to(x.dtype)
-  return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(q.contiguous(), k.contiguous(), v.contiguous(), runs))
+# The vision tower of Qwen2-VL (section 2.1): vision.py with a merger that makes one token of merge x merge patches.
 
 # x * sigmoid(1.702 x), the quick form of GELU
 def quick_gelu(x: Tensor) -> Tensor:
@@ -60,13 +10,23 @@ def vision_layer(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Ten
   h = __torch__.quick_gelu(__torch__.linear(w, at + "mlp.fc1", __torch__.layer_norm(w, at + "norm2", x, 1e-06)))
   return x + __torch__.linear(w, at + "mlp.fc2", h)
 
-# A convolution whose stride is its size is a product: patches [N, width] float32 -> [N, embed]
-def patch_embedding(w: Dict[str, Tensor], at: str, patches: Tensor) -> Tensor:
-  kernel = w[at + "patch_embed.proj.weight"]
-  return torch.linear(patches.to(kernel.dtype), kernel.flatten(1))
-
 # x [N, embed] -> [N / merge^2, hidden]
 def vision_merger(w: Dict[str, Tensor], at: str, x: Tensor, merge: int) -> Tensor:
   h = __torch__.layer_norm(w, at + "merger.ln_q", x, 1e-06).view([-1, merge * merge * x.size(1)])
   h = torch.gelu(__torch__.linear(w, at + "merger.mlp.0", h))
   return __torch__.linear(w, at + "merger.mlp.2", h)
+
+# patches [N, width] float32; grids and runs as in vision.py, one merge size for all. Gives the patch embedding
+# and the output of each layer [N, embed], then the merged tokens [M, hidden]; without `every` the last only.
+def see(w: Dict[str, Tensor], patches: Tensor, grids: List[int], runs: List[int], layers: int, heads: int, more: List[int], every: bool) -> List[Tensor]:
+  x = __torch__.patch_embedding(w, "visual.patch_embed.proj", patches)
+  cos, sin = __torch__.vision_rope(__torch__.patch_places(grids, x.device), x.size(1) // heads, 10000.)
+  states = annotate(List[Tensor], [])
+  if every:
+    states.append(x)
+  for i in range(layers):
+    x = __torch__.vision_layer(w, "visual.blocks." + str(i) + ".", x, cos, sin, runs, heads)
+    if every:
+      states.append(x)
+  states.append(__torch__.vision_merger(w, "visual.", x, grids[3]))
+  return states

@@ -1,6 +1,6 @@
 # Weights by their checkpoint names in a Dict[str, Tensor], on bytes of mapped files.
 #
-# Every module class wraps map_file and put_mapped in methods. They are called outside inference mode,
+# Every module class wraps map_file, put_mapped and merge_low_rank in methods. They are called outside inference mode,
 # where numbers and texts come as tensors and strings and what is given back is a tensor: a weight that is
 # made in inference mode could not take part in training.
 
@@ -32,4 +32,12 @@ def put_mapped_weight(w: Dict[str, Tensor], files: Dict[str, Tensor], name: str,
   if int(wanted) >= 0:
     t = t.to(int(wanted))
   w[name] = t.to(torch.device(device))
+  return wanted
+
+# Adds what LoRA learnt to w[name] [out, in]: scale B A, from name.lora_A [rank, in] and name.lora_B [out, rank],
+# which are then dropped. In float32, before the conversion to the dtype `wanted`.
+def merge_low_rank_weight(w: Dict[str, Tensor], name: str, scale: Tensor, wanted: Tensor) -> Tensor:
+  a = w.pop(name + ".lora_A")
+  b = w.pop(name + ".lora_B")
+  w[name] = (w[name].float() + torch.matmul(b, a) * float(scale)).to(int(wanted))
   return wanted

@@ -27,6 +27,12 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
     private static final int DEFAULT_MAX_FRAMES = 180;
     // VLM2Vec-V2: 8 frames
     private static final int DEFAULT_FRAMES = 8;
+    // Qwen3-VL: at least 4 frames
+    private static final int DEFAULT_MIN_FRAMES = 4;
+
+    private static final int UNIFORM = 0;
+    private static final int FPS = 1;
+    private static final int SPREAD = 2;
 
     private static final ConstructingObjectParser<SamplingSpec, Void> PARSER =
             new ConstructingObjectParser<>(
@@ -37,21 +43,30 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                                     (String) args[0],
                                     (Double) args[1],
                                     (Integer) args[2],
-                                    (Integer) args[3]));
+                                    (Integer) args[3],
+                                    (Integer) args[4]));
 
     static {
         PARSER.declareString(constructorArg(), new ParseField("strategy"));
         PARSER.declareDouble(optionalConstructorArg(), new ParseField("fps"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("max_frames"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("frames"));
+        PARSER.declareInt(optionalConstructorArg(), new ParseField("min_frames"));
     }
 
     /** Reads what {@link #writeTo} wrote. */
     public SamplingSpec(StreamInput in) throws IOException {
-        this(
-                in.readBoolean()
-                        ? new Sampling.Fps(in.readDouble(), in.readVInt())
-                        : new Sampling.Uniform(in.readVInt()));
+        this(read(in));
+    }
+
+    private static Sampling read(StreamInput in) throws IOException {
+        int kind = in.readVInt();
+        return switch (kind) {
+            case UNIFORM -> new Sampling.Uniform(in.readVInt());
+            case FPS -> new Sampling.Fps(in.readDouble(), in.readVInt());
+            case SPREAD -> new Sampling.Spread(in.readDouble(), in.readVInt(), in.readVInt());
+            default -> throw new IOException("unknown kind of sampling [" + kind + "]");
+        };
     }
 
     /**
@@ -64,10 +79,12 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
         return PARSER.parse(parser, null);
     }
 
-    private static SamplingSpec of(String strategy, Double fps, Integer maxFrames, Integer frames) {
+    private static SamplingSpec of(
+            String strategy, Double fps, Integer maxFrames, Integer frames, Integer minFrames) {
         switch (strategy) {
             case "fps" -> {
                 refuse(strategy, "frames", frames);
+                refuse(strategy, "min_frames", minFrames);
                 return new SamplingSpec(
                         new Sampling.Fps(
                                 fps == null ? DEFAULT_FPS : fps,
@@ -76,14 +93,23 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
             case "uniform" -> {
                 refuse(strategy, "fps", fps);
                 refuse(strategy, "max_frames", maxFrames);
+                refuse(strategy, "min_frames", minFrames);
                 return new SamplingSpec(
                         new Sampling.Uniform(frames == null ? DEFAULT_FRAMES : frames));
+            }
+            case "spread" -> {
+                refuse(strategy, "frames", frames);
+                return new SamplingSpec(
+                        new Sampling.Spread(
+                                fps == null ? DEFAULT_FPS : fps,
+                                minFrames == null ? DEFAULT_MIN_FRAMES : minFrames,
+                                maxFrames == null ? DEFAULT_MAX_FRAMES : maxFrames));
             }
             default ->
                     throw new IllegalArgumentException(
                             "unknown [strategy] ["
                                     + strategy
-                                    + "]; it must be one of [fps, uniform]");
+                                    + "]; it must be one of [fps, spread, uniform]");
         }
     }
 
@@ -94,7 +120,8 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                             + strategy
                             + "] has no ["
                             + option
-                            + "]; [fps] takes [fps, max_frames], [uniform] takes [frames]");
+                            + "]; [fps] takes [fps, max_frames], [spread] takes [fps, min_frames,"
+                            + " max_frames], [uniform] takes [frames]");
         }
     }
 
@@ -102,13 +129,19 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
     public void writeTo(StreamOutput out) throws IOException {
         switch (sampling) {
             case Sampling.Fps fps -> {
-                out.writeBoolean(true);
+                out.writeVInt(FPS);
                 out.writeDouble(fps.framesPerSecond());
                 out.writeVInt(fps.maxFrames());
             }
             case Sampling.Uniform uniform -> {
-                out.writeBoolean(false);
+                out.writeVInt(UNIFORM);
                 out.writeVInt(uniform.frames());
+            }
+            case Sampling.Spread spread -> {
+                out.writeVInt(SPREAD);
+                out.writeDouble(spread.framesPerSecond());
+                out.writeVInt(spread.minFrames());
+                out.writeVInt(spread.maxFrames());
             }
         }
     }
@@ -123,6 +156,11 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                             .field("max_frames", fps.maxFrames());
             case Sampling.Uniform uniform ->
                     builder.field("strategy", "uniform").field("frames", uniform.frames());
+            case Sampling.Spread spread ->
+                    builder.field("strategy", "spread")
+                            .field("fps", spread.framesPerSecond())
+                            .field("min_frames", spread.minFrames())
+                            .field("max_frames", spread.maxFrames());
         }
         return builder.endObject();
     }

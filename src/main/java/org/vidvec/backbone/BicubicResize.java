@@ -12,21 +12,37 @@ public final class BicubicResize {
 
     private BicubicResize() {}
 
-    /** The frame at another size, at the same time. */
+    /** The frame at another size, at the same time, as torchvision does it. */
     public static Frame resize(Frame frame, ImageSize size) {
+        return resize(frame, size, ResizeRule.TORCHVISION);
+    }
+
+    /** The same by another rule. */
+    public static Frame resize(Frame frame, ImageSize size, ResizeRule rule) {
         byte[] rgb = frame.rgb();
         if (size.width() != frame.width()) {
-            rgb = horizontal(rgb, frame.height(), frame.width(), size.width());
+            rgb =
+                    horizontal(
+                            rgb,
+                            frame.height(),
+                            ResizeWeights.bicubic(frame.width(), size.width(), rule),
+                            frame.width(),
+                            size.width());
         }
         if (size.height() != frame.height()) {
-            rgb = vertical(rgb, frame.height(), size.height(), size.width());
+            rgb =
+                    vertical(
+                            rgb,
+                            ResizeWeights.bicubic(frame.height(), size.height(), rule),
+                            size.height(),
+                            size.width());
         }
         return new Frame(frame.timeSeconds(), size.width(), size.height(), rgb);
     }
 
     /** [height, in, 3] to [height, out, 3]. */
-    private static byte[] horizontal(byte[] source, int height, int in, int out) {
-        ResizeWeights pass = ResizeWeights.bicubic(in, out);
+    private static byte[] horizontal(
+            byte[] source, int height, ResizeWeights pass, int in, int out) {
         int precision = pass.precision();
         int half = 1 << (precision - 1);
         byte[] target = new byte[Math.multiplyExact(Math.multiplyExact(height, out), 3)];
@@ -52,8 +68,7 @@ public final class BicubicResize {
     }
 
     /** [in, width, 3] to [out, width, 3]. */
-    private static byte[] vertical(byte[] source, int in, int out, int width) {
-        ResizeWeights pass = ResizeWeights.bicubic(in, out);
+    private static byte[] vertical(byte[] source, ResizeWeights pass, int out, int width) {
         int precision = pass.precision();
         int row = width * 3;
         byte[] target = new byte[Math.multiplyExact(out, row)];

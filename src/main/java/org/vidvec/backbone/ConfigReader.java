@@ -47,6 +47,11 @@ public final class ConfigReader {
         return json.has(field) && json.get(field).isJsonNull() == false;
     }
 
+    /** Whatever is in a field that {@link #has} a value. */
+    JsonElement value(String field) {
+        return json.get(field);
+    }
+
     /**
      * The object in a field.
      *
@@ -140,17 +145,31 @@ public final class ConfigReader {
      * @throws CheckpointException if it is missing or something else
      */
     public List<Integer> positives(String field) throws CheckpointException {
+        return integers(field, 1, "a list of positive integers");
+    }
+
+    /**
+     * A list of integers from 0 on.
+     *
+     * @throws CheckpointException if it is missing or something else
+     */
+    public List<Integer> counts(String field) throws CheckpointException {
+        return integers(field, 0, "a list of integers from 0 on");
+    }
+
+    private List<Integer> integers(String field, int least, String expected)
+            throws CheckpointException {
         JsonElement value = required(field);
         try {
             List<Integer> list =
                     value.getAsJsonArray().asList().stream().map(JsonElement::getAsInt).toList();
-            if (list.stream().allMatch(n -> n > 0)) {
+            if (list.stream().allMatch(n -> n >= least)) {
                 return list;
             }
         } catch (IllegalStateException | NumberFormatException | UnsupportedOperationException e) {
-            throw wrong(field, "a list of positive integers");
+            throw wrong(field, expected);
         }
-        throw wrong(field, "a list of positive integers");
+        throw wrong(field, expected);
     }
 
     /**

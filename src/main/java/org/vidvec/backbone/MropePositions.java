@@ -30,7 +30,8 @@ public record MropePositions(long[][] ids, long next) {
             position = text(ids, token, span.start(), position);
             vision(ids, span, position);
             int spatial = Math.max(span.height(), span.width());
-            position += rule == PositionRule.CLASSIC ? Math.max(spatial, span.time()) : spatial;
+            long past = Math.max(spatial, span.timeOf(span.time() - 1) + 1);
+            position += rule == PositionRule.CLASSIC ? past : spatial;
             token = span.start() + span.length();
         }
         text(ids, token, numTokens, position);
@@ -53,7 +54,7 @@ public record MropePositions(long[][] ids, long next) {
         for (int t = 0; t < span.time(); t++) {
             for (int y = 0; y < span.height(); y++) {
                 for (int x = 0; x < span.width(); x++) {
-                    ids[0][token] = position + t;
+                    ids[0][token] = position + span.timeOf(t);
                     ids[1][token] = position + y;
                     ids[2][token] = position + x;
                     token++;

@@ -26,6 +26,25 @@ public final class Normalisation {
         }
     }
 
+    private Normalisation(float[][] table) {
+        this.table = table;
+    }
+
+    /**
+     * The same in two steps, each rounded to float32, as HF's slow processors do; differs by at
+     * most 6e-8.
+     */
+    static Normalisation inTwoSteps(float[] mean, float[] std, double rescaleFactor) {
+        float[][] table = new float[3][256];
+        for (int channel = 0; channel < 3; channel++) {
+            for (int value = 0; value < 256; value++) {
+                float rescaled = (float) (value * rescaleFactor);
+                table[channel][value] = (rescaled - mean[channel]) / std[channel];
+            }
+        }
+        return new Normalisation(table);
+    }
+
     /** Normalised values of a channel (0 red, 1 green, 2 blue), by byte 0..255. */
     float[] channel(int channel) {
         return table[channel];

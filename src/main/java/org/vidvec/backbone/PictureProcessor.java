@@ -10,15 +10,39 @@ import org.vidvec.media.Frame;
  */
 public final class PictureProcessor {
 
-    private final SmartResize size;
+    private final FrameSizing sizing;
     private final Patches patches;
     private final Normalisation normalisation;
+    private final ResizeRule rule;
 
-    /** For the pictures that a configuration describes. */
+    /** For the pictures that a configuration describes, each sized on its own. */
     public PictureProcessor(PreprocessorConfig config) {
-        patches = config.patches();
-        size = new SmartResize(patches.factor(), config.minPixels(), config.maxPixels());
-        normalisation = new Normalisation(config.mean(), config.std(), config.rescaleFactor());
+        this(config, FrameSizing.each(config));
+    }
+
+    /** The same with sizes of another rule. */
+    public PictureProcessor(PreprocessorConfig config, FrameSizing sizing) {
+        this(
+                config.patches(),
+                sizing,
+                new Normalisation(config.mean(), config.std(), config.rescaleFactor()),
+                ResizeRule.TORCHVISION);
+    }
+
+    private PictureProcessor(
+            Patches patches, FrameSizing sizing, Normalisation normalisation, ResizeRule rule) {
+        this.patches = patches;
+        this.sizing = sizing;
+        this.normalisation = normalisation;
+        this.rule = rule;
+    }
+
+    /** As processors do that go through Pillow and NumPy. */
+    public static PictureProcessor throughPillow(PreprocessorConfig config) {
+        Normalisation normalisation =
+                Normalisation.inTwoSteps(config.mean(), config.std(), config.rescaleFactor());
+        return new PictureProcessor(
+                config.patches(), FrameSizing.each(config), normalisation, ResizeRule.PILLOW);
     }
 
     /** Side of the block of patches that becomes one token. */
@@ -29,10 +53,15 @@ public final class PictureProcessor {
     /**
      * The grid that frames will have; looks at their size only.
      *
-     * @throws IllegalArgumentException if a picture is too long for its width
+     * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
      */
     public PatchGrid grid(List<Frame> frames) {
-        return patches.grid(frames.size(), target(frames));
+        return grid(frames, size(frames));
+    }
+
+    /** The same at another size. */
+    PatchGrid grid(List<Frame> frames, ImageSize size) {
+        return patches.grid(frames.size(), size);
     }
 
     /**
@@ -43,15 +72,44 @@ public final class PictureProcessor {
      * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
      */
     public float[] rows(List<Frame> frames) {
-        ImageSize target = target(frames);
-        List<Frame> resized = new ArrayList<>(frames.size());
-        for (Frame frame : frames) {
-            resized.add(BicubicResize.resize(frame, target));
-        }
-        return patches.rows(resized, normalisation);
+        return rows(frames, size(frames));
     }
 
-    private ImageSize target(List<Frame> frames) {
+    /** The same at another size. */
+    float[] rows(List<Frame> frames, ImageSize size) {
+        return patches.rows(resized(frames, size), normalisation);
+    }
+
+    /** Frames as they are cut into patches. */
+    List<Frame> resized(List<Frame> frames) {
+        return resized(frames, size(frames));
+    }
+
+    /** The same at another size. */
+    List<Frame> resized(List<Frame> frames, ImageSize size) {
+        List<Frame> resized = new ArrayList<>(frames.size());
+        for (Frame frame : frames) {
+            resized.add(BicubicResize.resize(frame, size, rule));
+        }
+        return resized;
+    }
+
+    /**
+     * The size to which frames are resized.
+     *
+     * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
+     */
+    ImageSize size(List<Frame> frames) {
+        ImageSize own = commonSize(frames);
+        return sizing.size(frames.size(), own.height(), own.width());
+    }
+
+    /**
+     * The size that frames have.
+     *
+     * @throws IllegalArgumentException if they differ
+     */
+    static ImageSize commonSize(List<Frame> frames) {
         Frame first = frames.get(0);
         for (Frame frame : frames) {
             if (frame.width() != first.width() || frame.height() != first.height()) {
@@ -67,6 +125,6 @@ public final class PictureProcessor {
                                 + "]");
             }
         }
-        return size.resize(first.height(), first.width());
+        return new ImageSize(first.height(), first.width());
     }
 }

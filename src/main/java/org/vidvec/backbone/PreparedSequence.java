@@ -9,11 +9,20 @@ import java.util.List;
  * @param positions [3][tokens]: time, height and width for the rotary embedding (M-RoPE, Qwen2-VL
  *     §2.1); the three are equal for text
  * @param vision in the order in which their placeholders stand in {@code ids}
+ * @param prefix so many tokens at the start see each other in both directions (prefix-LM,
+ *     PaliGemma); 0 where every token sees only what is before it
  */
-public record PreparedSequence(long[] ids, long[][] positions, List<VisionInput> vision) {
+public record PreparedSequence(
+        long[] ids, long[][] positions, List<VisionInput> vision, int prefix) {
+
+    /** A sequence that is causal from its first token on. */
+    public PreparedSequence(long[] ids, long[][] positions, List<VisionInput> vision) {
+        this(ids, positions, vision, 0);
+    }
 
     /**
-     * @throws IllegalArgumentException if there is no token or the positions are not [3][tokens]
+     * @throws IllegalArgumentException if there is no token, the positions are not [3][tokens], or
+     *     the prefix is longer than the sequence
      */
     public PreparedSequence {
         if (ids.length == 0) {
@@ -32,6 +41,14 @@ public record PreparedSequence(long[] ids, long[][] positions, List<VisionInput>
                                 + axis.length
                                 + "]");
             }
+        }
+        if (prefix < 0 || prefix > ids.length) {
+            throw new IllegalArgumentException(
+                    "a prefix has from [0] to all ["
+                            + ids.length
+                            + "] tokens of its sequence, not ["
+                            + prefix
+                            + "]");
         }
         vision = List.copyOf(vision);
     }

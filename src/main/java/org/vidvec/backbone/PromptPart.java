@@ -9,6 +9,14 @@ public sealed interface PromptPart {
     /** Words; whatever looks like a special token in them is read as plain text. */
     record Text(String value) implements PromptPart {}
 
+    /** Asks for an embedding of a kind, where the family has tokens for that (ViLL-E App. C). */
+    enum Embed implements PromptPart {
+        /** Of the text that follows. */
+        TEXT,
+        /** Of the pictures before it. */
+        VIDEO
+    }
+
     /** Pictures that become vision tokens. */
     sealed interface Vision extends PromptPart {
         /** The pictures at their original size, at least one. */
@@ -25,4 +33,9 @@ public sealed interface PromptPart {
 
     /** Sampled frames in the order of time, all of one size. */
     record Video(List<Frame> frames) implements Vision {}
+
+    /** The images and videos of a prompt, in order. */
+    static List<Vision> vision(List<PromptPart> parts) {
+        return parts.stream().filter(p -> p instanceof Vision).map(p -> (Vision) p).toList();
+    }
 }

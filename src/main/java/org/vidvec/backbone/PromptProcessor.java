@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.util.List;
 import org.vidvec.engine.EngineException;
+import org.vidvec.media.Frame;
 
 /** Prompts of texts and pictures to what a family's network reads. Thread-safe. */
 public interface PromptProcessor {
@@ -16,10 +17,19 @@ public interface PromptProcessor {
     PreparedSequence prepare(List<PromptPart> parts, PromptStyle style) throws EngineException;
 
     /**
-     * How many tokens that will be; looks only at the size of pictures.
+     * How many tokens that will be at most; looks only at the size of pictures. Families that drop
+     * tokens by what the pictures show have fewer in the end.
      *
      * @throws IllegalArgumentException as {@link #prepare}
      * @throws EngineException if the tokenizer fails
      */
     int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException;
+
+    /**
+     * The pictures of a part at the size that is cut into patches, for parity checks; none if the
+     * family does not show them.
+     */
+    default List<Frame> resized(PromptPart.Vision part) {
+        return List.of();
+    }
 }

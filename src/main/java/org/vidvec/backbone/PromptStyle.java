@@ -8,7 +8,12 @@ public enum PromptStyle {
     /** The family's chat template: one turn of the user, then the start of the answer. */
     CHAT,
     /** Nothing: parts as they stand, an image or video as its bare placeholders (VLM2Vec-V2). */
-    PLAIN;
+    PLAIN,
+    /**
+     * Between the family's embedding tokens: pictures, instruction, then a token that asks for an
+     * embedding of the text after it, or of the pictures if there is no text (ViLL-E App. C).
+     */
+    EMBED_TOKENS;
 
     /** The name in model cards. */
     public String cardName() {

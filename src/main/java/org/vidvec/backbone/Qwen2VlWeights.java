@@ -21,17 +21,7 @@ final class Qwen2VlWeights {
             throws CheckpointException {
         WeightPlan plan = new WeightPlan();
         vision(plan, config.vision());
-        DecoderConfig text = config.text();
-        plan.need("model.embed_tokens.weight", text.vocabulary(), text.hidden());
-        for (int i = 0; i < layers; i++) {
-            decoderLayer(plan, "model.layers." + i + ".", text);
-        }
-        if (layers == text.layers()) {
-            plan.need("model.norm.weight", text.hidden());
-        }
-        if (head && config.tied() == false) {
-            plan.need("lm_head.weight", text.vocabulary(), text.hidden());
-        }
+        DecoderWeights.need(plan, config.text(), layers, head && config.tied() == false);
         return plan.findIn(checkpoint);
     }
 
@@ -56,19 +46,5 @@ final class Qwen2VlWeights {
         plan.norm("visual.merger.ln_q", c.embed());
         plan.linear("visual.merger.mlp.0", merged, merged);
         plan.linear("visual.merger.mlp.2", c.output(), merged);
-    }
-
-    private static void decoderLayer(WeightPlan plan, String at, DecoderConfig c) {
-        long queries = (long) c.heads() * c.headDim();
-        long keys = (long) c.kvHeads() * c.headDim();
-        plan.need(at + "input_layernorm.weight", c.hidden());
-        plan.linear(at + "self_attn.q_proj", queries, c.hidden());
-        plan.linear(at + "self_attn.k_proj", keys, c.hidden());
-        plan.linear(at + "self_attn.v_proj", keys, c.hidden());
-        plan.need(at + "self_attn.o_proj.weight", c.hidden(), queries);
-        plan.need(at + "post_attention_layernorm.weight", c.hidden());
-        plan.need(at + "mlp.gate_proj.weight", c.intermediate(), c.hidden());
-        plan.need(at + "mlp.up_proj.weight", c.intermediate(), c.hidden());
-        plan.need(at + "mlp.down_proj.weight", c.hidden(), c.intermediate());
     }
 }

@@ -1,8 +1,8 @@
 package org.vidvec.backbone;
 
 /**
- * The integer weights of one pass of an antialiased bicubic resize along one axis: torchvision's
- * uint8 kernel, whose rules are in the fixtures' {@code resize-rules.md}.
+ * The integer weights of one pass of an antialiased bicubic resize along one axis: the uint8
+ * kernels of torchvision and Pillow, whose rules are in the fixtures' {@code resize-rules.md}.
  *
  * @param starts [out] first input pixel of each output pixel
  * @param weights [out][taps] fixed point with {@code precision} fractional bits
@@ -16,7 +16,7 @@ record ResizeWeights(int[] starts, int[][] weights, int precision) {
     // Keys' cubic as torchvision and Pillow have it
     private static final double A = -0.5;
 
-    static ResizeWeights bicubic(int in, int out) {
+    static ResizeWeights bicubic(int in, int out, ResizeRule rule) {
         double scale = (double) in / out;
         double stretch = Math.max(scale, 1);
         double support = 2 * stretch;
@@ -33,7 +33,7 @@ record ResizeWeights(int[] starts, int[][] weights, int precision) {
                 largest = Math.max(largest, w);
             }
         }
-        int precision = precision(largest);
+        int precision = rule == ResizeRule.PILLOW ? MAX_PRECISION : precision(largest);
         int[][] weights = new int[out][];
         for (int i = 0; i < out; i++) {
             weights[i] = fixedPoint(exact[i], precision);

@@ -33,9 +33,9 @@ record SequenceBatch(List<PreparedSequence> sequences, int tokens) {
         return new SequenceBatch(sequences, longest);
     }
 
-    /** Whether any sequence is shorter than the longest. */
-    boolean padded() {
-        return sequences.stream().anyMatch(s -> s.length() < tokens);
+    /** Whether any sequence is shorter than the longest, or not causal from its first token on. */
+    boolean masked() {
+        return sequences.stream().anyMatch(s -> s.length() < tokens || s.prefix() > 0);
     }
 
     /** [batch, tokens]; padding repeats a sequence's last token, it is masked and never read. */
@@ -63,6 +63,12 @@ record SequenceBatch(List<PreparedSequence> sequences, int tokens) {
     Tensor lengths(TensorScope scope) throws EngineException {
         long[] lengths = sequences.stream().mapToLong(PreparedSequence::length).toArray();
         return scope.longs(lengths, lengths.length);
+    }
+
+    /** [batch]: tokens at the start that see each other in both directions. */
+    Tensor prefixes(TensorScope scope) throws EngineException {
+        long[] prefixes = sequences.stream().mapToLong(PreparedSequence::prefix).toArray();
+        return scope.longs(prefixes, prefixes.length);
     }
 
     private void fill(long[] target, int at, long[] values) {

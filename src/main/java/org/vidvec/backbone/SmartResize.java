@@ -19,16 +19,7 @@ public record SmartResize(int factor, long minPixels, long maxPixels) {
      * @throws IllegalArgumentException if one side is over 200 times the other
      */
     public ImageSize resize(int height, int width) {
-        if (Math.max(height, width) > (double) MAX_ASPECT_RATIO * Math.min(height, width)) {
-            throw new IllegalArgumentException(
-                    "a picture of ["
-                            + width
-                            + "x"
-                            + height
-                            + "] is too long: one side may be at most ["
-                            + MAX_ASPECT_RATIO
-                            + "] times the other; crop it");
-        }
+        checkAspectRatio(height, width);
         // rint: Python rounds halves to even
         long newHeight = (long) Math.rint((double) height / factor) * factor;
         long newWidth = (long) Math.rint((double) width / factor) * factor;
@@ -42,5 +33,18 @@ public record SmartResize(int factor, long minPixels, long maxPixels) {
             newWidth = (long) Math.ceil(width * beta / factor) * factor;
         }
         return new ImageSize(Math.toIntExact(newHeight), Math.toIntExact(newWidth));
+    }
+
+    static void checkAspectRatio(int height, int width) {
+        if (Math.max(height, width) > (double) MAX_ASPECT_RATIO * Math.min(height, width)) {
+            throw new IllegalArgumentException(
+                    "a picture of ["
+                            + width
+                            + "x"
+                            + height
+                            + "] is too long: one side may be at most ["
+                            + MAX_ASPECT_RATIO
+                            + "] times the other; crop it");
+        }
     }
 }

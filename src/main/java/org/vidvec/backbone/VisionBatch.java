@@ -22,16 +22,15 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
      * @throws IllegalArgumentException if an input's sizes don't fit, or a sequence does not have
      *     exactly the placeholders that its inputs fill
      */
-    static VisionBatch of(SequenceBatch batch, Qwen2VisionConfig config) {
+    static VisionBatch of(SequenceBatch batch, int patchWidth) {
         List<VisionInput> inputs = new ArrayList<>();
         LongStream.Builder places = LongStream.builder();
         for (int b = 0; b < batch.sequences().size(); b++) {
             PreparedSequence sequence = batch.sequences().get(b);
             int token = 0;
             for (VisionInput input : sequence.vision()) {
-                checkSizes(input, config);
-                int left = input.numPatches() / (config.merge() * config.merge());
-                for (; left > 0; left--) {
+                checkSizes(input, patchWidth);
+                for (int left = input.numTokens(); left > 0; left--) {
                     token = nextPlaceholder(sequence, input, token, left);
                     places.add((long) b * batch.tokens() + token);
                     token++;
@@ -40,32 +39,33 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
             }
             checkNoneLeft(sequence, token);
         }
-        return new VisionBatch(inputs, config.patchWidth(), places.build().toArray());
+        return new VisionBatch(inputs, patchWidth, places.build().toArray());
     }
 
-    private static void checkSizes(VisionInput input, Qwen2VisionConfig config) {
-        long expected = (long) input.numPatches() * config.patchWidth();
-        if (input.gridT() < 1
-                || input.gridH() < 1
-                || input.gridW() < 1
-                || input.gridH() % config.merge() != 0
-                || input.gridW() % config.merge() != 0
+    private static void checkSizes(VisionInput input, int patchWidth) {
+        long expected = (long) input.numPatches() * patchWidth;
+        PatchGrid grid = input.grid();
+        if (grid.time() < 1
+                || grid.height() < 1
+                || grid.width() < 1
+                || grid.height() % input.merge() != 0
+                || grid.width() % input.merge() != 0
                 || input.patches().length != expected) {
             throw new IllegalArgumentException(
-                    "a vision input of grid ["
-                            + input.gridT()
-                            + ", "
-                            + input.gridH()
-                            + ", "
-                            + input.gridW()
-                            + "] with ["
+                    "a vision input of grid "
+                            + name(grid)
+                            + " with ["
                             + input.patches().length
                             + "] numbers does not fit: a patch has ["
-                            + config.patchWidth()
+                            + patchWidth
                             + "] and rows and columns must be multiples of ["
-                            + config.merge()
+                            + input.merge()
                             + "]");
         }
+    }
+
+    private static String name(PatchGrid grid) {
+        return "[" + grid.time() + ", " + grid.height() + ", " + grid.width() + "]";
     }
 
     private static int nextPlaceholder(
@@ -76,13 +76,9 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
             }
         }
         throw new IllegalArgumentException(
-                "a vision input of grid ["
-                        + input.gridT()
-                        + ", "
-                        + input.gridH()
-                        + ", "
-                        + input.gridW()
-                        + "] needs ["
+                "a vision input of grid "
+                        + name(input.grid())
+                        + " needs ["
                         + left
                         + "] more placeholders ["
                         + input.placeholder()
@@ -121,11 +117,34 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
         return List.of(scope.floats(all, total / patchWidth, patchWidth));
     }
 
-    /** Flat (t, h, w) per input. */
+    /** Flat (time, height, width, merge) per input. */
     long[] grids() {
         return inputs.stream()
-                .flatMapToLong(i -> LongStream.of(i.gridT(), i.gridH(), i.gridW()))
+                .flatMapToLong(
+                        i ->
+                                LongStream.of(
+                                        i.grid().time(),
+                                        i.grid().height(),
+                                        i.grid().width(),
+                                        i.merge()))
                 .toArray();
+    }
+
+    /** [visionTokens]: which of all merged tokens go into the prompts; empty for all. */
+    Tensor kept(TensorScope scope) throws EngineException {
+        if (inputs.stream().allMatch(i -> i.kept() == null)) {
+            return scope.longs(new long[0], 0);
+        }
+        LongStream.Builder kept = LongStream.builder();
+        long from = 0;
+        for (VisionInput input : inputs) {
+            for (int i = 0; i < input.numTokens(); i++) {
+                kept.add(from + (input.kept() == null ? i : input.kept()[i]));
+            }
+            from += input.numMerged();
+        }
+        long[] indices = kept.build().toArray();
+        return scope.longs(indices, indices.length);
     }
 
     /**
@@ -135,11 +154,12 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
     long[] runs() {
         List<long[]> runs = new ArrayList<>();
         for (VisionInput input : inputs) {
-            long length = (long) input.gridH() * input.gridW();
+            PatchGrid grid = input.grid();
+            long length = (long) grid.height() * grid.width();
             if (runs.isEmpty() == false && runs.get(runs.size() - 1)[1] == length) {
-                runs.get(runs.size() - 1)[0] += input.gridT();
+                runs.get(runs.size() - 1)[0] += grid.time();
             } else {
-                runs.add(new long[] {input.gridT(), length});
+                runs.add(new long[] {grid.time(), length});
             }
         }
         return runs.stream().flatMapToLong(LongStream::of).toArray();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.WeightEntry;
@@ -13,6 +14,19 @@ import org.vidvec.engine.WeightEntry;
 final class WeightPlan {
 
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
+    private final UnaryOperator<String> published;
+
+    /** For checkpoints that use the names of the graph sources. */
+    WeightPlan() {
+        this(UnaryOperator.identity());
+    }
+
+    /**
+     * @param published from the name in the graph sources to that in the checkpoint
+     */
+    WeightPlan(UnaryOperator<String> published) {
+        this.published = published;
+    }
 
     /** Asks for one tensor. */
     WeightPlan need(String name, long... shape) {
@@ -36,7 +50,7 @@ final class WeightPlan {
     }
 
     /**
-     * Finds each tensor in a checkpoint.
+     * Finds each tensor in a checkpoint; the entries have the names of the graph sources.
      *
      * @throws CheckpointException if one is missing, has another shape or is stored in a type that
      *     is not computed in
@@ -44,11 +58,12 @@ final class WeightPlan {
     List<WeightEntry> findIn(Checkpoint checkpoint) throws CheckpointException {
         List<WeightEntry> found = new ArrayList<>();
         for (Map.Entry<String, long[]> needed : shapes.entrySet()) {
-            WeightEntry entry = checkpoint.entries().get(needed.getKey());
+            String name = published.apply(needed.getKey());
+            WeightEntry entry = checkpoint.entries().get(name);
             if (entry == null) {
                 throw new CheckpointException(
                         "no tensor ["
-                                + needed.getKey()
+                                + name
                                 + "] in ["
                                 + checkpoint.folder()
                                 + "], which has "
@@ -58,7 +73,7 @@ final class WeightPlan {
             if (Arrays.equals(entry.shape(), needed.getValue()) == false) {
                 throw new CheckpointException(
                         "tensor ["
-                                + needed.getKey()
+                                + name
                                 + "] of ["
                                 + entry.file()
                                 + "] has the shape "
@@ -70,14 +85,14 @@ final class WeightPlan {
             if (entry.type().isCompute() == false) {
                 throw new CheckpointException(
                         "tensor ["
-                                + needed.getKey()
+                                + name
                                 + "] of ["
                                 + entry.file()
                                 + "] is stored as ["
                                 + entry.type()
                                 + "]; supported are [F32], [F16] and [BF16]");
             }
-            found.add(entry);
+            found.add(entry.renamed(needed.getKey()));
         }
         return found;
     }

@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             EmbedCommand.class,
+            ModelCommand.class,
             NodeCommand.class,
+            ParityCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "In the source tree also: vidvec test [maven options]   runs all tests"})

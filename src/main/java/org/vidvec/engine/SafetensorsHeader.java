@@ -153,7 +153,7 @@ final class SafetensorsHeader {
                             + (fileBytes - dataBegin)
                             + "] bytes of data: the file is cut off");
         }
-        WeightEntry entry = new WeightEntry(name, file, type, shape, dataBegin + begin);
+        WeightEntry entry = new WeightEntry(name, file, type, shape, dataBegin + begin, null);
         if (entry.bytes() != end - begin) {
             throw bad(
                     name,

@@ -22,14 +22,50 @@ final class WeightMapper {
         long bytes = 0;
         for (WeightEntry weight : weights) {
             try (PtNDManager scope = module.engine().newManager()) {
-                if (mapped.add(weight.file())) {
-                    mapFile(module, scope, weight.file());
+                map(module, scope, weight, mapped);
+                if (weight.update() == null) {
+                    put(module, scope, weight, dtype, device);
+                } else {
+                    putUpdated(module, scope, weight, mapped, dtype, device);
                 }
-                put(module, scope, weight, dtype, device);
             }
             bytes += weight.size() * (dtype == null ? weight.type().bytes() : dtype.bytes());
         }
         return bytes;
+    }
+
+    private static void map(
+            TorchModule module, PtNDManager scope, WeightEntry weight, Set<Path> mapped)
+            throws EngineException {
+        if (mapped.add(weight.file())) {
+            mapFile(module, scope, weight.file());
+        }
+    }
+
+    /** The weight as stored, then the update in float32, and only then the wanted type. */
+    private static void putUpdated(
+            TorchModule module,
+            PtNDManager scope,
+            WeightEntry weight,
+            Set<Path> mapped,
+            DType dtype,
+            Device device)
+            throws EngineException {
+        LowRankUpdate update = weight.update();
+        String a = weight.name() + ".lora_A";
+        String b = weight.name() + ".lora_B";
+        map(module, scope, update.a(), mapped);
+        map(module, scope, update.b(), mapped);
+        put(module, scope, update.a().renamed(a), DType.FLOAT32, device);
+        put(module, scope, update.b().renamed(b), DType.FLOAT32, device);
+        put(module, scope, weight, null, device);
+        long wanted = dtype == null ? weight.type().torchType() : dtype.torchType();
+        module.runPlain(
+                "merge_low_rank",
+                scope,
+                scope.create(weight.name()),
+                scope.create(update.scale()),
+                scope.create(wanted));
     }
 
     private static void mapFile(TorchModule module, PtNDManager scope, Path file)

@@ -42,4 +42,34 @@ public sealed interface Sampling {
             }
         }
     }
+
+    /**
+     * As many frames as the video lasts seconds times {@code framesPerSecond}, within bounds, at
+     * indices {@code linspace(0, n - 1, frames)} rounded to the nearest (Qwen3-VL: 2 per second, 4
+     * to 768).
+     *
+     * @param framesPerSecond how many per second
+     * @param minFrames at least this many; a shorter video gives all its frames once
+     * @param maxFrames at most this many
+     */
+    record Spread(double framesPerSecond, int minFrames, int maxFrames) implements Sampling {
+        /**
+         * @throws IllegalArgumentException if a value is not positive or the bounds are not in
+         *     order
+         */
+        public Spread {
+            if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
+                throw new IllegalArgumentException(
+                        "[fps] must be a positive number, not [" + framesPerSecond + "]");
+            }
+            if (minFrames < 1 || maxFrames < minFrames) {
+                throw new IllegalArgumentException(
+                        "[min_frames] and [max_frames] must be at least [1] and in order, not ["
+                                + minFrames
+                                + "] and ["
+                                + maxFrames
+                                + "]");
+            }
+        }
+    }
 }

@@ -93,7 +93,7 @@ public final class FolderModelRepository implements ModelRepository {
         for (Path file : folder.files()) {
             try {
                 FileTime modified = Files.getLastModifiedTime(file);
-                state.add(file.getFileName() + " " + Files.size(file) + " " + modified);
+                state.add(folder.path().relativize(file) + " " + Files.size(file) + " " + modified);
             } catch (IOException e) {
                 throw new CheckpointException("can't read [" + file + "]: " + e, e);
             }

@@ -34,4 +34,21 @@ final class JsonFile {
         }
         throw new CheckpointException("[" + file + "] must hold one JSON object; correct the file");
     }
+
+    /**
+     * A field that is true or false.
+     *
+     * @throws CheckpointException if it is something else
+     */
+    static boolean flag(JsonObject json, String field, boolean absent) throws CheckpointException {
+        JsonElement value = json.get(field);
+        if (value == null || value.isJsonNull()) {
+            return absent;
+        }
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
+            return value.getAsBoolean();
+        }
+        throw new CheckpointException(
+                "[" + field + "] is " + value + "; it must be [true] or [false]");
+    }
 }

@@ -27,6 +27,8 @@ import org.vidvec.media.Sampling;
  *     CPU
  * @param randomWeights the model was never trained
  * @param licence of the weights, as its authors name it; empty if the card does not say
+ * @param adapter folder of a LoRA adapter inside the model folder; empty for the model folder
+ *     itself or its {@code adapter}, where one of them holds one
  */
 public record ModelCard(
         int layer,
@@ -40,7 +42,38 @@ public record ModelCard(
         PositionRule positionRule,
         DType dtype,
         boolean randomWeights,
-        String licence) {
+        String licence,
+        String adapter) {
+
+    /** Without a word about an adapter. */
+    public ModelCard(
+            int layer,
+            Pooling pooling,
+            PromptStyle style,
+            Instructions query,
+            Instructions document,
+            MatchQuestion match,
+            Sampling sampling,
+            long maxPixels,
+            PositionRule positionRule,
+            DType dtype,
+            boolean randomWeights,
+            String licence) {
+        this(
+                layer,
+                pooling,
+                style,
+                query,
+                document,
+                match,
+                sampling,
+                maxPixels,
+                positionRule,
+                dtype,
+                randomWeights,
+                licence,
+                "");
+    }
 
     /** The file in a model folder. */
     public static final String FILE = "vidvec.json";
@@ -49,6 +82,14 @@ public record ModelCard(
     private static final String UNDERSTAND_VIDEO = "Understand the content of the provided video.";
 
     private static final String REPRESENT_IMAGE = "Represent the given image.";
+
+    private static final Instructions ONE_WORD_INSTRUCTIONS =
+            new Instructions(
+                    "Summarize above sentence in one word:",
+                    "Summarize above image in one word:",
+                    "Summarize above video in one word:",
+                    "Summarize above image and sentence in one word:",
+                    "Summarize above video and sentence in one word:");
 
     /**
      * VLM2Vec-V2's recipe on Qwen2-VL: last token of the last layer, 8 uniform frames of at most
@@ -87,6 +128,27 @@ public record ModelCard(
                     "");
 
     /**
+     * What VidVec §4 asks models that were not trained to embed: a summary in one word, read from
+     * the last token. The paper finds a middle layer best and the last one poor (Fig. 3), and which
+     * one depends on the model: without measuring, [layer] stays the last.
+     */
+    public static final ModelCard ONE_WORD =
+            new ModelCard(
+                    0,
+                    Pooling.LAST,
+                    PromptStyle.CHAT,
+                    ONE_WORD_INSTRUCTIONS,
+                    ONE_WORD_INSTRUCTIONS,
+                    VLM2VEC_V2.match,
+                    // 2 per second, at most 180: VidVec §5.1
+                    new Sampling.Fps(2, 180),
+                    28 * 28 * 1280,
+                    PositionRule.CLASSIC,
+                    null,
+                    false,
+                    "");
+
+    /**
      * A card over the defaults of its family.
      *
      * @throws IllegalArgumentException if it has an unknown field or a wrong value, by name
@@ -106,12 +168,33 @@ public record ModelCard(
                         json.named("position_rule", otherwise.positionRule, PositionRule::of),
                         json.named("dtype", otherwise.dtype, DType::of),
                         json.bool("random_weights", otherwise.randomWeights),
-                        json.string("licence", otherwise.licence));
+                        json.string("licence", otherwise.licence),
+                        json.string("adapter", otherwise.adapter));
         json.finish();
         return card;
     }
 
-    /** What decides about its vectors: all but notes for people. */
+    // pixels; products with a number of frames still fit
+    private static final long NO_BOUND = 1L << 40;
+
+    /** The same without bounds of its own on the size of frames. */
+    ModelCard asTheCheckpointSays(PositionRule rule) {
+        return new ModelCard(
+                layer,
+                pooling,
+                style,
+                query,
+                document,
+                match,
+                sampling,
+                NO_BOUND,
+                rule,
+                dtype,
+                randomWeights,
+                licence);
+    }
+
+    /** What decides about its vectors: all but notes for people and the names of files. */
     String recipe() {
         return new ModelCard(
                         layer,
@@ -151,11 +234,17 @@ public record ModelCard(
                     // 2 per second, at most 180: VidVec §5.1
                     case "fps" ->
                             new Sampling.Fps(json.number("fps", 2), json.count("max_frames", 180));
+                    // 2 per second, at least 4: HF Qwen3VLVideoProcessor; at most as for VidVec
+                    case "spread" ->
+                            new Sampling.Spread(
+                                    json.number("fps", 2),
+                                    json.count("min_frames", 4),
+                                    json.count("max_frames", 180));
                     default ->
                             throw new IllegalArgumentException(
                                     "unknown [sampling.strategy] ["
                                             + strategy
-                                            + "]; known are [uniform, fps]");
+                                            + "]; known are [uniform, fps, spread]");
                 };
         json.finish();
         return sampling;

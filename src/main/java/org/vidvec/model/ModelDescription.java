@@ -7,6 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.LoraAdapter;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PromptStyle;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
@@ -21,6 +24,7 @@ import org.vidvec.engine.WeightEntry;
  * @param card its own, over the family's defaults
  * @param sizes of its network
  * @param dtype what it is computed in
+ * @param adapter folder of the LoRA adapter that is merged into it; null for none
  * @param info for users
  */
 record ModelDescription(
@@ -29,6 +33,7 @@ record ModelDescription(
         ModelCard card,
         ModelFamily.Sizes sizes,
         DType dtype,
+        Path adapter,
         ModelInfo info) {
 
     private static final List<String> NAMED_FILES =
@@ -36,7 +41,8 @@ record ModelDescription(
                     ModelFolder.CONFIG,
                     ModelFolder.TOKENIZER,
                     "preprocessor_config.json",
-                    "video_preprocessor_config.json");
+                    "video_preprocessor_config.json",
+                    "processor_config.json");
 
     /**
      * @param cpu whether it will compute on a CPU, where float16 is widened
@@ -49,13 +55,14 @@ record ModelDescription(
         ModelCard card = card(path, family);
         ModelFamily.Sizes sizes = family.sizes(path);
         int layer = layer(card, sizes);
-        Checkpoint checkpoint = Checkpoint.open(path);
+        Path adapter = folder.adapter(card.adapter());
+        Checkpoint checkpoint = new NetworkOptions(null, null, 0, false, adapter).open(path);
         DType dtype = dtype(card, checkpoint, cpu);
         ModelInfo info =
                 new ModelInfo(
                         folder.id(),
                         family.modelType(),
-                        fingerprint.of(decisive(path, checkpoint), card.recipe()),
+                        fingerprint.of(decisive(path, checkpoint, adapter), card.recipe()),
                         sizes.hidden(),
                         layer,
                         sizes.layers(),
@@ -63,7 +70,7 @@ record ModelDescription(
                         dtype.label(),
                         card.sampling(),
                         card.randomWeights());
-        return new ModelDescription(folder, family, card, sizes, dtype, info);
+        return new ModelDescription(folder, family, card, sizes, dtype, adapter, info);
     }
 
     private static ModelFamily family(Path path) throws CheckpointException {
@@ -76,11 +83,23 @@ record ModelDescription(
         if (Files.exists(file) == false) {
             return family.defaultCard();
         }
+        ModelCard card;
         try {
-            return ModelCard.read(JsonFile.object(file), family.defaultCard());
+            card = ModelCard.read(JsonFile.object(file), family.defaultCard());
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
         }
+        if (card.style() == PromptStyle.EMBED_TOKENS && family.hasEmbedTokens() == false) {
+            throw new CheckpointException(
+                    "["
+                            + file
+                            + "]: [prompt_style] is ["
+                            + card.style().cardName()
+                            + "], but ["
+                            + family.modelType()
+                            + "] has no such tokens; use [chat] or [plain]");
+        }
+        return card;
     }
 
     private static int layer(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {
@@ -121,7 +140,7 @@ record ModelDescription(
                 : DType.FLOAT32;
     }
 
-    private static List<Path> decisive(Path path, Checkpoint checkpoint) {
+    private static List<Path> decisive(Path path, Checkpoint checkpoint, Path adapter) {
         List<Path> files = new ArrayList<>();
         for (String name : NAMED_FILES) {
             if (Files.exists(path.resolve(name))) {
@@ -129,6 +148,9 @@ record ModelDescription(
             }
         }
         files.addAll(checkpoint.files());
+        if (adapter != null) {
+            LoraAdapter.FILES.forEach(name -> files.add(adapter.resolve(name)));
+        }
         return files;
     }
 }

@@ -6,7 +6,14 @@ import org.vidvec.engine.CheckpointException;
 /** The families that can be loaded. */
 final class ModelFamilies {
 
-    private static final List<ModelFamily> ALL = List.of(new Qwen2VlFamily());
+    private static final List<ModelFamily> ALL =
+            List.of(
+                    new Qwen2VlFamily(),
+                    new Qwen25VlFamily(),
+                    new Qwen3VlFamily(),
+                    new PaliGemmaFamily(),
+                    new VideoLlama3Family(),
+                    new VideoLlama3ReleasedFamily());
 
     private ModelFamilies() {}
 

@@ -3,6 +3,7 @@ package org.vidvec.model;
 import java.nio.file.Path;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
@@ -19,6 +20,11 @@ interface ModelFamily {
 
     /** What a card that says nothing means. */
     ModelCard defaultCard();
+
+    /** Whether its prompts know {@link PromptStyle#EMBED_TOKENS}. */
+    default boolean hasEmbedTokens() {
+        return false;
+    }
 
     /**
      * Sizes of a checkpoint, from its config.json alone.

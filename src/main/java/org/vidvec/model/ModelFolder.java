@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.vidvec.backbone.LoraAdapter;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -19,6 +20,7 @@ record ModelFolder(String id, Path path) {
 
     static final String CONFIG = "config.json";
     static final String TOKENIZER = "tokenizer.json";
+    static final String ADAPTER = "adapter";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
@@ -61,12 +63,55 @@ record ModelFolder(String id, Path path) {
     }
 
     /**
-     * Its files, sorted by name; no sub-folders.
+     * Where its LoRA adapter lies.
+     *
+     * @param named by the card; empty for one in this folder or in its {@code adapter}
+     * @return null if there is none
+     * @throws CheckpointException if the named one is not there or not inside, or a link leads out
+     */
+    Path adapter(String named) throws CheckpointException {
+        if (named.isEmpty()) {
+            for (Path folder : List.of(path, path.resolve(ADAPTER))) {
+                if (LoraAdapter.isIn(folder)) {
+                    return inside(folder);
+                }
+            }
+            return null;
+        }
+        Path folder = path.resolve(named).normalize();
+        if (folder.startsWith(path.normalize()) == false) {
+            throw new CheckpointException(
+                    "the [adapter] ["
+                            + named
+                            + "] of ["
+                            + ModelCard.FILE
+                            + "] is not inside the model folder; put its folder there and give its"
+                            + " name");
+        }
+        return inside(folder);
+    }
+
+    private Path inside(Path folder) throws CheckpointException {
+        Path root = realOr(path.getParent());
+        Path own = path.normalize();
+        Path at = folder.normalize();
+        while (at != null && at.equals(own) == false) {
+            checkLink(at, root);
+            at = at.getParent();
+        }
+        for (String name : LoraAdapter.FILES) {
+            checkLink(folder.resolve(name), root);
+        }
+        return folder;
+    }
+
+    /**
+     * Its files, sorted by name, with those in its sub-folders.
      *
      * @throws CheckpointException if they can't be listed
      */
     List<Path> files() throws CheckpointException {
-        try (Stream<Path> all = Files.list(path)) {
+        try (Stream<Path> all = Files.walk(path)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new CheckpointException("can't list [" + path + "]: " + e, e);

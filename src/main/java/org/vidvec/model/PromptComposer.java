@@ -3,7 +3,6 @@ package org.vidvec.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptStyle;
 
 /** Contents, role and instruction to the parts of a prompt, as the model card says. */
 final class PromptComposer {
@@ -19,15 +18,17 @@ final class PromptComposer {
      *
      * <p>Plain: pictures, instruction and texts with a space between (VLM2Vec-V2,
      * process_input_text). Chat: the parts in their order, then the instruction; a line break
-     * between two texts.
+     * between two texts. Embedding tokens: pictures, instruction, the token, texts (ViLL-E §5.1).
      */
     List<PromptPart> embed(EmbedInput input) {
         Instructions own = input.role() == EmbedInput.Role.QUERY ? card.query() : card.document();
         String instruction =
                 input.instruction() == null ? own.of(input.parts()) : input.instruction();
-        return card.style() == PromptStyle.PLAIN
-                ? plain(input.parts(), instruction)
-                : chat(input.parts(), instruction);
+        return switch (card.style()) {
+            case PLAIN -> plain(input.parts(), instruction);
+            case CHAT -> chat(input.parts(), instruction);
+            case EMBED_TOKENS -> embedTokens(input.parts(), instruction);
+        };
     }
 
     /** The prompt of a match; always for the chat template, since the head answers a question. */
@@ -57,6 +58,23 @@ final class PromptComposer {
                 addSpaced(parts, part(content));
             }
         }
+        return parts;
+    }
+
+    private static List<PromptPart> embedTokens(List<Content> contents, String instruction) {
+        List<PromptPart> parts = new ArrayList<>();
+        List<PromptPart> texts = new ArrayList<>();
+        for (Content content : contents) {
+            if (content instanceof Content.Text) {
+                addLineBreak(texts);
+                texts.add(part(content));
+            } else {
+                parts.add(part(content));
+            }
+        }
+        addText(parts, instruction);
+        parts.add(texts.isEmpty() ? PromptPart.Embed.VIDEO : PromptPart.Embed.TEXT);
+        parts.addAll(texts);
         return parts;
     }
 

@@ -83,7 +83,7 @@ final class SequenceReader {
             }
             List<Readout> readouts = read(batch, plan);
             for (int i = 0; i < group.size(); i++) {
-                reads[group.get(i)] = new Read(readouts.get(i), lengths[group.get(i)]);
+                reads[group.get(i)] = new Read(readouts.get(i), batch.get(i).length());
             }
         }
         return Arrays.asList(reads);

@@ -78,7 +78,10 @@ final class VisionLanguageModelLoader {
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
         VisionLanguageNetwork network =
                 model.family()
-                        .network(engine, path, new NetworkOptions(place, model.dtype(), 0, true));
+                        .network(
+                                engine,
+                                path,
+                                new NetworkOptions(place, model.dtype(), 0, true, model.adapter()));
         boolean works = false;
         try {
             SequenceReader reader =

@@ -24,6 +24,11 @@ public class SamplingSpecTests extends AbstractXContentSerializingTestCase<Sampl
         return new SamplingSpec(
                 switch (instance.sampling()) {
                     case Sampling.Uniform uniform -> new Sampling.Uniform(uniform.frames() + 1);
+                    case Sampling.Spread spread ->
+                            new Sampling.Spread(
+                                    spread.framesPerSecond() + (randomBoolean() ? 1 : 0.5),
+                                    spread.minFrames(),
+                                    spread.maxFrames());
                     case Sampling.Fps fps ->
                             randomBoolean()
                                     ? new Sampling.Fps(fps.framesPerSecond() + 1, fps.maxFrames())
@@ -38,17 +43,28 @@ public class SamplingSpecTests extends AbstractXContentSerializingTestCase<Sampl
 
     public void testDefaults() throws IOException {
         assertEquals(new Sampling.Fps(2.0, 180), parse("{\"strategy\": \"fps\"}").sampling());
+        assertEquals(
+                new Sampling.Spread(2.0, 4, 180), parse("{\"strategy\": \"spread\"}").sampling());
         assertEquals(new Sampling.Uniform(8), parse("{\"strategy\": \"uniform\"}").sampling());
     }
 
     public void testRefusals() {
         assertRefused(
                 "{\"strategy\": \"shots\"}",
-                "unknown [strategy] [shots]; it must be one of [fps, uniform]");
+                "unknown [strategy] [shots]; it must be one of [fps, spread, uniform]");
         assertRefused(
                 "{\"strategy\": \"uniform\", \"fps\": 2}",
-                "[strategy] [uniform] has no [fps]; [fps] takes [fps, max_frames], [uniform] takes"
-                        + " [frames]");
+                "[strategy] [uniform] has no [fps]; [fps] takes [fps, max_frames], [spread] takes"
+                        + " [fps, min_frames, max_frames], [uniform] takes [frames]");
+        assertRefused(
+                "{\"strategy\": \"fps\", \"min_frames\": 4}",
+                "[strategy] [fps] has no [min_frames];");
+        assertRefused(
+                "{\"strategy\": \"spread\", \"frames\": 4}",
+                "[strategy] [spread] has no [frames];");
+        assertRefused(
+                "{\"strategy\": \"spread\", \"min_frames\": 9, \"max_frames\": 8}",
+                "must be at least [1] and in order, not [9] and [8]");
         assertRefused(
                 "{\"strategy\": \"fps\", \"fps\": 0}",
                 "[fps] must be a positive number, not [0.0]");

@@ -56,9 +56,11 @@ public final class WireSamples {
 
     public static SamplingSpec sampling() {
         return new SamplingSpec(
-                randomBoolean()
-                        ? new Sampling.Uniform(between(1, 100))
-                        : new Sampling.Fps(between(1, 60) / 4.0, between(1, 500)));
+                randomFrom(
+                        new Sampling.Uniform(between(1, 100)),
+                        new Sampling.Fps(between(1, 60) / 4.0, between(1, 500)),
+                        new Sampling.Spread(
+                                between(1, 60) / 4.0, between(1, 9), between(10, 500))));
     }
 
     public static EmbedOptions options() {

@@ -8,10 +8,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.engine.Checkpoint;
 
 /**
  * Packages depend on each other in one direction, and foreign libraries stay behind their fence.
@@ -44,7 +46,15 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("natives", List.of()),
                     Map.entry(
                             "cli",
-                            List.of("node", "model", "backbone", "engine", "media", "natives")),
+                            List.of(
+                                    "node",
+                                    "eval",
+                                    "model",
+                                    "backbone",
+                                    "engine",
+                                    "media",
+                                    "natives")),
+                    Map.entry("eval", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */
@@ -97,6 +107,17 @@ public class ArrowsTests extends ESTestCase {
                                 .resideInAPackage(library + "..")
                                 .allowEmptyShould(true)
                                 .check(classes));
+    }
+
+    /** A network that opens its checkpoint itself would leave an adapter out without a word. */
+    public void testNetworksLoadWithTheirAdapter() {
+        noClasses()
+                .that(isIn("backbone"))
+                .and()
+                .doNotHaveSimpleName("NetworkOptions")
+                .should()
+                .callMethod(Checkpoint.class, "open", Path.class)
+                .check(classes);
     }
 
     private static String name(JavaClass c) {

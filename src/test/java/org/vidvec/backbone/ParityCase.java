@@ -86,6 +86,14 @@ record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
     /** The same with other positions. */
     PreparedSequence sequence(String prefix, String positionIds, Qwen2VlConfig config)
             throws IOException {
+        int merge = config.vision().merge();
+        return sequence(prefix, positionIds, config.imageToken(), config.videoToken(), merge);
+    }
+
+    /** The same for any family. */
+    PreparedSequence sequence(
+            String prefix, String positionIds, long imageToken, long videoToken, int merge)
+            throws IOException {
         long[] ids = longs(prefix + "input.input_ids");
         long[] flat = longs(positionIds);
         long[][] positions = new long[3][];
@@ -94,18 +102,22 @@ record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
         }
         List<VisionInput> vision = new ArrayList<>();
         if (has(prefix + "input.pixel_values")) {
-            vision.add(input(prefix + "input.pixel_values", "image", config.imageToken()));
+            vision.add(input(prefix + "input.pixel_values", "image", imageToken, merge));
         }
         if (has(prefix + "input.pixel_values_videos")) {
-            vision.add(input(prefix + "input.pixel_values_videos", "video", config.videoToken()));
+            vision.add(input(prefix + "input.pixel_values_videos", "video", videoToken, merge));
         }
         return new PreparedSequence(ids, positions, vision);
     }
 
-    private VisionInput input(String name, String kind, long placeholder) throws IOException {
+    private VisionInput input(String name, String kind, long placeholder, int merge)
+            throws IOException {
         long[] grid = longs("input." + kind + "_grid_thw");
         return new VisionInput(
-                floats(name), (int) grid[0], (int) grid[1], (int) grid[2], placeholder);
+                floats(name),
+                new PatchGrid((int) grid[0], (int) grid[1], (int) grid[2]),
+                merge,
+                placeholder);
     }
 
     int integer(String field) {

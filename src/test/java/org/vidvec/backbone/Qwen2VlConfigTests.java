@@ -35,7 +35,19 @@ public class Qwen2VlConfigTests extends Qwen2VlTestCase {
     public void testNestedLayout() throws Exception {
         Qwen2VlConfig config = Qwen2VlConfig.read(fixture("qwen2_vl_a").resolve("checkpoint"));
         assertEquals(
-                new DecoderConfig(64, 176, 5, 4, 2, 16, 1152, 1e-6, 1e6, List.of(2, 3, 3)),
+                new DecoderConfig(
+                        64,
+                        176,
+                        5,
+                        4,
+                        2,
+                        16,
+                        1152,
+                        1e-6,
+                        1e6,
+                        List.of(0, 0, 1, 1, 1, 2, 2, 2),
+                        true,
+                        false),
                 config.text());
         assertEquals(new Qwen2VisionConfig(3, 64, 4, 256, 3, 14, 2, 2, 64), config.vision());
         assertFalse(config.tied());
@@ -48,7 +60,19 @@ public class Qwen2VlConfigTests extends Qwen2VlTestCase {
     public void testReleasedLayout() throws Exception {
         Qwen2VlConfig config = Qwen2VlConfig.read(fixture("qwen2_vl_b").resolve("checkpoint"));
         assertEquals(
-                new DecoderConfig(96, 160, 4, 6, 2, 16, 1152, 1e-6, 1e6, List.of(2, 3, 3)),
+                new DecoderConfig(
+                        96,
+                        160,
+                        4,
+                        6,
+                        2,
+                        16,
+                        1152,
+                        1e-6,
+                        1e6,
+                        List.of(0, 0, 1, 1, 1, 2, 2, 2),
+                        true,
+                        false),
                 config.text());
         assertEquals(3, config.vision().channels());
         assertTrue(config.tied());

@@ -163,7 +163,8 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
                     new PreparedSequence(more, image.positions(), image.vision()),
                     plan,
                     "the placeholder [1112] at token [40] is filled by no vision input");
-            VisionInput odd = new VisionInput(input.patches(), 1, 4, 15, placeholder);
+            VisionInput odd =
+                    new VisionInput(input.patches(), new PatchGrid(1, 4, 15), 2, placeholder);
             refused(
                     network,
                     new PreparedSequence(image.ids(), image.positions(), List.of(odd)),
@@ -205,6 +206,15 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
                         IllegalArgumentException.class,
                         () -> new PreparedSequence(new long[2], three, List.of()));
         assertEquals("[2] tokens need as many positions, not [1]", length.getMessage());
+        for (int size : new int[] {-1, 2}) {
+            IllegalArgumentException prefix =
+                    expectThrows(
+                            IllegalArgumentException.class,
+                            () -> new PreparedSequence(new long[1], three, List.of(), size));
+            assertEquals(
+                    "a prefix has from [0] to all [1] tokens of its sequence, not [" + size + "]",
+                    prefix.getMessage());
+        }
     }
 
     public void testThousandCallsLeaveNothing() throws Exception {
@@ -248,7 +258,7 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
         PreparedSequence text = sequence(A, "text_short", network);
         network.close();
         EngineException e = expectThrows(EngineException.class, () -> state(network, text, 1));
-        assertThat(e.getMessage(), containsString("the module [Qwen2Vl] is closed"));
+        assertThat(e.getMessage(), containsString("the module [VisionLanguage] is closed"));
     }
 
     public void testTypes() throws Exception {

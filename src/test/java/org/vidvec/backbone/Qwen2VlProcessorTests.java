@@ -45,7 +45,7 @@ public class Qwen2VlProcessorTests extends ESTestCase {
             TensorFile tensors = c.tensors();
             List<PromptPart> parts = parts(c.json(), tensors.frames("frames"));
             for (PositionRule rule : PositionRule.values()) {
-                Qwen2VlProcessor processor = processor(c.fixture(), rule);
+                MropeProcessor processor = processor(c.fixture(), rule);
                 PreparedSequence sequence = processor.prepare(parts, PromptStyle.CHAT);
                 assertSequence(c, tensors, rule, sequence);
                 assertEquals(sequence.length(), processor.countTokens(parts, PromptStyle.CHAT));
@@ -112,7 +112,7 @@ public class Qwen2VlProcessorTests extends ESTestCase {
     }
 
     public void testNothingAtAllIsRefused() throws Exception {
-        Qwen2VlProcessor processor = processor("qwen2_vl_a", PositionRule.CLASSIC);
+        MropeProcessor processor = processor("qwen2_vl_a", PositionRule.CLASSIC);
         IllegalArgumentException e =
                 expectThrows(
                         IllegalArgumentException.class,
@@ -124,7 +124,7 @@ public class Qwen2VlProcessorTests extends ESTestCase {
     }
 
     public void testFramesOfTwoSizesAreRefused() throws Exception {
-        Qwen2VlProcessor processor = processor("qwen2_vl_a", PositionRule.CLASSIC);
+        MropeProcessor processor = processor("qwen2_vl_a", PositionRule.CLASSIC);
         PromptPart video =
                 new PromptPart.Video(
                         List.of(
@@ -157,22 +157,24 @@ public class Qwen2VlProcessorTests extends ESTestCase {
         assertEquals(tensors.shape(pixels)[0], vision.numPatches());
     }
 
-    private static Qwen2VlProcessor processor(String fixture, PositionRule rule) throws Exception {
+    private static MropeProcessor processor(String fixture, PositionRule rule) throws Exception {
         Qwen2VlConfig config = Qwen2VlConfig.read(Parity.path(fixture + "/checkpoint"));
         Tokenizer tokenizer = fixture.equals("qwen2_vl_a") ? a : b;
         PreprocessorConfig pictures =
                 PreprocessorConfig.of(
                         Parity.json(fixture + "/checkpoint/preprocessor_config.json"));
-        return new Qwen2VlProcessor(
-                new Qwen2VlPrompt(
+        PromptEncoder encoder =
+                new PromptEncoder(
                         tokenizer,
                         AddedTokens.of(Parity.json(fixture + "/checkpoint/tokenizer.json")),
                         config.imageToken(),
-                        config.videoToken()),
-                config,
-                pictures,
-                pictures,
-                rule);
+                        config.videoToken());
+        return new MropeProcessor(
+                new Qwen2VlPrompt(encoder, rule, VideoClock.COUNTING),
+                config.imageToken(),
+                config.videoToken(),
+                new PictureProcessor(pictures),
+                new PictureProcessor(pictures));
     }
 
     private static List<PromptPart> parts(JsonObject json, List<Frame> frames) throws IOException {

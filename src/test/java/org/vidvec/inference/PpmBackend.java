@@ -101,6 +101,7 @@ final class PpmBackend implements MediaBackend {
                 switch (sampling) {
                     case Sampling.Uniform uniform -> uniform.frames();
                     case Sampling.Fps fps -> fps.maxFrames();
+                    case Sampling.Spread spread -> spread.maxFrames();
                 };
         Frame first = frames.get(0);
         return new Clip(

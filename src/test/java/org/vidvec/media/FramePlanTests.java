@@ -1,8 +1,12 @@
 package org.vidvec.media;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.parity.Parity;
 
 public class FramePlanTests extends ESTestCase {
 
@@ -51,6 +55,64 @@ public class FramePlanTests extends ESTestCase {
 
     public void testTooManyAreThinnedEvenly() throws Exception {
         assertIndices(new Sampling.Fps(10, 5), regular(101, 100), new int[] {0, 25, 50, 75, 100});
+    }
+
+    /** The table of Qwen3-VL's own sampler: by frames per second, or a number of frames. */
+    public void testSpreadEqualsTransformers() throws Exception {
+        JsonArray rows =
+                Parity.json("preprocessing/frame_sampling.json")
+                        .getAsJsonObject("qwen3_vl")
+                        .getAsJsonArray("rows");
+        assertEquals(40, rows.size());
+        for (JsonElement element : rows) {
+            JsonObject row = element.getAsJsonObject();
+            Sampling sampling;
+            if (row.has("fps")) {
+                sampling = new Sampling.Spread(row.get("fps").getAsDouble(), 4, 768);
+            } else {
+                int frames = row.get("num_frames").getAsInt();
+                sampling = new Sampling.Spread(1, frames, frames);
+            }
+            int total = row.get("total_num_frames").getAsInt();
+            double fps = row.get("video_fps").getAsDouble();
+            int[] expected =
+                    row.getAsJsonArray("indices").asList().stream()
+                            .mapToInt(JsonElement::getAsInt)
+                            .distinct()
+                            .toArray();
+            assertArrayEquals(
+                    row.toString(), expected, FramePlan.indices(sampling, regular(total, fps)));
+        }
+    }
+
+    public void testSpreadBounds() {
+        for (int[] bounds : new int[][] {{0, 4}, {5, 4}}) {
+            IllegalArgumentException e =
+                    expectThrows(
+                            IllegalArgumentException.class,
+                            () -> new Sampling.Spread(2, bounds[0], bounds[1]));
+            assertEquals(
+                    "[min_frames] and [max_frames] must be at least [1] and in order, not ["
+                            + bounds[0]
+                            + "] and [4]",
+                    e.getMessage());
+        }
+        assertEquals(
+                "[fps] must be a positive number, not [0.0]",
+                expectThrows(IllegalArgumentException.class, () -> new Sampling.Spread(0, 1, 2))
+                        .getMessage());
+    }
+
+    private static Timeline regular(int frames, double framesPerSecond) throws MediaException {
+        FfmpegLibraries.load(MediaFiles.natives());
+        try (AVRational timeBase = new AVRational()) {
+            int den = (int) Math.round(framesPerSecond * 1000);
+            Timeline timeline = new Timeline(timeBase.num(1000).den(den));
+            for (int i = 0; i < frames; i++) {
+                timeline.add(i);
+            }
+            return timeline;
+        }
     }
 
     private static void assertIndices(Sampling sampling, Timeline timeline, int[] expected) {

@@ -84,10 +84,10 @@ public class ModelCardTests extends ESTestCase {
         assertRefused("{\"dtype\": \"int8\"}", "[dtype]: unknown dtype [int8]");
         assertRefused(
                 "{\"prompt_style\": \"x\"}",
-                "[prompt_style]: unknown prompt style [x]; known are [chat, plain]");
+                "[prompt_style]: unknown prompt style [x]; known are [chat, plain, embed_tokens]");
         assertRefused(
                 "{\"sampling\": {\"strategy\": \"shots\"}}",
-                "unknown [sampling.strategy] [shots]; known are [uniform, fps]");
+                "unknown [sampling.strategy] [shots]; known are [uniform, fps, spread]");
         assertRefused(
                 "{\"match\": {\"text\": \"Really?\"}}",
                 "a match question must hold [{query}] once; this does not: [Really?]");
@@ -101,5 +101,11 @@ public class ModelCardTests extends ESTestCase {
 
     private static ModelCard of(String json) {
         return ModelCard.read(JsonParser.parseString(json), ModelCard.VLM2VEC_V2);
+    }
+
+    public void testSpreadSampling() {
+        String json = "{\"sampling\": {\"strategy\": \"spread\", \"min_frames\": 2}}";
+        ModelCard card = ModelCard.read(JsonParser.parseString(json), ModelCard.ONE_WORD);
+        assertEquals(new Sampling.Spread(2, 2, 180), card.sampling());
     }
 }

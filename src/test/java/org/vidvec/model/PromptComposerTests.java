@@ -61,6 +61,21 @@ public class PromptComposerTests extends ESTestCase {
                                 new EmbedInput(List.of(TEXT, TEXT, IMAGE), Role.QUERY, "Go."))));
     }
 
+    /** ViLL-E §5.1: the token stands after pictures alone, and before text. */
+    public void testEmbeddingTokens() {
+        PromptComposer composer = new PromptComposer(card("{\"prompt_style\": \"embed_tokens\"}"));
+        assertEquals("<TEXT>a dog", show(composer.embed(bare(TEXT))));
+        assertEquals("<video><VIDEO>", show(composer.embed(bare(VIDEO))));
+        assertEquals("<video><TEXT>a dog\na dog", show(composer.embed(bare(TEXT, VIDEO, TEXT))));
+        assertEquals(
+                "<video>Look.<VIDEO>",
+                show(composer.embed(new EmbedInput(List.of(VIDEO), Role.QUERY, "Look."))));
+    }
+
+    private static EmbedInput bare(Content... parts) {
+        return new EmbedInput(List.of(parts), Role.QUERY, "");
+    }
+
     public void testMatchPrompts() {
         PromptComposer composer = new PromptComposer(ModelCard.VLM2VEC_V2);
         assertEquals(
@@ -101,6 +116,7 @@ public class PromptComposerTests extends ESTestCase {
                                     case PromptPart.Text text -> text.value();
                                     case PromptPart.Image image -> "<image>";
                                     case PromptPart.Video video -> "<video>";
+                                    case PromptPart.Embed kind -> "<" + kind + ">";
                                 })
                 .collect(Collectors.joining());
     }

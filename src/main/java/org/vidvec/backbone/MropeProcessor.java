@@ -3,31 +3,34 @@ package org.vidvec.backbone;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.EngineException;
+import org.vidvec.media.Frame;
 
 /** Qwen2-VL's processor (HF {@code Qwen2VLProcessor}). */
-public final class Qwen2VlProcessor implements PromptProcessor {
+public final class MropeProcessor implements PromptProcessor {
 
-    private final Qwen2VlPrompt prompt;
-    private final Qwen2VlConfig config;
+    private final MropePrompt prompt;
+    private final long imageToken;
+    private final long videoToken;
     private final PictureProcessor images;
     private final PictureProcessor videos;
-    private final PositionRule rule;
 
     /**
+     * @param imageToken placeholder of an image's tokens
+     * @param videoToken placeholder of a video's tokens
      * @param images how images become patches
      * @param videos how videos do; the two may differ in their bounds
      */
-    public Qwen2VlProcessor(
-            Qwen2VlPrompt prompt,
-            Qwen2VlConfig config,
-            PreprocessorConfig images,
-            PreprocessorConfig videos,
-            PositionRule rule) {
+    public MropeProcessor(
+            MropePrompt prompt,
+            long imageToken,
+            long videoToken,
+            PictureProcessor images,
+            PictureProcessor videos) {
         this.prompt = prompt;
-        this.config = config;
-        this.images = new PictureProcessor(images);
-        this.videos = new PictureProcessor(videos);
-        this.rule = rule;
+        this.imageToken = imageToken;
+        this.videoToken = videoToken;
+        this.images = images;
+        this.videos = videos;
     }
 
     @Override
@@ -40,13 +43,18 @@ public final class Qwen2VlProcessor implements PromptProcessor {
                 inputs.add(input(vision));
             }
         }
-        MropePositions positions = Qwen2VlPrompt.positions(tokens, style, rule);
+        MropePositions positions = prompt.positions(tokens, style);
         return new PreparedSequence(tokens.ids(), positions.ids(), inputs);
     }
 
     @Override
     public int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
         return tokens(parts, style).ids().length;
+    }
+
+    @Override
+    public List<Frame> resized(PromptPart.Vision part) {
+        return pictures(part).resized(part.frames());
     }
 
     private PromptTokens tokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
@@ -67,14 +75,11 @@ public final class Qwen2VlProcessor implements PromptProcessor {
 
     private VisionInput input(PromptPart.Vision vision) {
         PictureProcessor pictures = pictures(vision);
-        PatchGrid grid = pictures.grid(vision.frames());
-        long placeholder =
-                vision instanceof PromptPart.Image ? config.imageToken() : config.videoToken();
+        long placeholder = vision instanceof PromptPart.Image ? imageToken : videoToken;
         return new VisionInput(
                 pictures.rows(vision.frames()),
-                grid.time(),
-                grid.height(),
-                grid.width(),
+                pictures.grid(vision.frames()),
+                pictures.mergeSize(),
                 placeholder);
     }
 

@@ -1,0 +1,49 @@
+package org.vidvec.backbone;
+
+import java.util.Collection;
+import java.util.List;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tokenizer;
+
+/**
+ * Prompts of PaliGemma (HF {@code PaliGemmaProcessor}): the tokens of all pictures, {@code <bos>},
+ * the text and a line break. Thread-safe.
+ */
+public final class PaliGemmaPrompt {
+
+    private static final String IMAGE = "<image>";
+    private static final String BOS = "<bos>";
+    private static final String END = "\n";
+    // unused tokens that ViLL-E takes for <txt_embed> and <video_embed>, App. C
+    private static final String EMBED_TEXT = "<unused0>";
+    private static final String EMBED_VIDEO = "<unused1>";
+
+    private final PromptEncoder encoder;
+
+    /**
+     * @param specialTokens see {@link AddedTokens}
+     * @param imageToken id of {@code <image>}, from config.json
+     */
+    public PaliGemmaPrompt(Tokenizer tokenizer, Collection<String> specialTokens, long imageToken) {
+        encoder = new PromptEncoder(tokenizer, specialTokens, imageToken);
+    }
+
+    /**
+     * The tokens of a prompt. The pictures come first, wherever they stand among the parts.
+     *
+     * @param counts tokens of its images and videos in order
+     * @throws EngineException if the tokenizer fails
+     */
+    public long[] tokenize(List<PromptPart> parts, List<Integer> counts) throws EngineException {
+        PromptText text = encoder.text();
+        text.template(IMAGE.repeat(counts.size())).template(BOS);
+        for (PromptPart part : parts) {
+            if (part instanceof PromptPart.Text words) {
+                text.plain(words.value());
+            } else if (part instanceof PromptPart.Embed kind) {
+                text.template(kind == PromptPart.Embed.TEXT ? EMBED_TEXT : EMBED_VIDEO);
+            }
+        }
+        return encoder.encode(text.template(END), counts).ids();
+    }
+}

@@ -1,0 +1,72 @@
+package org.vidvec.backbone;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tokenizer;
+
+/** Prompt text to token ids, with each placeholder repeated once per vision token. Thread-safe. */
+public final class PromptEncoder {
+
+    /**
+     * Token ids.
+     *
+     * @param ids placeholders repeated
+     * @param starts index of the first copy of each placeholder, in order
+     */
+    record Encoded(long[] ids, List<Integer> starts) {}
+
+    private final Tokenizer tokenizer;
+    private final Collection<String> specialTokens;
+    private final long[] placeholders;
+
+    /**
+     * @param specialTokens see {@link AddedTokens}
+     * @param placeholders their ids
+     */
+    public PromptEncoder(
+            Tokenizer tokenizer, Collection<String> specialTokens, long... placeholders) {
+        this.tokenizer = tokenizer;
+        this.specialTokens = List.copyOf(specialTokens);
+        this.placeholders = placeholders;
+    }
+
+    /** A text to begin. */
+    PromptText text() {
+        return new PromptText(specialTokens);
+    }
+
+    /**
+     * The ids of a text.
+     *
+     * @param counts how often to repeat each placeholder of the text, in order
+     * @throws EngineException if the tokenizer fails
+     */
+    Encoded encode(PromptText text, List<Integer> counts) throws EngineException {
+        long[] ids = new long[64];
+        int length = 0;
+        List<Integer> starts = new ArrayList<>();
+        for (String piece : text.pieces()) {
+            for (long id : tokenizer.encode(piece, false)) {
+                int copies = 1;
+                if (isPlaceholder(id)) {
+                    copies = counts.get(starts.size());
+                    starts.add(length);
+                }
+                if (length + copies > ids.length) {
+                    ids = Arrays.copyOf(ids, Math.max(length + copies, 2 * ids.length));
+                }
+                Arrays.fill(ids, length, length + copies, id);
+                length += copies;
+            }
+        }
+        return new Encoded(Arrays.copyOf(ids, length), List.copyOf(starts));
+    }
+
+    private boolean isPlaceholder(long id) {
+        return LongStream.of(placeholders).anyMatch(p -> p == id);
+    }
+}

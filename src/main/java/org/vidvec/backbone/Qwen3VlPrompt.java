@@ -1,0 +1,105 @@
+package org.vidvec.backbone;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.vidvec.engine.EngineException;
+import org.vidvec.media.Frame;
+
+/**
+ * Prompts of Qwen3-VL: ChatML, an image between vision start and end, a video as its temporal
+ * patches, each behind its time in seconds (Qwen3-VL section 2; HF {@code Qwen3VLProcessor}).
+ * Thread-safe.
+ */
+public final class Qwen3VlPrompt implements MropePrompt {
+
+    private static final String USER = "<|im_start|>user\n";
+    private static final String AFTER = "<|im_end|>\n<|im_start|>assistant\n";
+    private static final String VISION_START = "<|vision_start|>";
+    private static final String VISION_END = "<|vision_end|>";
+    private static final String IMAGE = "<|image_pad|>";
+    private static final String VIDEO = "<|video_pad|>";
+
+    private final PromptEncoder encoder;
+    private final String systemMessage;
+    private final int temporalPatch;
+
+    /**
+     * @param encoder with the ids of {@code <|image_pad|>} and {@code <|video_pad|>} as
+     *     placeholders
+     * @param systemMessage what the chat template says by default; empty for no system turn
+     * @param temporalPatch frames in a temporal patch
+     */
+    public Qwen3VlPrompt(PromptEncoder encoder, String systemMessage, int temporalPatch) {
+        this.encoder = encoder;
+        this.systemMessage = systemMessage;
+        this.temporalPatch = temporalPatch;
+    }
+
+    @Override
+    public PromptTokens tokenize(List<PromptPart> parts, PromptStyle style, List<PatchGrid> grids)
+            throws EngineException {
+        // a video's placeholder stands once per temporal patch
+        List<PatchGrid> patches = new ArrayList<>();
+        for (PatchGrid grid : grids) {
+            for (int t = 0; t < grid.time(); t++) {
+                patches.add(new PatchGrid(1, grid.height(), grid.width()));
+            }
+        }
+        PromptEncoder.Encoded encoded =
+                encoder.encode(
+                        text(parts, style), patches.stream().map(PatchGrid::patches).toList());
+        List<VisionSpan> spans = new ArrayList<>();
+        for (int i = 0; i < encoded.starts().size(); i++) {
+            PatchGrid patch = patches.get(i);
+            spans.add(new VisionSpan(encoded.starts().get(i), 1, patch.height(), patch.width()));
+        }
+        return new PromptTokens(encoded.ids(), List.copyOf(spans));
+    }
+
+    /** Bare placeholders have the positions of text: the original looks for vision start. */
+    @Override
+    public MropePositions positions(PromptTokens tokens, PromptStyle style) {
+        List<VisionSpan> spans = style == PromptStyle.PLAIN ? List.of() : tokens.spans();
+        return MropePositions.of(tokens.ids().length, spans, PositionRule.SPATIAL);
+    }
+
+    private PromptText text(List<PromptPart> parts, PromptStyle style) {
+        boolean chat = style == PromptStyle.CHAT;
+        PromptText text = encoder.text();
+        if (chat && systemMessage.isEmpty() == false) {
+            text.template("<|im_start|>system\n" + systemMessage + "<|im_end|>\n");
+        }
+        text.template(chat ? USER : "");
+        for (PromptPart part : parts) {
+            if (part instanceof PromptPart.Text words) {
+                text.plain(words.value());
+            } else if (part instanceof PromptPart.Video video) {
+                video(text, video.frames(), chat);
+            } else {
+                text.template(chat ? VISION_START + IMAGE + VISION_END : IMAGE);
+            }
+        }
+        return text.template(chat ? AFTER : "");
+    }
+
+    private void video(PromptText text, List<Frame> frames, boolean chat) {
+        for (int first = 0; first < frames.size(); first += temporalPatch) {
+            if (chat) {
+                int last = Math.min(first + temporalPatch, frames.size()) - 1;
+                double middle =
+                        (frames.get(first).timeSeconds() + frames.get(last).timeSeconds()) / 2;
+                text.template("<" + oneDecimal(middle) + " seconds>" + VISION_START);
+                text.template(VIDEO + VISION_END);
+            } else {
+                text.template(VIDEO);
+            }
+        }
+    }
+
+    /** Python's {@code .1f}: of the exact value of the double, halves to even. */
+    static String oneDecimal(double seconds) {
+        return new BigDecimal(seconds).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+    }
+}

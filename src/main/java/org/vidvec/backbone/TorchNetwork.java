@@ -1,0 +1,262 @@
+package org.vidvec.backbone;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vidvec.engine.DType;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tensor;
+import org.vidvec.engine.TensorScope;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.TorchModule;
+import org.vidvec.engine.WeightEntry;
+
+/**
+ * A vision tower and a decoder on libtorch; the network itself is in {@code
+ * graphs/vision_language.py} and the sources of tower and decoder.
+ */
+class TorchNetwork implements VisionLanguageNetwork {
+
+    private static final List<String> SHARED =
+            List.of("weights.py", "layers.py", "decoder.py", "vision.py");
+    private static final String MODULE = "vision_language.py";
+
+    private final TorchEngine engine;
+    private final TorchModule module;
+    private final DecoderConfig text;
+    private final VisionTower tower;
+    private final NetworkOptions options;
+    private final long memoryBytes;
+
+    /**
+     * Compiles the network and maps its weights; they are not read where the type stays and the
+     * device is the CPU.
+     *
+     * @param weights under the names that the graph sources use
+     * @throws EngineException if memory is short or the engine does not take the network
+     */
+    TorchNetwork(
+            TorchEngine engine,
+            DecoderConfig text,
+            VisionTower tower,
+            List<WeightEntry> weights,
+            NetworkOptions options)
+            throws EngineException {
+        this.engine = engine;
+        this.text = text;
+        this.tower = tower;
+        // one type for all, so that a stray tensor of another type does not stop a product
+        DType dtype = options.dtype() == null ? storedType(weights) : options.dtype();
+        this.options =
+                new NetworkOptions(options.device(), dtype, options.layers(), options.head());
+        List<String> graph = new ArrayList<>(SHARED);
+        graph.add(text.style().source());
+        graph.add(tower.source());
+        graph.add(MODULE);
+        module = TorchModule.compile(engine, "VisionLanguage", graph);
+        try {
+            configure();
+            memoryBytes = module.mapWeights(weights, dtype, options.device());
+        } catch (EngineException | RuntimeException e) {
+            module.close();
+            throw e;
+        }
+    }
+
+    /**
+     * How many decoder layers to load.
+     *
+     * @throws IllegalArgumentException if more are asked for than there are
+     */
+    static int layers(NetworkOptions options, DecoderConfig text, Path folder) {
+        if (options.layers() > text.layers()) {
+            throw new IllegalArgumentException(
+                    "[layers] is ["
+                            + options.layers()
+                            + "], but the model in ["
+                            + folder
+                            + "] has ["
+                            + text.layers()
+                            + "]");
+        }
+        return options.layers() == 0 ? text.layers() : options.layers();
+    }
+
+    private static DType storedType(List<WeightEntry> weights) {
+        return weights.stream()
+                .filter(w -> w.name().equals(DecoderWeights.EMBEDDINGS))
+                .findFirst()
+                .orElseThrow()
+                .type()
+                .dtype();
+    }
+
+    private void configure() throws EngineException {
+        module.call("place").add(options.device().toString()).run();
+        module.call("configure_decoder")
+                .add(text.layers())
+                .add(text.heads())
+                .add(text.kvHeads())
+                .add(text.headDim())
+                .add(text.normEps())
+                .add(text.ropeTheta())
+                .add(text.ropeAxes().stream().mapToLong(Integer::longValue).toArray())
+                .run();
+        module.call("configure_vision")
+                .add(tower.layers())
+                .add(tower.heads())
+                .add(tower.more())
+                .add(tower.deepstack())
+                .run();
+    }
+
+    @Override
+    public List<Readout> read(List<PreparedSequence> sequences, ReadoutPlan plan)
+            throws EngineException {
+        check(plan);
+        SequenceBatch batch = SequenceBatch.of(sequences, text.vocabulary());
+        VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
+        try (TensorScope scope = engine.scope()) {
+            List<Tensor> results =
+                    module.call("read")
+                            .add(batch.ids(scope))
+                            .add(batch.positions(scope))
+                            .add(batch.lengths(scope))
+                            .add(batch.prefixes(scope))
+                            .add(batch.masked())
+                            .add(vision.patches(scope))
+                            .add(vision.grids())
+                            .add(vision.runs())
+                            .add(vision.placesTensor(scope))
+                            .add(vision.kept(scope))
+                            .add(plan.layer())
+                            .add(plan.pooling() == ReadoutPlan.Pooling.MEAN)
+                            .add(scope.longs(plan.headRows(), plan.headRows().length))
+                            .tensors(scope);
+            float[] states = results.get(0).toFloats();
+            float[] logits = results.size() > 1 ? results.get(1).toFloats() : new float[0];
+            return split(states, logits, sequences.size());
+        }
+    }
+
+    private static List<Readout> split(float[] states, float[] logits, int rows) {
+        int hidden = states.length / rows;
+        int perRow = logits.length / rows;
+        List<Readout> readouts = new ArrayList<>();
+        for (int b = 0; b < rows; b++) {
+            readouts.add(
+                    new Readout(
+                            Arrays.copyOfRange(states, b * hidden, (b + 1) * hidden),
+                            Arrays.copyOfRange(logits, b * perRow, (b + 1) * perRow)));
+        }
+        return readouts;
+    }
+
+    private void check(ReadoutPlan plan) {
+        if (plan.layer() < 0 || plan.layer() > layers()) {
+            throw new IllegalArgumentException(
+                    "no layer [" + plan.layer() + "]; the layers [0.." + layers() + "] are loaded");
+        }
+        if (plan.headRows().length > 0) {
+            requireHead();
+        }
+        for (long row : plan.headRows()) {
+            if (row < 0 || row >= text.vocabulary()) {
+                throw new IllegalArgumentException(
+                        "no head row ["
+                                + row
+                                + "]; the vocabulary has ["
+                                + text.vocabulary()
+                                + "] tokens");
+            }
+        }
+    }
+
+    private void requireHead() {
+        if (options.head() == false) {
+            throw new IllegalArgumentException(
+                    "logits are not there: the network was loaded without its head");
+        }
+    }
+
+    @Override
+    public Trace trace(PreparedSequence sequence) throws EngineException {
+        requireHead();
+        SequenceBatch batch = SequenceBatch.of(List.of(sequence), text.vocabulary());
+        VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
+        try (TensorScope scope = engine.scope()) {
+            List<Tensor> tensors =
+                    module.call("trace")
+                            .add(batch.ids(scope))
+                            .add(batch.positions(scope))
+                            .add(batch.lengths(scope))
+                            .add(batch.prefixes(scope))
+                            .add(batch.masked())
+                            .add(vision.patches(scope))
+                            .add(vision.grids())
+                            .add(vision.runs())
+                            .add(vision.placesTensor(scope))
+                            .add(vision.kept(scope))
+                            .tensors(scope);
+            List<float[]> values = new ArrayList<>();
+            for (Tensor tensor : tensors) {
+                values.add(tensor.toFloats());
+            }
+            return trace(values, vision.inputs().isEmpty() ? 0 : tower.outputs());
+        }
+    }
+
+    // values: patch embedding, vision layers, more of the tower, vision output, states, last state
+    // normed, logits
+    private Trace trace(List<float[]> values, int numVision) {
+        float[] none = new float[0];
+        List<float[]> vision = values.subList(0, numVision);
+        List<float[]> states = new ArrayList<>(values.subList(numVision, values.size() - 2));
+        float[] raw = states.set(layers(), values.get(values.size() - 2));
+        float[] logits = values.get(values.size() - 1);
+        if (numVision == 0) {
+            return new Trace(none, List.of(), none, states, raw, logits, Map.of());
+        }
+        Map<String, float[]> more = new LinkedHashMap<>();
+        int from = 1 + tower.layers();
+        for (String name : tower.between()) {
+            more.put(name, vision.get(from + more.size()));
+        }
+        return new Trace(
+                vision.get(0),
+                List.copyOf(vision.subList(1, from)),
+                vision.get(numVision - 1),
+                states,
+                raw,
+                logits,
+                more);
+    }
+
+    @Override
+    public int layers() {
+        return options.layers() == 0 ? text.layers() : options.layers();
+    }
+
+    @Override
+    public int hiddenSize() {
+        return text.hidden();
+    }
+
+    @Override
+    public DType dtype() {
+        return options.dtype();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return memoryBytes;
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

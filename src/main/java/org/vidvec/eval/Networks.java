@@ -1,0 +1,50 @@
+package org.vidvec.eval;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.vidvec.backbone.PositionRule;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.DType;
+import org.vidvec.engine.EngineException;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.ModelParts;
+
+/** A checkpoint's networks by what they compute in, loaded when they are first asked for. */
+final class Networks implements AutoCloseable {
+
+    private final ModelParts parts;
+    private final Path adapter;
+    private final Map<DType, VisionLanguageNetwork> loaded = new EnumMap<>(DType.class);
+
+    /**
+     * @param adapter folder of an adapter that is merged; null for none
+     */
+    Networks(ModelParts parts, Path adapter) {
+        this.parts = parts;
+        this.adapter = adapter;
+    }
+
+    VisionLanguageNetwork get(DType dtype) throws ModelException {
+        VisionLanguageNetwork network = loaded.get(dtype);
+        if (network == null) {
+            network = parts.network(dtype, adapter);
+            loaded.put(dtype, network);
+        }
+        return network;
+    }
+
+    PromptProcessor processor(PositionRule rule) throws ModelException {
+        return parts.processor(rule);
+    }
+
+    String text(long[] ids) throws EngineException {
+        return parts.tokenizer().decode(ids, false);
+    }
+
+    @Override
+    public void close() {
+        loaded.values().forEach(VisionLanguageNetwork::close);
+    }
+}

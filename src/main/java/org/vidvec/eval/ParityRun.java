@@ -1,0 +1,126 @@
+package org.vidvec.eval;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.ModelParts;
+import org.vidvec.natives.NativeLibraries;
+
+/**
+ * Compares with every tensor of every fixture in a folder. A fixture holds a {@code checkpoint} and
+ * {@code cases} that another implementation computed on it; beside them there may be {@code
+ * preprocessing} and others.
+ */
+public final class ParityRun {
+
+    private final NativeLibraries natives;
+    private final int threads;
+    private final Consumer<Check> checks;
+
+    /**
+     * @param threads that one operation uses; 0 for one per core
+     * @param checks gets each check when it is done
+     */
+    public ParityRun(NativeLibraries natives, int threads, Consumer<Check> checks) {
+        this.natives = natives;
+        this.threads = threads;
+        this.checks = checks;
+    }
+
+    /**
+     * Runs all fixtures in a folder, or the one that it is.
+     *
+     * @throws CheckpointException if a file of a fixture is missing or unusable, naming it
+     * @throws IOException if a file can't be read
+     */
+    public void run(Path folder) throws CheckpointException, IOException {
+        if (isFixture(folder)) {
+            fixture(folder);
+            return;
+        }
+        for (Path each : list(folder)) {
+            String name = each.getFileName().toString();
+            if (isFixture(each)) {
+                fixture(each);
+            } else if (name.equals("preprocessing")) {
+                new PreprocessingChecks(checks).run(each);
+            } else if (Files.isDirectory(each)) {
+                uncheckedTensors(name, "", each, "not offered");
+            }
+        }
+    }
+
+    private static boolean isFixture(Path folder) {
+        return Files.isDirectory(folder.resolve("checkpoint"));
+    }
+
+    private void fixture(Path folder) throws CheckpointException, IOException {
+        String name = folder.getFileName().toString();
+        Path checkpoint = folder.resolve("checkpoint");
+        new TokenizerChecks(name, checks).run(natives, folder);
+        if (ModelParts.isKnown(checkpoint)) {
+            try (ModelParts parts = ModelParts.open(natives, checkpoint, threads)) {
+                cases(name, "", folder.resolve("cases"), parts, null);
+                lora(name, folder.resolve("lora"), parts);
+            } catch (ModelException e) {
+                checks.accept(Exact.check(name, "", "checkpoint", false, e.getMessage()));
+            }
+        } else {
+            String reason = "no family [" + ModelParts.modelType(checkpoint) + "]";
+            uncheckedTensors(name, "", folder.resolve("cases"), reason);
+            uncheckedTensors(name, "lora/", folder.resolve("lora/cases"), reason);
+        }
+        uncheckedTensors(
+                name, "kv_former/", folder.resolve("kv_former"), "KV-Former is not offered");
+        uncheckedTensors(name, "training/", folder.resolve("training"), "training is not offered");
+    }
+
+    private void lora(String name, Path lora, ModelParts parts)
+            throws CheckpointException, IOException {
+        for (Path adapter : list(lora)) {
+            String folder = adapter.getFileName().toString();
+            if (folder.startsWith("adapter")) {
+                cases(name, "lora/" + folder + "/", lora.resolve("cases"), parts, adapter);
+            }
+        }
+    }
+
+    private void cases(String fixture, String before, Path folder, ModelParts parts, Path adapter)
+            throws CheckpointException, IOException {
+        try (Networks networks = new Networks(parts, adapter)) {
+            for (Path file : list(folder)) {
+                if (file.toString().endsWith(".json")) {
+                    ParityCase parityCase = ParityCase.open(fixture, before, file);
+                    new CaseChecks(parityCase, networks, checks).run();
+                }
+            }
+        }
+    }
+
+    private void uncheckedTensors(String fixture, String before, Path folder, String reason)
+            throws CheckpointException, IOException {
+        for (Path file : list(folder)) {
+            Path json =
+                    file.resolveSibling(
+                            file.getFileName().toString().replace(".safetensors", ".json"));
+            // weights have no JSON of their own beside them
+            if (file.toString().endsWith(".safetensors") && Files.exists(json)) {
+                new Comparison(ParityCase.open(fixture, before, json), checks).skip(reason);
+            }
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        if (Files.isDirectory(folder) == false) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList();
+        }
+    }
+}

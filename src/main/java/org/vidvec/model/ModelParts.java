@@ -1,0 +1,115 @@
+package org.vidvec.model;
+
+import java.nio.file.Path;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PositionRule;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.DType;
+import org.vidvec.engine.Device;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.EngineOptions;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.natives.NativeLibraryException;
+
+/**
+ * A checkpoint's family, part by part and without a card: what comparing it with a reference needs.
+ */
+public final class ModelParts implements AutoCloseable {
+
+    private final Path folder;
+    private final ModelFamily family;
+    private final TorchEngine engine;
+    private final Tokenizer tokenizer;
+
+    private ModelParts(Path folder, ModelFamily family, TorchEngine engine, Tokenizer tokenizer) {
+        this.folder = folder;
+        this.family = family;
+        this.engine = engine;
+        this.tokenizer = tokenizer;
+    }
+
+    /** Whether the {@code model_type} of a folder's config.json is one that can be loaded. */
+    public static boolean isKnown(Path folder) {
+        try {
+            ModelFamilies.of(modelType(folder));
+            return true;
+        } catch (CheckpointException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The {@code model_type} of a folder's config.json.
+     *
+     * @throws CheckpointException if there is none
+     */
+    public static String modelType(Path folder) throws CheckpointException {
+        return ConfigReader.open(folder.resolve(ModelFolder.CONFIG)).text("model_type");
+    }
+
+    /**
+     * Opens a checkpoint; no weights are loaded.
+     *
+     * @param threads that one operation uses; 0 for one per core
+     * @throws ModelException if the family is unknown, or a file or the natives can't be used
+     */
+    public static ModelParts open(NativeLibraries natives, Path folder, int threads)
+            throws ModelException {
+        try {
+            ModelFamily family = ModelFamilies.of(modelType(folder));
+            TorchEngine engine = TorchEngine.start(natives, new EngineOptions(threads));
+            Path file = folder.resolve(ModelFolder.TOKENIZER);
+            return new ModelParts(folder, family, engine, Tokenizer.load(natives, file));
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        } catch (NativeLibraryException | EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+    }
+
+    /** Its tokenizer, as long as this is open. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /**
+     * The family's processor, with the checkpoint's own bounds of sizes.
+     *
+     * @throws ModelException if a file is missing or unusable
+     */
+    public PromptProcessor processor(PositionRule rule) throws ModelException {
+        try {
+            ModelCard card = family.defaultCard().asTheCheckpointSays(rule);
+            return family.processor(folder, tokenizer, card);
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Loads all of the network on the CPU; the caller closes it.
+     *
+     * @param adapter folder of a LoRA adapter; null for none
+     * @throws ModelException if a file is missing or unusable, or the engine fails
+     */
+    public VisionLanguageNetwork network(DType dtype, Path adapter) throws ModelException {
+        try {
+            NetworkOptions options = new NetworkOptions(Device.CPU, dtype, 0, true, adapter);
+            return family.network(engine, folder, options);
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

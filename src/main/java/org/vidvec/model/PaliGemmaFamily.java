@@ -1,0 +1,156 @@
+package org.vidvec.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.vidvec.backbone.AddedTokens;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PaliGemmaConfig;
+import org.vidvec.backbone.PaliGemmaNetwork;
+import org.vidvec.backbone.PaliGemmaProcessor;
+import org.vidvec.backbone.PaliGemmaPrompt;
+import org.vidvec.backbone.PositionRule;
+import org.vidvec.backbone.PreprocessorConfig;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.PromptStyle;
+import org.vidvec.backbone.ReadoutPlan.Pooling;
+import org.vidvec.backbone.SiglipConfig;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.media.Sampling;
+
+/** PaliGemma, with ViLL-E's recipe as its default card. */
+final class PaliGemmaFamily implements ModelFamily {
+
+    private static final String PICTURES = "preprocessor_config.json";
+
+    // HF GemmaConfig
+    private static final int MAX_TOKENS = 8192;
+
+    private static final Instructions NONE = new Instructions("", "", "", "", "");
+
+    /**
+     * ViLL-E: embedding tokens (App. C), the mean over tokens of the last layer (§3.2), 12 frames
+     * (App. A Table 10), a Yes/No question (§5.3). Without its embedding head, which is no part of
+     * a PaliGemma checkpoint, the states themselves are pooled.
+     */
+    private static final ModelCard VILL_E =
+            new ModelCard(
+                    0,
+                    Pooling.MEAN,
+                    PromptStyle.EMBED_TOKENS,
+                    NONE,
+                    NONE,
+                    new MatchQuestion(
+                            "answer en Caption: {query}\nDoes the above {type} match the caption?"
+                                    + " Answer \"Yes\" or \"No\".",
+                            "answer en {query}\nDo the pictures all show the same content?"
+                                    + " Answer \"Yes\" or \"No\".",
+                            List.of("Yes", "yes"),
+                            List.of("No", "no")),
+                    new Sampling.Uniform(12),
+                    224 * 224,
+                    PositionRule.CLASSIC,
+                    null,
+                    false,
+                    "");
+
+    @Override
+    public String modelType() {
+        return PaliGemmaConfig.MODEL_TYPE;
+    }
+
+    @Override
+    public ModelCard defaultCard() {
+        return VILL_E;
+    }
+
+    @Override
+    public boolean hasEmbedTokens() {
+        return true;
+    }
+
+    @Override
+    public Sizes sizes(Path folder) throws CheckpointException {
+        PaliGemmaConfig config = PaliGemmaConfig.read(folder);
+        ConfigReader text =
+                ConfigReader.open(folder.resolve(ModelFolder.CONFIG)).object("text_config");
+        return new Sizes(
+                config.text().layers(),
+                config.text().hidden(),
+                text.positive("max_position_embeddings", MAX_TOKENS));
+    }
+
+    @Override
+    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
+            throws CheckpointException, EngineException {
+        return PaliGemmaNetwork.load(engine, folder, options);
+    }
+
+    @Override
+    public PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
+            throws CheckpointException {
+        PaliGemmaConfig config = PaliGemmaConfig.read(folder);
+        PaliGemmaPrompt prompt =
+                new PaliGemmaPrompt(
+                        tokenizer,
+                        AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
+                        config.imageToken());
+        return new PaliGemmaProcessor(prompt, config, pictures(folder, config.vision()));
+    }
+
+    private static PreprocessorConfig pictures(Path folder, SiglipConfig vision)
+            throws CheckpointException {
+        Path file = folder.resolve(PICTURES);
+        JsonObject json = Files.exists(file) ? JsonFile.object(file) : new JsonObject();
+        try {
+            checkSize(json, vision);
+            return PreprocessorConfig.of(withDefaults(json, vision));
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | ClassCastException e) {
+            throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the file of a SigLIP processor does not say: patches, and mean and deviation 0.5. */
+    private static JsonObject withDefaults(JsonObject json, SiglipConfig vision) {
+        JsonObject all = json.deepCopy();
+        all.addProperty("patch_size", vision.patch());
+        all.addProperty("temporal_patch_size", 1);
+        all.addProperty("merge_size", 1);
+        for (String name : List.of("image_mean", "image_std")) {
+            if (all.has(name) == false || all.get(name).isJsonNull()) {
+                JsonArray halves = new JsonArray();
+                for (int channel = 0; channel < 3; channel++) {
+                    halves.add(0.5);
+                }
+                all.add(name, halves);
+            }
+        }
+        return all;
+    }
+
+    private static void checkSize(JsonObject json, SiglipConfig vision) {
+        JsonObject size = json.getAsJsonObject("size");
+        for (String side : List.of("height", "width")) {
+            if (size != null && size.has(side) && size.get(side).getAsInt() != vision.image()) {
+                throw new IllegalArgumentException(
+                        "[size."
+                                + side
+                                + "] is ["
+                                + size.get(side)
+                                + "], but [image_size] is ["
+                                + vision.image()
+                                + "] in [config.json]; take both files from one checkpoint");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.vidvec.model;
+
+import java.nio.file.Path;
+import org.vidvec.backbone.AddedTokens;
+import org.vidvec.backbone.MropeProcessor;
+import org.vidvec.backbone.Patches;
+import org.vidvec.backbone.PictureProcessor;
+import org.vidvec.backbone.PromptEncoder;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.Qwen2VlPrompt;
+import org.vidvec.backbone.VideoClock;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.Tokenizer;
+
+/**
+ * The processors of Qwen2-VL and Qwen2.5-VL, which differ in their clock only.
+ *
+ * @param imageToken placeholder of an image's tokens
+ * @param videoToken placeholder of a video's tokens
+ * @param patches what config.json says of them
+ * @param clock how positions follow time
+ */
+record Qwen2Processors(long imageToken, long videoToken, Patches patches, VideoClock clock) {
+
+    /**
+     * Reads the folder's other files.
+     *
+     * @throws CheckpointException if one is unusable
+     */
+    PromptProcessor read(Path folder, Tokenizer tokenizer, ModelCard card)
+            throws CheckpointException {
+        PromptEncoder encoder =
+                new PromptEncoder(
+                        tokenizer,
+                        AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
+                        imageToken,
+                        videoToken);
+        // released checkpoints have one file for both
+        String videos =
+                PictureFile.exists(folder, PictureFile.VIDEOS)
+                        ? PictureFile.VIDEOS
+                        : PictureFile.IMAGES;
+        return new MropeProcessor(
+                new Qwen2VlPrompt(encoder, card.positionRule(), clock),
+                imageToken,
+                videoToken,
+                pictures(folder, PictureFile.IMAGES, card),
+                pictures(folder, videos, card));
+    }
+
+    private PictureProcessor pictures(Path folder, String file, ModelCard card)
+            throws CheckpointException {
+        return new PictureProcessor(
+                PictureFile.read(folder, file, patches).atMost(card.maxPixels()));
+    }
+}

@@ -1,0 +1,84 @@
+package org.vidvec.model;
+
+import java.nio.file.Path;
+import org.vidvec.backbone.AddedTokens;
+import org.vidvec.backbone.ChatTemplate;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.FrameSizing;
+import org.vidvec.backbone.MropeProcessor;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.Patches;
+import org.vidvec.backbone.PictureProcessor;
+import org.vidvec.backbone.PreprocessorConfig;
+import org.vidvec.backbone.PromptEncoder;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.Qwen3VlConfig;
+import org.vidvec.backbone.Qwen3VlNetwork;
+import org.vidvec.backbone.Qwen3VlPrompt;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+
+/** Qwen3-VL, with VidVec's prompts for untrained models as its default card. */
+final class Qwen3VlFamily implements ModelFamily {
+
+    // HF Qwen3VLTextConfig
+    private static final int MAX_TOKENS = 128000;
+
+    @Override
+    public String modelType() {
+        return Qwen3VlConfig.MODEL_TYPE;
+    }
+
+    @Override
+    public ModelCard defaultCard() {
+        return ModelCard.ONE_WORD;
+    }
+
+    @Override
+    public Sizes sizes(Path folder) throws CheckpointException {
+        Qwen3VlConfig config = Qwen3VlConfig.read(folder);
+        ConfigReader text =
+                ConfigReader.open(folder.resolve(ModelFolder.CONFIG)).object("text_config");
+        return new Sizes(
+                config.text().layers(),
+                config.text().hidden(),
+                text.positive("max_position_embeddings", MAX_TOKENS));
+    }
+
+    @Override
+    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
+            throws CheckpointException, EngineException {
+        return Qwen3VlNetwork.load(engine, folder, options);
+    }
+
+    @Override
+    public PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
+            throws CheckpointException {
+        Qwen3VlConfig config = Qwen3VlConfig.read(folder);
+        Patches patches =
+                new Patches(
+                        config.vision().patch(),
+                        config.vision().temporalPatch(),
+                        config.vision().merge());
+        PreprocessorConfig images = PictureFile.read(folder, PictureFile.IMAGES, patches);
+        PreprocessorConfig videos = PictureFile.read(folder, PictureFile.VIDEOS, patches);
+        PromptEncoder encoder =
+                new PromptEncoder(
+                        tokenizer,
+                        AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
+                        config.imageToken(),
+                        config.videoToken());
+        return new MropeProcessor(
+                new Qwen3VlPrompt(
+                        encoder,
+                        ChatTemplate.defaultSystemMessage(folder),
+                        patches.temporalPatchSize()),
+                config.imageToken(),
+                config.videoToken(),
+                new PictureProcessor(images.atMost(card.maxPixels())),
+                new PictureProcessor(videos, FrameSizing.together(videos, card.maxPixels())));
+    }
+}

@@ -1,0 +1,81 @@
+package org.vidvec.model;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import org.vidvec.backbone.AddedTokens;
+import org.vidvec.backbone.ChatTemplate;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.FrameSizing;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.Patches;
+import org.vidvec.backbone.PictureProcessor;
+import org.vidvec.backbone.PreprocessorConfig;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.VideoLlama3Config;
+import org.vidvec.backbone.VideoLlama3Network;
+import org.vidvec.backbone.VideoLlama3Processor;
+import org.vidvec.backbone.VideoLlama3Prompt;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+
+/** VideoLLaMA3 as transformers writes it, with VidVec's recipe as its default card. */
+final class VideoLlama3Family implements ModelFamily {
+
+    private static final int IMAGE_MERGE = 1;
+    private static final int VIDEO_MERGE = 2;
+
+    @Override
+    public String modelType() {
+        return VideoLlama3Config.MODEL_TYPE;
+    }
+
+    @Override
+    public ModelCard defaultCard() {
+        return VidVecCard.CARD;
+    }
+
+    @Override
+    public Sizes sizes(Path folder) throws CheckpointException {
+        VideoLlama3Config config = VideoLlama3Config.read(folder);
+        ConfigReader json = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
+        return new Sizes(
+                config.text().layers(),
+                config.text().hidden(),
+                json.object("text_config").positive("max_position_embeddings"));
+    }
+
+    @Override
+    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
+            throws CheckpointException, EngineException {
+        return VideoLlama3Network.load(engine, folder, options);
+    }
+
+    @Override
+    public PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
+            throws CheckpointException {
+        VideoLlama3Config config = VideoLlama3Config.read(folder);
+        int patch = config.vision().patch();
+        JsonObject videos = JsonFile.object(folder.resolve(PictureFile.VIDEOS));
+        VideoLlama3Prompt prompt =
+                new VideoLlama3Prompt(
+                        tokenizer,
+                        AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
+                        ChatTemplate.defaultSystemMessage(folder),
+                        new VideoLlama3Prompt.Placeholder("<|image_pad|>", config.imageToken()),
+                        new VideoLlama3Prompt.Placeholder("<|video_pad|>", config.videoToken()));
+        return new VideoLlama3Processor(
+                prompt,
+                pictures(folder, PictureFile.IMAGES, new Patches(patch, 1, IMAGE_MERGE), card),
+                pictures(folder, PictureFile.VIDEOS, new Patches(patch, 1, VIDEO_MERGE), card),
+                JsonFile.flag(videos, "use_token_compression", true));
+    }
+
+    private static PictureProcessor pictures(
+            Path folder, String name, Patches patches, ModelCard card) throws CheckpointException {
+        PreprocessorConfig config = PictureFile.read(folder, name, patches);
+        return new PictureProcessor(config, FrameSizing.shared(config, card.maxPixels()));
+    }
+}

@@ -1,0 +1,116 @@
+package org.vidvec.model;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.vidvec.backbone.AddedTokens;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.ReleasedPictures;
+import org.vidvec.backbone.VideoLlama3Config;
+import org.vidvec.backbone.VideoLlama3Network;
+import org.vidvec.backbone.VideoLlama3Processor;
+import org.vidvec.backbone.VideoLlama3Prompt;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+
+/**
+ * VideoLLaMA3 in the layout of its first release, in which VidVec-7B is published, with VidVec's
+ * recipe as its default card.
+ */
+final class VideoLlama3ReleasedFamily implements ModelFamily {
+
+    private static final String PLACEHOLDER = "<image>";
+    private static final String PROCESSOR = "processor_config.json";
+
+    // of a tokenizer that has no <image>: no token is expanded
+    private static final long NONE = Long.MAX_VALUE;
+
+    @Override
+    public String modelType() {
+        return VideoLlama3Config.RELEASED_MODEL_TYPE;
+    }
+
+    @Override
+    public ModelCard defaultCard() {
+        return VidVecCard.CARD;
+    }
+
+    @Override
+    public Sizes sizes(Path folder) throws CheckpointException {
+        VideoLlama3Config config = VideoLlama3Config.readReleased(folder, NONE);
+        ConfigReader json = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
+        return new Sizes(
+                config.text().layers(),
+                config.text().hidden(),
+                json.positive("max_position_embeddings"));
+    }
+
+    @Override
+    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
+            throws CheckpointException, EngineException {
+        VideoLlama3Config config = VideoLlama3Config.readReleased(folder, NONE);
+        return VideoLlama3Network.loadReleased(engine, folder, config, options);
+    }
+
+    @Override
+    public PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
+            throws CheckpointException {
+        VideoLlama3Config config =
+                VideoLlama3Config.readReleased(folder, imageToken(folder, tokenizer));
+        VideoLlama3Prompt.Placeholder placeholder =
+                new VideoLlama3Prompt.Placeholder(PLACEHOLDER, config.imageToken());
+        VideoLlama3Prompt prompt =
+                new VideoLlama3Prompt(
+                        tokenizer,
+                        AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
+                        VideoLlama3Prompt.RELEASED_SYSTEM,
+                        placeholder,
+                        placeholder);
+        boolean compress =
+                JsonFile.flag(
+                        JsonFile.object(folder.resolve(ModelFolder.CONFIG)),
+                        "use_token_compression",
+                        true);
+        return new VideoLlama3Processor(prompt, pictures(folder, config, card), compress);
+    }
+
+    private static long imageToken(Path folder, Tokenizer tokenizer) throws CheckpointException {
+        try {
+            OptionalLong id = tokenizer.id(PLACEHOLDER);
+            return id.orElseThrow(
+                    () ->
+                            new CheckpointException(
+                                    "the tokenizer in ["
+                                            + folder
+                                            + "] has no token ["
+                                            + PLACEHOLDER
+                                            + "]; is it that of another model?"));
+        } catch (EngineException e) {
+            throw new CheckpointException("[" + ModelFolder.TOKENIZER + "]: " + e.getMessage(), e);
+        }
+    }
+
+    private static ReleasedPictures pictures(Path folder, VideoLlama3Config config, ModelCard card)
+            throws CheckpointException {
+        JsonObject images = JsonFile.object(folder.resolve(PictureFile.IMAGES));
+        Path file = folder.resolve(PROCESSOR);
+        JsonObject processor = Files.exists(file) ? JsonFile.object(file) : new JsonObject();
+        try {
+            ReleasedPictures pictures = ReleasedPictures.read(images, processor, card.maxPixels());
+            pictures.requirePatch(config.vision().patch());
+            return pictures;
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | ClassCastException e) {
+            throw new CheckpointException(
+                    "[" + PictureFile.IMAGES + "] or [" + PROCESSOR + "]: " + e.getMessage(), e);
+        }
+    }
+}

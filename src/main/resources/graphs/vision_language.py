@@ -1,0 +1,167 @@
+# The vision tower's tokens take the places of placeholders among the text's embeddings, and a decoder
+# reads both. B sequences of at most T tokens, padded on the right. The tower is the function `see` of the family.
+
+class VisionLanguage(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  w : Dict[str, Tensor]
+  files : Dict[str, Tensor]
+  device : str
+  layers : int
+  heads : int
+  kv_heads : int
+  head_dim : int
+  eps : float
+  theta : float
+  axes : List[int]
+  vision_layers : int
+  vision_heads : int
+  vision_more : List[int]
+  deepstack : int
+
+  def __getstate__(self: __torch__.VisionLanguage) -> int:
+    return 0
+  def __setstate__(self: __torch__.VisionLanguage, state: int) -> NoneType:
+    self.training = False
+    self.w = annotate(Dict[str, Tensor], {})
+    self.files = annotate(Dict[str, Tensor], {})
+    self.place("cpu")
+    self.configure_decoder(1, 1, 1, 1, 1e-06, 10000., [0])
+    self.configure_vision(1, 1, annotate(List[int], []), 0)
+    return None
+
+  def place(self: __torch__.VisionLanguage, device: str) -> int:
+    self.device = device
+    return 0
+  def configure_decoder(self: __torch__.VisionLanguage, layers: int, heads: int, kv_heads: int, head_dim: int, eps: float, theta: float, axes: List[int]) -> int:
+    self.layers = layers
+    self.heads = heads
+    self.kv_heads = kv_heads
+    self.head_dim = head_dim
+    self.eps = eps
+    self.theta = theta
+    self.axes = axes
+    return 0
+  # more: numbers that only the family's `see` knows; deepstack: how many of the first decoder layers get features
+  def configure_vision(self: __torch__.VisionLanguage, layers: int, heads: int, more: List[int], deepstack: int) -> int:
+    self.vision_layers = layers
+    self.vision_heads = heads
+    self.vision_more = more
+    self.deepstack = deepstack
+    return 0
+
+  def map_file(self: __torch__.VisionLanguage, path: str, bytes: Tensor) -> Tensor:
+    return __torch__.map_weight_file(self.files, path, bytes)
+  def put_mapped(self: __torch__.VisionLanguage, name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, wanted: Tensor, device: str) -> Tensor:
+    return __torch__.put_mapped_weight(self.w, self.files, name, path, offset, shape, stored, wanted, device)
+  def merge_low_rank(self: __torch__.VisionLanguage, name: str, scale: Tensor, wanted: Tensor) -> Tensor:
+    return __torch__.merge_low_rank_weight(self.w, name, scale, wanted)
+
+  def here(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
+    return x.to(torch.device(self.device))
+
+  # As `see` of the family, on the device of the weights.
+  def look(self: __torch__.VisionLanguage, patches: Tensor, grids: List[int], runs: List[int], every: bool) -> List[Tensor]:
+    return __torch__.see(self.w, self.here(patches), grids, runs, self.vision_layers, self.vision_heads, self.vision_more, every)
+
+  # What goes into the prompt and what is added to the outputs of the first decoder layers (DeepStack), in this
+  # order: the last of `seen` and the `deepstack` before it, each [M, hidden]; kept [K]: which of the M, or empty
+  # for all -> [K, hidden] each
+  def features(self: __torch__.VisionLanguage, seen: List[Tensor], kept: Tensor) -> List[Tensor]:
+    end = len(seen) - 1
+    chosen = [seen[end]]
+    chosen.extend(seen[end - self.deepstack:end])
+    if kept.size(0) > 0:
+      return [c.index_select(0, self.here(kept)) for c in chosen]
+    return chosen
+
+  # ids [B, T]; features: [] or those of the prompt first, [M, hidden]; places [M]: where in the B * T tokens they go -> [B, T, hidden]
+  def embed(self: __torch__.VisionLanguage, ids: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
+    x = __torch__.token_embeddings(self.w["model.embed_tokens.weight"], self.here(ids))
+    if len(features) > 0:
+      x = x.flatten(0, 1).index_copy(0, self.here(places), features[0]).view(x.shape)
+    return x
+
+  # The final norm: x [..., hidden] -> the same
+  def finish(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
+    return __torch__.decoder_norm(self.w, "model.norm", x, self.eps)
+
+  # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths, prefixes [B], needed if `masked`: a row is
+  # padded or has a prefix. Gives the outputs of the layers in `wanted` (ascending, 0: x itself), before the final norm,
+  # and stops after the last of them. features and places as in embed: those after the first are added to the outputs of the first layers, for the next to read.
+  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
+    cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
+    mask = annotate(Optional[Tensor], None)
+    if masked:
+      valid = torch.arange(x.size(1), device=x.device)[None] < self.here(lengths)[:, None]
+      mask = __torch__.decoder_mask(valid, self.here(prefixes))
+    states = annotate(List[Tensor], [])
+    if 0 in wanted:
+      states.append(x)
+    for i in range(max(wanted)):
+      at = "model.layers." + str(i) + "."
+      x = __torch__.decoder_layer(self.w, at, x, cos, sin, mask, self.heads, self.kv_heads, self.head_dim, self.eps)
+      if i + 1 in wanted:
+        states.append(x)
+      if i + 1 < len(features):
+        x = x.flatten(0, 1).index_add(0, self.here(places), features[i + 1]).view(x.shape)
+    return states
+
+  # The head's rows for some token ids: x [..., hidden] after the final norm -> [..., rows] float32; no rows: all
+  def logits(self: __torch__.VisionLanguage, x: Tensor, rows: Tensor) -> Tensor:
+    name = "model.embed_tokens.weight"
+    if "lm_head.weight" in self.w:
+      name = "lm_head.weight"
+    head = self.w[name]
+    if rows.size(0) > 0:
+      head = head[self.here(rows)]
+    return torch.linear(x, head).float()
+
+  # x [B, T, hidden]; lengths [B] -> [B, hidden]: the last real token of each row, or the mean of the real ones
+  def pool(self: __torch__.VisionLanguage, x: Tensor, lengths: Tensor, mean: bool) -> Tensor:
+    n = self.here(lengths)
+    if mean:
+      real = (torch.arange(x.size(1), device=x.device)[None] < n[:, None]).unsqueeze(-1)
+      return (x.float() * real).sum([1]) / n[:, None]
+    return x[torch.arange(x.size(0), device=x.device), n - 1]
+
+  # One pass for a batch: the state of each row after `layer` [B, hidden] float32 and, with rows, its logits
+  # [B, rows] float32. The final norm is applied iff the layer is the last.
+  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
+    features = annotate(List[Tensor], [])
+    if len(patches) > 0:
+      features = self.features(self.look(patches[0], grids, runs, False), kept)
+    x = self.embed(ids, features, places)
+    wanted = [layer]
+    if rows.size(0) > 0 and layer < self.layers:
+      wanted.append(self.layers)
+    states = self.decode(x, positions, lengths, prefixes, masked, features, places, wanted)
+    state = states[0]
+    if layer == self.layers and not mean:
+      # only what is read goes through the final norm
+      state = self.finish(self.pool(state, lengths, False))
+    else:
+      if layer == self.layers:
+        state = self.finish(state)
+      state = self.pool(state, lengths, mean)
+    results = [state.float().cpu()]
+    if rows.size(0) > 0:
+      last = self.finish(self.pool(states[-1], lengths, False))
+      results.append(self.logits(last, rows).cpu())
+    return results
+
+  # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the
+  # last one after the final norm, logits of the last token.
+  def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
+    seen = annotate(List[Tensor], [])
+    features = annotate(List[Tensor], [])
+    if len(patches) > 0:
+      seen = self.look(patches[0], grids, runs, True)
+      features = self.features(seen, kept)
+    states = self.decode(self.embed(ids, features, places), positions, lengths, prefixes, masked, features, places, list(range(self.layers + 1)))
+    last = self.finish(states[-1])
+    seen.extend(states)
+    seen.append(last)
+    seen.append(self.logits(last[0, -1], torch.empty([0], dtype=4)))
+    return [s.float().cpu() for s in seen]
