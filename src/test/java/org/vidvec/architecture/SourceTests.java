@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ public class SourceTests extends ESTestCase {
     private static final int MAX_METHOD_LINES = 60;
     private static final int MAX_GRAPH_LINES = 200;
     private static final int MAX_PACKAGE_FILES = 40;
+
+    /** Exceptions with their reason in docs/decisions/0011. */
+    private static final Map<String, Integer> CROWDED = Map.of("backbone", 80, "model", 45);
 
     /**
      * A method's first line at member depth in the fixed format: 4 spaces, no assignment, ends with
@@ -86,7 +90,8 @@ public class SourceTests extends ESTestCase {
                 Files.walk(ROOT.resolve("src/main/java/org/vidvec")).filter(Files::isDirectory)) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
                 long files = count(folder);
-                if (files > MAX_PACKAGE_FILES) {
+                String name = folder.getFileName().toString();
+                if (files > CROWDED.getOrDefault(name, MAX_PACKAGE_FILES)) {
                     bad.add(ROOT.relativize(folder) + " has " + files + " files");
                 }
                 if (files > 0 && Files.notExists(folder.resolve("package-info.java"))) {
