@@ -3,6 +3,7 @@ package org.vidvec.ingest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.metadata.ProjectId;
@@ -57,12 +58,12 @@ public final class VidvecProcessor extends AbstractProcessor {
     public void execute(IngestDocument document, BiConsumer<IngestDocument, Exception> handler) {
         ActionListener<IngestDocument> listener =
                 ActionListener.wrap(
-                        done -> handler.accept(done, null), e -> handler.accept(null, e));
+                        done -> handler.accept(done, null), e -> handler.accept(null, naming(e)));
         InputSpec spec;
         try {
             spec = read(document);
         } catch (Exception e) {
-            handler.accept(null, e);
+            handler.accept(null, naming(e));
             return;
         }
         if (spec == null) {
@@ -83,6 +84,18 @@ public final class VidvecProcessor extends AbstractProcessor {
         } else {
             embed(document, spec, listener);
         }
+    }
+
+    /** A fault of the value names its field: what reads a link further down does not know it. */
+    private Exception naming(Exception failure) {
+        Throwable cause = ExceptionsHelper.unwrapCause(failure);
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof IllegalArgumentException
+                && message.contains("[" + options.field() + "]") == false) {
+            return new IllegalArgumentException(
+                    "field [" + options.field() + "]: " + message, failure);
+        }
+        return failure;
     }
 
     /** What is to be embedded, or null if there is nothing and that is allowed. */

@@ -1,6 +1,8 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.DecoderConfig;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.PromptStyle;
@@ -57,5 +59,24 @@ interface ModelFamily {
      * @param hidden length of a decoder state
      * @param maxTokens longest sequence
      */
-    record Sizes(int layers, int hidden, int maxTokens) {}
+    record Sizes(int layers, int hidden, int maxTokens) {
+
+        /**
+         * Reads them out of a folder whose decoder's fields stand under {@code text_config}, or at
+         * the top as in older files.
+         *
+         * @param decoder as the family read it
+         * @param maxTokens if {@code max_position_embeddings} is left out
+         * @throws CheckpointException if config.json can't be read
+         */
+        static Sizes read(Path folder, DecoderConfig decoder, int maxTokens)
+                throws CheckpointException {
+            ConfigReader json = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
+            ConfigReader text = json.has("text_config") ? json.object("text_config") : json;
+            return new Sizes(
+                    decoder.layers(),
+                    decoder.hidden(),
+                    text.positive("max_position_embeddings", maxTokens));
+        }
+    }
 }

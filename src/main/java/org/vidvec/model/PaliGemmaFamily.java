@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.AddedTokens;
-import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.PaliGemmaConfig;
 import org.vidvec.backbone.PaliGemmaNetwork;
@@ -78,13 +77,7 @@ final class PaliGemmaFamily implements ModelFamily {
 
     @Override
     public Sizes sizes(Path folder) throws CheckpointException {
-        PaliGemmaConfig config = PaliGemmaConfig.read(folder);
-        ConfigReader text =
-                ConfigReader.open(folder.resolve(ModelFolder.CONFIG)).object("text_config");
-        return new Sizes(
-                config.text().layers(),
-                config.text().hidden(),
-                text.positive("max_position_embeddings", MAX_TOKENS));
+        return Sizes.read(folder, PaliGemmaConfig.read(folder).text(), MAX_TOKENS);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
-import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.Patches;
 import org.vidvec.backbone.PromptProcessor;
@@ -32,13 +31,7 @@ final class Qwen25VlFamily implements ModelFamily {
 
     @Override
     public Sizes sizes(Path folder) throws CheckpointException {
-        Qwen25VlConfig config = Qwen25VlConfig.read(folder);
-        ConfigReader json = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
-        ConfigReader text = json.has("text_config") ? json.object("text_config") : json;
-        return new Sizes(
-                config.text().layers(),
-                config.text().hidden(),
-                text.positive("max_position_embeddings", MAX_TOKENS));
+        return Sizes.read(folder, Qwen25VlConfig.read(folder).text(), MAX_TOKENS);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.vidvec.model;
 import java.nio.file.Path;
 import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ChatTemplate;
-import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.FrameSizing;
 import org.vidvec.backbone.MropeProcessor;
 import org.vidvec.backbone.NetworkOptions;
@@ -39,13 +38,7 @@ final class Qwen3VlFamily implements ModelFamily {
 
     @Override
     public Sizes sizes(Path folder) throws CheckpointException {
-        Qwen3VlConfig config = Qwen3VlConfig.read(folder);
-        ConfigReader text =
-                ConfigReader.open(folder.resolve(ModelFolder.CONFIG)).object("text_config");
-        return new Sizes(
-                config.text().layers(),
-                config.text().hidden(),
-                text.positive("max_position_embeddings", MAX_TOKENS));
+        return Sizes.read(folder, Qwen3VlConfig.read(folder).text(), MAX_TOKENS);
     }
 
     @Override

@@ -137,6 +137,7 @@ public class ClusterIT extends ClusterTestCase {
         for (JsonObject item : failed) {
             assertEquals(400, Answers.number(item, "status"));
             reasons.add(Answers.text(item, "error.reason"));
+            assertTrue(item.toString(), reasons.getLast().contains("[video]"));
         }
         assertTrue(reasons.get(0), reasons.get(0).contains("[vidvec.media.repositories]"));
         assertTrue(reasons.get(1), reasons.get(1).contains("no file [no-such.mp4]"));

@@ -22,6 +22,7 @@ import org.elasticsearch.ingest.TestIngestDocument;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.test.ESTestCase;
 import org.elasticsearch.threadpool.TestThreadPool;
+import org.elasticsearch.transport.RemoteTransportException;
 import org.junit.After;
 import org.junit.Before;
 import org.vidvec.action.EmbedAction;
@@ -177,6 +178,23 @@ public class VidvecProcessorTests extends ESTestCase {
         assertFieldRefused("https://host/a.mp4", "can't read media from [https://host/a.mp4]");
         assertFieldRefused(
                 null, "field [video] is null; give it a value or set [ignore_missing: true]");
+    }
+
+    public void testFaultsOfALinkNameTheField() throws Exception {
+        client.answers.clear();
+        client.answers.add(
+                new RemoteTransportException(
+                        "node",
+                        new IllegalArgumentException(
+                                "could not decode [repository://clips/a.mp4]: not a video")));
+        IngestDocument document = document(Map.of("video", "repository://clips/a.mp4"));
+        Exception e = expectThrows(IllegalArgumentException.class, () -> run(Map.of(), document));
+        assertEquals(
+                "field [video]: could not decode [repository://clips/a.mp4]: not a video",
+                e.getMessage());
+        IngestDocument other = document(Map.of("video", "https://host/a.mp4"));
+        e = expectThrows(IllegalArgumentException.class, () -> run(Map.of(), other));
+        assertThat(e.getMessage(), containsString("field [video]: can't read media from"));
     }
 
     public void testMissingField() throws Exception {
