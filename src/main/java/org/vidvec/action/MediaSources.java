@@ -36,6 +36,33 @@ public final class MediaSources {
     }
 
     /**
+     * What a location stands for where there is no node and so no repository, by the rules of a
+     * node that allows none: the command line's way in.
+     *
+     * @param name what errors call it
+     * @param value a data URL; a URI is refused as a node refuses it
+     * @param maxBytes see the constructor
+     * @throws IllegalArgumentException if it is too large or not allowed
+     */
+    public static MediaSource openWithoutNode(String name, String value, long maxBytes) {
+        MediaSources sources =
+                new MediaSources(new MediaRepositories(null, null, null, List.of()), maxBytes);
+        InputSpec.Type type = InputValue.typeOf(name, value);
+        // what is no data URL can only be a URI, whatever it looks like
+        InputSpec.Format format = type == null ? InputSpec.Format.URL : null;
+        InputSpec spec = InputValue.read(name, type, format, value);
+        return switch (sources.open(spec)) {
+            case InputItem.Media media -> media.source();
+            default ->
+                    throw new IllegalArgumentException(
+                            "["
+                                    + name
+                                    + "] is a text; give a file, a data URL"
+                                    + " [data:video/mp4;base64,...] or a URI");
+        };
+    }
+
+    /**
      * Opens all items. May wait for a repository: only for generic threads. Whoever gets the items
      * closes their sources.
      *

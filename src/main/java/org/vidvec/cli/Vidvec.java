@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code vidvec <command>}. Exit codes: 0 it worked, 1 it did not and the reason is on standard
- * error, 2 the command line was wrong.
+ * error, 2 the command line was wrong, or the file that {@code probe} looked at is refused.
  */
 @Command(
         name = "vidvec",
@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             NodeCommand.class,
             ParityCommand.class,
+            ProbeCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "In the source tree also: vidvec test [maven options]   runs all tests"})

@@ -100,7 +100,7 @@ public final class FfmpegBackend implements MediaBackend {
             if (!stream.next()) {
                 throw Refusals.corrupt(name, "the picture is truncated or damaged");
             }
-            Frame frame = converter.convert(stream.frame(), 0);
+            Frame frame = converter.convert(stream.frame(), 0, 0);
             return new Clip(
                     new MediaInfo(
                             "image",

@@ -97,7 +97,7 @@ final class JpegCodec {
             if (avcodec_send_packet(codec, packet) < 0 || avcodec_receive_frame(codec, frame) < 0) {
                 return null;
             }
-            return converter.convert(frame, 0);
+            return converter.convert(frame, 0, 0);
         } finally {
             av_packet_free(packet);
             av_frame_free(frame);

@@ -44,10 +44,11 @@ final class RgbConverter implements AutoCloseable {
     }
 
     /**
+     * @param index of the frame in its stream
      * @return [height, width, 3], upright
      * @throws MediaException if the pixel format can't be converted
      */
-    Frame convert(AVFrame source, double timeSeconds) throws MediaException {
+    Frame convert(AVFrame source, int index, double timeSeconds) throws MediaException {
         Orientation orientation = orientation(source);
         if (width == 0) {
             chooseSize(source, orientation);
@@ -62,7 +63,7 @@ final class RgbConverter implements AutoCloseable {
                         "could not decode [" + name + "]: unsupported pixel format");
             }
             byte[] rgb = orientation.upright(picture.bytes(), w, h);
-            return new Frame(timeSeconds, width, height, rgb);
+            return new Frame(index, timeSeconds, width, height, rgb);
         }
     }
 

@@ -114,7 +114,7 @@ final class VideoReader {
                 int i = timeline.size();
                 timeline.addAscending(stream.tick(timeline.guess(demuxer.nominalRate())));
                 if (frames.size() < wanted.length && wanted[frames.size()] == i) {
-                    frames.add(converter.convert(stream.frame(), timeline.seconds(i)));
+                    frames.add(converter.convert(stream.frame(), i, timeline.seconds(i)));
                 }
             }
             return new Pass(frames, timeline, demuxer.damaged() || stream.errors() > 0);
@@ -145,7 +145,7 @@ final class VideoReader {
                 if (!decodeTo(stream, timeline, frame, jump ? -1 : at)) {
                     return null;
                 }
-                frames.add(converter.convert(stream.frame(), timeline.seconds(frame)));
+                frames.add(converter.convert(stream.frame(), frame, timeline.seconds(frame)));
                 at = frame + 1;
             }
             return clip(demuxer, frames, timeline);

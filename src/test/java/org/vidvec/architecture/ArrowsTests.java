@@ -48,6 +48,7 @@ public class ArrowsTests extends ESTestCase {
                             "cli",
                             List.of(
                                     "node",
+                                    "action",
                                     "eval",
                                     "model",
                                     "backbone",

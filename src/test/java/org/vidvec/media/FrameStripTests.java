@@ -38,8 +38,7 @@ public class FrameStripTests extends ESTestCase {
             Frame frame = back.frames().get(i);
             assertEquals(448, frame.width());
             assertEquals(252, frame.height());
-            assertArrayEquals(
-                    MediaFiles.meanRgb(clip.frames().get(i)), MediaFiles.meanRgb(frame), 0.5);
+            assertArrayEquals(clip.frames().get(i).meanRgb(), frame.meanRgb(), 0.5);
         }
     }
 

@@ -25,7 +25,7 @@ public class ImageTests extends ESTestCase {
             assertArrayEquals(
                     name,
                     image.reference().meanRgb(),
-                    MediaFiles.meanRgb(clip.frames().get(0)),
+                    clip.frames().get(0).meanRgb(),
                     image.mode().equals("CMYK") ? CMYK_LEVELS : LEVELS);
         }
     }

@@ -90,17 +90,6 @@ public final class MediaFiles {
         return new NativeLibraries(Path.of(System.getProperty("vidvec.native.dir")));
     }
 
-    /** Mean of R, G and B over the whole frame. */
-    static double[] meanRgb(Frame frame) {
-        long[] sums = new long[3];
-        byte[] rgb = frame.rgb();
-        for (int i = 0; i < rgb.length; i++) {
-            sums[i % 3] += rgb[i] & 255;
-        }
-        double pixels = (double) frame.width() * frame.height();
-        return new double[] {sums[0] / pixels, sums[1] / pixels, sums[2] / pixels};
-    }
-
     private static Path root() {
         try {
             return Path.of(MediaFiles.class.getResource("/media").toURI());
