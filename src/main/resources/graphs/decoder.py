@@ -1,50 +1,101 @@
 # A decoder layer: grouped-query attention, then an MLP, norms before each. Qwen2 has biases on q, k and v, Qwen3 norms
 # over the dimensions of each query and key head. decoder_norm and decoder_mlp are those of qwen.py or gemma.py.
 # A layer's weights are under `at`, for example "model.layers.0.".
+#
+# Sequences of different lengths lie behind each other, N tokens in all, without padding: norms and products see all
+# tokens at once, attention goes from sequence to sequence.
+
+# What attention knows of the sequences. A sequence may have a memory of what came before it: [layers, 2, room, kv_heads,
+# head_dim], the rotated keys and the values of its first `seen` tokens in every layer.
+class Sequences:
+  lengths : List[int]
+  seen : List[int]
+  masks : List[Tensor]
+  memories : List[Tensor]
+  memory_of : List[int]
+  grows : bool
+
+  # prefixes: so many tokens at the start, those of the memory among them, see each other in both directions (0: causal);
+  # memory_of: the place of each sequence's memory in `memories`, which may share one, or -1; grows: the keys and values
+  # of these tokens are written into the memories, which have room for them.
+  def __init__(self: __torch__.Sequences, lengths: List[int], seen: List[int], prefixes: List[int], memories: List[Tensor], memory_of: List[int], grows: bool, like: Tensor) -> NoneType:
+    self.lengths = lengths
+    self.seen = seen
+    self.memories = memories
+    self.memory_of = memory_of
+    self.grows = grows
+    self.masks = [__torch__.decoder_mask(lengths[i], seen[i], prefixes[i], like) for i in range(len(lengths))]
+    return None
+
+  # All that sequence i may look at in a layer: k, v [T, kv_heads, head_dim] -> [seen + T, kv_heads, head_dim] each
+  def remember(self: __torch__.Sequences, i: int, layer: int, k: Tensor, v: Tensor) -> Tuple[Tensor, Tensor]:
+    if self.memory_of[i] < 0:
+      return (k, v)
+    begin = self.seen[i]
+    end = begin + k.size(0)
+    keys, values = torch.unbind(self.memories[self.memory_of[i]][layer])
+    if self.grows:
+      keys[begin:end].copy_(k)
+      values[begin:end].copy_(v)
+      return (keys[:end], values[:end])
+    return (torch.cat([keys[:begin], k], 0), torch.cat([values[:begin], v], 0))
+
+# Where the T tokens after the `seen` ones may look, among all of these: 0 there and -inf elsewhere, in the dtype of
+# `like` [T, seen + T]; nothing where a flag or no mask says the same.
+def decoder_mask(T: int, seen: int, prefix: int, like: Tensor) -> Tensor:
+  if prefix == 0 and (seen == 0 or T == 1):
+    return torch.empty([0], dtype=like.dtype, device=like.device)
+  hidden = torch.ones([T, seen + T], dtype=11, device=like.device).triu(seen + 1)
+  hidden[:, :prefix] = False
+  return torch.zeros([T, seen + T], dtype=like.dtype, device=like.device).masked_fill(hidden, float("-inf"))
 
 # Multimodal rotary angles (Qwen2-VL, section 2.1): frequency i turns with positions[axes[i]], where the axes are
-# 0 time, 1 height and 2 width. positions [3, B, T] -> cos, sin [B, 1, T, head_dim].
+# 0 time, 1 height and 2 width. positions [3, N] -> cos, sin [N, 1, head_dim].
 def mrope(positions: Tensor, head_dim: int, theta: float, axes: List[int], dtype: int) -> Tuple[Tensor, Tensor]:
   chosen = torch.stack([positions[axis] for axis in axes], -1).float()
   angles = chosen * __torch__.rotary_frequencies(head_dim, theta, positions.device)
   angle = torch.cat([angles, angles], -1).unsqueeze(1)
   return (angle.cos().to(dtype), angle.sin().to(dtype))
 
-# valid [B, T] bool, true at real tokens; prefixes [B]: so many tokens at the start of each row see each other in both
-# directions (0: causal) -> [B, 1, T, T] bool, true where a row may look: not ahead of itself and its prefix, not at padding.
-def decoder_mask(valid: Tensor, prefixes: Tensor) -> Tensor:
-  T = valid.size(1)
-  below = torch.ones([T, T], dtype=11, device=valid.device).tril(0)
-  prefix = torch.arange(T, device=valid.device)[None] < prefixes[:, None]
-  return ((below | prefix[:, None, :]) & valid[:, None, :])[:, None]
-
-# One key or value head serves several query heads: x [B, H, T, D] -> [B, H * times, T, D].
-def repeat_heads(x: Tensor, times: int) -> Tensor:
-  B, H, T, D = x.shape
-  return x[:, :, None].expand([B, H, times, T, D]).reshape([B, H * times, T, D])
-
-# x [B, T, hidden] -> [B, H, T, head_dim]
-def decoder_heads(w: Dict[str, Tensor], at: str, name: str, x: Tensor, heads: int, head_dim: int, eps: float) -> Tensor:
-  h = __torch__.linear(w, at + name + "_proj", x).view([x.size(0), x.size(1), heads, head_dim])
+# x [N, hidden] -> [N, heads, head_dim]
+def decoder_heads(w: Dict[str, Tensor], at: str, name: str, x: Tensor, head_dim: int, eps: float) -> Tensor:
+  h = __torch__.linear(w, at + name + "_proj", x).view([x.size(0), -1, head_dim])
   if at + name + "_norm.weight" in w:
     h = __torch__.rms_norm(w, at + name + "_norm", h, eps)
-  return h.transpose(1, 2)
+  return h
 
-# x [B, T, hidden] -> [B, T, hidden]; without a mask every row looks at itself and what is before it.
-def decoder_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, mask: Optional[Tensor], heads: int, kv_heads: int, head_dim: int, eps: float) -> Tensor:
-  B, T, _ = x.shape
-  q = __torch__.decoder_heads(w, at, "q", x, heads, head_dim, eps)
-  k = __torch__.decoder_heads(w, at, "k", x, kv_heads, head_dim, eps)
-  v = __torch__.decoder_heads(w, at, "v", x, kv_heads, head_dim, eps)
-  q = __torch__.rotate(q, cos, sin)
-  k = __torch__.repeat_heads(__torch__.rotate(k, cos, sin), heads // kv_heads)
-  v = __torch__.repeat_heads(v, heads // kv_heads)
-  o = torch.scaled_dot_product_attention(q, k, v, mask, 0., mask is None)
-  return __torch__.linear(w, at + "o_proj", o.transpose(1, 2).reshape([B, T, heads * head_dim]))
+# One sequence: q [T, heads, head_dim] are the last of k, v [S, kv_heads, head_dim] -> [T, heads * head_dim]. A key head
+# serves several query heads: as rows of a batch they share it without a copy.
+def sequence_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+  T, H, D = q.shape
+  S, K, _ = k.shape
+  q = q.view([T, K, H // K, D]).permute([1, 2, 0, 3])
+  k = k.transpose(0, 1)[:, None].expand([K, H // K, S, D])
+  v = v.transpose(0, 1)[:, None].expand([K, H // K, S, D])
+  if mask.size(0) > 0:
+    o = torch.scaled_dot_product_attention(q, k, v, mask)
+  else:
+    o = torch.scaled_dot_product_attention(q, k, v, None, 0., T == S)
+  return o.permute([2, 0, 1, 3]).reshape([T, H * D])
 
-# x [B, T, hidden] -> [B, T, hidden]
-def decoder_layer(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, mask: Optional[Tensor], heads: int, kv_heads: int, head_dim: int, eps: float) -> Tensor:
+# x [N, hidden] -> [N, hidden]
+def decoder_attention(w: Dict[str, Tensor], at: str, layer: int, x: Tensor, cos: Tensor, sin: Tensor, sequences: __torch__.Sequences, head_dim: int, eps: float) -> Tensor:
+  q = __torch__.rotate(__torch__.decoder_heads(w, at, "q", x, head_dim, eps), cos, sin)
+  k = __torch__.rotate(__torch__.decoder_heads(w, at, "k", x, head_dim, eps), cos, sin)
+  v = __torch__.linear(w, at + "v_proj", x).view(k.shape)
+  outputs = annotate(List[Tensor], [])
+  begin = 0
+  for i in range(len(sequences.lengths)):
+    end = begin + sequences.lengths[i]
+    keys, values = sequences.remember(i, layer, k[begin:end], v[begin:end])
+    outputs.append(__torch__.sequence_attention(q[begin:end], keys, values, sequences.masks[i]))
+    begin = end
+  return __torch__.linear(w, at + "o_proj", torch.cat(outputs, 0))
+
+# The layer with that number: x [N, hidden] -> [N, hidden]
+def decoder_layer(w: Dict[str, Tensor], layer: int, x: Tensor, cos: Tensor, sin: Tensor, sequences: __torch__.Sequences, head_dim: int, eps: float) -> Tensor:
+  at = "model.layers." + str(layer) + "."
   h = __torch__.decoder_norm(w, at + "input_layernorm", x, eps)
-  x = x + __torch__.decoder_attention(w, at + "self_attn.", h, cos, sin, mask, heads, kv_heads, head_dim, eps)
+  x = x + __torch__.decoder_attention(w, at + "self_attn.", layer, h, cos, sin, sequences, head_dim, eps)
   h = __torch__.decoder_norm(w, at + "post_attention_layernorm", x, eps)
   return x + __torch__.decoder_mlp(w, at + "mlp.", h)

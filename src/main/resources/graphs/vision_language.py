@@ -1,5 +1,5 @@
 # The vision tower's tokens take the places of placeholders among the text's embeddings, and a decoder
-# reads both. B sequences of at most T tokens, padded on the right. The tower is the function `see` of the family.
+# reads both: B sequences behind each other, N tokens in all (decoder.py). The tower is the function `see` of the family.
 
 class VisionLanguage(Module):
   __parameters__ = []
@@ -9,7 +9,6 @@ class VisionLanguage(Module):
   files : Dict[str, Tensor]
   device : str
   layers : int
-  heads : int
   kv_heads : int
   head_dim : int
   eps : float
@@ -27,16 +26,15 @@ class VisionLanguage(Module):
     self.w = annotate(Dict[str, Tensor], {})
     self.files = annotate(Dict[str, Tensor], {})
     self.place("cpu")
-    self.configure_decoder(1, 1, 1, 1, 1e-06, 10000., [0])
+    self.configure_decoder(1, 1, 1, 1e-06, 10000., [0])
     self.configure_vision(1, 1, annotate(List[int], []), 0)
     return None
 
   def place(self: __torch__.VisionLanguage, device: str) -> int:
     self.device = device
     return 0
-  def configure_decoder(self: __torch__.VisionLanguage, layers: int, heads: int, kv_heads: int, head_dim: int, eps: float, theta: float, axes: List[int]) -> int:
+  def configure_decoder(self: __torch__.VisionLanguage, layers: int, kv_heads: int, head_dim: int, eps: float, theta: float, axes: List[int]) -> int:
     self.layers = layers
-    self.heads = heads
     self.kv_heads = kv_heads
     self.head_dim = head_dim
     self.eps = eps
@@ -76,36 +74,31 @@ class VisionLanguage(Module):
       return [c.index_select(0, self.here(kept)) for c in chosen]
     return chosen
 
-  # ids [B, T]; features: [] or those of the prompt first, [M, hidden]; places [M]: where in the B * T tokens they go -> [B, T, hidden]
+  # ids [N]; features: [] or those of the prompt first, [M, hidden]; places [M]: where in the N tokens they go -> [N, hidden]
   def embed(self: __torch__.VisionLanguage, ids: Tensor, features: List[Tensor], places: Tensor) -> Tensor:
     x = __torch__.token_embeddings(self.w["model.embed_tokens.weight"], self.here(ids))
     if len(features) > 0:
-      x = x.flatten(0, 1).index_copy(0, self.here(places), features[0]).view(x.shape)
+      x = x.index_copy(0, self.here(places), features[0])
     return x
 
   # The final norm: x [..., hidden] -> the same
   def finish(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
     return __torch__.decoder_norm(self.w, "model.norm", x, self.eps)
 
-  # x [B, T, hidden] as embed gives it; positions [3, B, T]; lengths, prefixes [B], needed if `masked`: a row is
-  # padded or has a prefix. Gives the outputs of the layers in `wanted` (ascending, 0: x itself), before the final norm,
-  # and stops after the last of them. features and places as in embed: those after the first are added to the outputs of the first layers, for the next to read.
-  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
+  # x [N, hidden] as embed gives it; positions [3, N]. Gives the outputs of the layers in `wanted` (ascending, 0: x
+  # itself), before the final norm, and stops after the last of them. features and places as in embed: those after the
+  # first are added to the outputs of the first layers, for the next to read.
+  def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, sequences: __torch__.Sequences, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
     cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
-    mask = annotate(Optional[Tensor], None)
-    if masked:
-      valid = torch.arange(x.size(1), device=x.device)[None] < self.here(lengths)[:, None]
-      mask = __torch__.decoder_mask(valid, self.here(prefixes))
     states = annotate(List[Tensor], [])
     if 0 in wanted:
       states.append(x)
     for i in range(max(wanted)):
-      at = "model.layers." + str(i) + "."
-      x = __torch__.decoder_layer(self.w, at, x, cos, sin, mask, self.heads, self.kv_heads, self.head_dim, self.eps)
+      x = __torch__.decoder_layer(self.w, i, x, cos, sin, sequences, self.head_dim, self.eps)
       if i + 1 in wanted:
         states.append(x)
       if i + 1 < len(features):
-        x = x.flatten(0, 1).index_add(0, self.here(places), features[i + 1]).view(x.shape)
+        x = x.index_add(0, self.here(places), features[i + 1])
     return states
 
   # The head's rows for some token ids: x [..., hidden] after the final norm -> [..., rows] float32; no rows: all
@@ -118,25 +111,33 @@ class VisionLanguage(Module):
       head = head[self.here(rows)]
     return torch.linear(x, head).float()
 
-  # x [B, T, hidden]; lengths [B] -> [B, hidden]: the last real token of each row, or the mean of the real ones
-  def pool(self: __torch__.VisionLanguage, x: Tensor, lengths: Tensor, mean: bool) -> Tensor:
-    n = self.here(lengths)
+  # x [N, hidden] of B sequences -> [B, hidden]: the last token of each, or the mean of all its tokens
+  def pool(self: __torch__.VisionLanguage, x: Tensor, lengths: List[int], mean: bool) -> Tensor:
+    rows = torch.split(x, lengths, 0)
     if mean:
-      real = (torch.arange(x.size(1), device=x.device)[None] < n[:, None]).unsqueeze(-1)
-      return (x.float() * real).sum([1]) / n[:, None]
-    return x[torch.arange(x.size(0), device=x.device), n - 1]
+      return torch.stack([row.float().mean([0]) for row in rows])
+    return torch.stack([row[-1] for row in rows])
 
-  # One pass for a batch: the state of each row after `layer` [B, hidden] float32 and, with rows, its logits
-  # [B, rows] float32. The final norm is applied iff the layer is the last.
-  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
+  # A memory of keys and values with room for so many tokens (decoder.py), which begins with the `seen` tokens of another.
+  def room(self: __torch__.VisionLanguage, tokens: int, before: List[Tensor], seen: int) -> Tensor:
+    table = self.w["model.embed_tokens.weight"]
+    memory = torch.empty([self.layers, 2, tokens, self.kv_heads, self.head_dim], dtype=table.dtype, device=table.device)
+    if len(before) > 0:
+      memory[:, :, :seen].copy_(before[0][:, :, :seen])
+    return memory
+
+  # One pass for a batch: the state of each sequence after `layer` [B, hidden] float32 and, with rows, its logits
+  # [B, rows] float32. The final norm is applied iff the layer is the last. lengths .. grows: as for Sequences.
+  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: List[int], prefixes: List[int], seen: List[int], memories: List[Tensor], memory_of: List[int], grows: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
       features = self.features(self.look(patches[0], grids, runs, False), kept)
     x = self.embed(ids, features, places)
+    sequences = __torch__.Sequences(lengths, seen, prefixes, memories, memory_of, grows, x)
     wanted = [layer]
     if rows.size(0) > 0 and layer < self.layers:
       wanted.append(self.layers)
-    states = self.decode(x, positions, lengths, prefixes, masked, features, places, wanted)
+    states = self.decode(x, positions, sequences, features, places, wanted)
     state = states[0]
     if layer == self.layers and not mean:
       # only what is read goes through the final norm
@@ -153,15 +154,17 @@ class VisionLanguage(Module):
 
   # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the
   # last one after the final norm, logits of the last token.
-  def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, masked: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
+  def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, prefix: int, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
     seen = annotate(List[Tensor], [])
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
       seen = self.look(patches[0], grids, runs, True)
       features = self.features(seen, kept)
-    states = self.decode(self.embed(ids, features, places), positions, lengths, prefixes, masked, features, places, list(range(self.layers + 1)))
+    x = self.embed(ids, features, places)
+    sequences = __torch__.Sequences([ids.size(0)], [0], [prefix], annotate(List[Tensor], []), [-1], False, x)
+    states = self.decode(x, positions, sequences, features, places, list(range(self.layers + 1)))
     last = self.finish(states[-1])
     seen.extend(states)
     seen.append(last)
-    seen.append(self.logits(last[0, -1], torch.empty([0], dtype=4)))
+    seen.append(self.logits(last[-1], torch.empty([0], dtype=4)))
     return [s.float().cpu() for s in seen]

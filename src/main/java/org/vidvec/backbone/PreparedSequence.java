@@ -1,5 +1,6 @@
 package org.vidvec.backbone;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,5 +57,45 @@ public record PreparedSequence(
     /** Number of tokens. */
     public int length() {
         return ids.length;
+    }
+
+    /** The position after the largest on any axis: where text goes on. */
+    public long nextPosition() {
+        return 1 + Arrays.stream(positions).flatMapToLong(Arrays::stream).max().getAsLong();
+    }
+
+    /**
+     * Its first tokens, with all that is seen among them.
+     *
+     * @param tokens 1..length; no placeholder may come after them
+     */
+    public PreparedSequence head(int tokens) {
+        return new PreparedSequence(
+                Arrays.copyOf(ids, tokens), cut(0, tokens), vision, Math.min(prefix, tokens));
+    }
+
+    /**
+     * The tokens behind a head, to be read with its memory.
+     *
+     * @param from 0..length - 1; no placeholder may be among them
+     * @throws IllegalArgumentException if the head would have to see them
+     */
+    public PreparedSequence tail(int from) {
+        if (prefix > 0) {
+            throw new IllegalArgumentException(
+                    "a prefix of ["
+                            + prefix
+                            + "] tokens that see each other can't be cut at ["
+                            + from
+                            + "]");
+        }
+        return new PreparedSequence(
+                Arrays.copyOfRange(ids, from, ids.length), cut(from, ids.length), List.of());
+    }
+
+    private long[][] cut(int from, int to) {
+        return Arrays.stream(positions)
+                .map(axis -> Arrays.copyOfRange(axis, from, to))
+                .toArray(long[][]::new);
     }
 }

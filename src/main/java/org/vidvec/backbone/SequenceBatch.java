@@ -1,23 +1,26 @@
 package org.vidvec.backbone;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 
 /**
- * Sequences of different lengths side by side, padded on the right.
+ * Sequences of different lengths one behind the other, without padding.
  *
- * @param sequences as they came
- * @param tokens length of the longest
+ * @param sequences as they came, at least one
+ * @param memories what came before each; none if nothing came before any
  */
-record SequenceBatch(List<PreparedSequence> sequences, int tokens) {
+record SequenceBatch(List<PreparedSequence> sequences, List<KeyValues> memories) {
 
     /**
-     * @throws IllegalArgumentException if there is none, or a token is not in the vocabulary
+     * @throws IllegalArgumentException if there is no sequence, a token is not in the vocabulary,
+     *     or sequences and memories do not fit each other
      */
-    static SequenceBatch of(List<PreparedSequence> sequences, int vocabulary) {
+    static SequenceBatch of(
+            List<PreparedSequence> sequences, List<KeyValues> memories, int vocabulary) {
         if (sequences.isEmpty()) {
             throw new IllegalArgumentException("a batch needs at least one sequence");
         }
@@ -29,50 +32,98 @@ record SequenceBatch(List<PreparedSequence> sequences, int tokens) {
                 }
             }
         }
-        int longest = sequences.stream().mapToInt(PreparedSequence::length).max().getAsInt();
-        return new SequenceBatch(sequences, longest);
-    }
-
-    /** Whether any sequence is shorter than the longest, or not causal from its first token on. */
-    boolean masked() {
-        return sequences.stream().anyMatch(s -> s.length() < tokens || s.prefix() > 0);
-    }
-
-    /** [batch, tokens]; padding repeats a sequence's last token, it is masked and never read. */
-    Tensor ids(TensorScope scope) throws EngineException {
-        long[] ids = new long[sequences.size() * tokens];
-        for (int b = 0; b < sequences.size(); b++) {
-            fill(ids, b * tokens, sequences.get(b).ids());
+        if (memories.isEmpty() == false && memories.size() != sequences.size()) {
+            throw new IllegalArgumentException(
+                    "["
+                            + sequences.size()
+                            + "] sequences need as many memories or none, not ["
+                            + memories.size()
+                            + "]");
         }
-        return scope.longs(ids, sequences.size(), tokens);
-    }
-
-    /** [3, batch, tokens] */
-    Tensor positions(TensorScope scope) throws EngineException {
-        long[] positions = new long[3 * sequences.size() * tokens];
-        for (int axis = 0; axis < 3; axis++) {
-            for (int b = 0; b < sequences.size(); b++) {
-                int at = (axis * sequences.size() + b) * tokens;
-                fill(positions, at, sequences.get(b).positions()[axis]);
+        for (int i = 0; i < memories.size(); i++) {
+            if (memories.get(i).tokens() > 0 && sequences.get(i).prefix() > 0) {
+                throw new IllegalArgumentException(
+                        "tokens that see each other can't come behind a memory");
             }
         }
-        return scope.longs(positions, 3, sequences.size(), tokens);
+        return new SequenceBatch(sequences, memories);
     }
 
-    /** [batch] */
-    Tensor lengths(TensorScope scope) throws EngineException {
-        long[] lengths = sequences.stream().mapToLong(PreparedSequence::length).toArray();
-        return scope.longs(lengths, lengths.length);
+    /**
+     * @throws IllegalArgumentException if a sequence has no memory of its own with room for it
+     */
+    void checkRoom() {
+        if (distinct().size() != sequences.size()) {
+            throw new IllegalArgumentException("each sequence needs a memory of its own");
+        }
+        for (int i = 0; i < sequences.size(); i++) {
+            memories.get(i).checkRoom(sequences.get(i));
+        }
     }
 
-    /** [batch]: tokens at the start that see each other in both directions. */
-    Tensor prefixes(TensorScope scope) throws EngineException {
-        long[] prefixes = sequences.stream().mapToLong(PreparedSequence::prefix).toArray();
-        return scope.longs(prefixes, prefixes.length);
+    /** Has each memory count the tokens that were written into it. */
+    void count() {
+        for (int i = 0; i < sequences.size(); i++) {
+            memories.get(i).add(sequences.get(i));
+        }
     }
 
-    private void fill(long[] target, int at, long[] values) {
-        System.arraycopy(values, 0, target, at, values.length);
-        Arrays.fill(target, at + values.length, at + tokens, values[values.length - 1]);
+    /** Tokens of all sequences. */
+    int tokens() {
+        return sequences.stream().mapToInt(PreparedSequence::length).sum();
+    }
+
+    /** [tokens] */
+    Tensor ids(TensorScope scope) throws EngineException {
+        long[] ids = sequences.stream().flatMapToLong(s -> LongStream.of(s.ids())).toArray();
+        return scope.longs(ids, ids.length);
+    }
+
+    /** [3, tokens] */
+    Tensor positions(TensorScope scope) throws EngineException {
+        LongStream.Builder positions = LongStream.builder();
+        for (int axis = 0; axis < 3; axis++) {
+            for (PreparedSequence sequence : sequences) {
+                LongStream.of(sequence.positions()[axis]).forEach(positions::add);
+            }
+        }
+        return scope.longs(positions.build().toArray(), 3, tokens());
+    }
+
+    /** Tokens of each sequence. */
+    long[] lengths() {
+        return sequences.stream().mapToLong(PreparedSequence::length).toArray();
+    }
+
+    /** Of each sequence, how many tokens at its start see each other in both directions. */
+    long[] prefixes() {
+        return sequences.stream().mapToLong(PreparedSequence::prefix).toArray();
+    }
+
+    /** Tokens that came before each sequence. */
+    long[] seen() {
+        return each(KeyValues::tokens, 0);
+    }
+
+    /** The memories without repetition. */
+    List<Tensor> memoryTensors() {
+        return distinct().stream().map(KeyValues::tensor).toList();
+    }
+
+    /** The place of each sequence's memory among {@link #memoryTensors()}; -1 for none. */
+    long[] memoryOf() {
+        List<KeyValues> distinct = distinct();
+        return each(distinct::indexOf, -1);
+    }
+
+    // a memory equals itself only
+    private List<KeyValues> distinct() {
+        return memories.stream().distinct().toList();
+    }
+
+    private long[] each(ToLongFunction<KeyValues> value, long without) {
+        return memories.isEmpty()
+                ? LongStream.generate(() -> without).limit(sequences.size()).toArray()
+                : memories.stream().mapToLong(value).toArray();
     }
 }

@@ -98,7 +98,6 @@ class TorchNetwork implements VisionLanguageNetwork {
         module.call("place").add(options.device().toString()).run();
         module.call("configure_decoder")
                 .add(text.layers())
-                .add(text.heads())
                 .add(text.kvHeads())
                 .add(text.headDim())
                 .add(text.normEps())
@@ -114,19 +113,46 @@ class TorchNetwork implements VisionLanguageNetwork {
     }
 
     @Override
-    public List<Readout> read(List<PreparedSequence> sequences, ReadoutPlan plan)
+    public List<Readout> read(
+            List<PreparedSequence> sequences, List<KeyValues> memories, ReadoutPlan plan)
+            throws EngineException {
+        return read(SequenceBatch.of(sequences, memories, text.vocabulary()), false, plan);
+    }
+
+    @Override
+    public List<Readout> extend(
+            List<PreparedSequence> sequences, List<KeyValues> memories, ReadoutPlan plan)
+            throws EngineException {
+        SequenceBatch batch = SequenceBatch.of(sequences, memories, text.vocabulary());
+        batch.checkRoom();
+        if (plan.layer() < text.layers() && plan.headRows().length == 0) {
+            throw new IllegalArgumentException(
+                    "a memory needs all ["
+                            + text.layers()
+                            + "] layers, the plan stops at ["
+                            + plan.layer()
+                            + "]");
+        }
+        List<Readout> readouts = read(batch, true, plan);
+        batch.count();
+        return readouts;
+    }
+
+    private List<Readout> read(SequenceBatch batch, boolean grows, ReadoutPlan plan)
             throws EngineException {
         check(plan);
-        SequenceBatch batch = SequenceBatch.of(sequences, text.vocabulary());
         VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
         try (TensorScope scope = engine.scope()) {
             List<Tensor> results =
                     module.call("read")
                             .add(batch.ids(scope))
                             .add(batch.positions(scope))
-                            .add(batch.lengths(scope))
-                            .add(batch.prefixes(scope))
-                            .add(batch.masked())
+                            .add(batch.lengths())
+                            .add(batch.prefixes())
+                            .add(batch.seen())
+                            .add(batch.memoryTensors())
+                            .add(batch.memoryOf())
+                            .add(grows)
                             .add(vision.patches(scope))
                             .add(vision.grids())
                             .add(vision.runs())
@@ -138,7 +164,43 @@ class TorchNetwork implements VisionLanguageNetwork {
                             .tensors(scope);
             float[] states = results.get(0).toFloats();
             float[] logits = results.size() > 1 ? results.get(1).toFloats() : new float[0];
-            return split(states, logits, sequences.size());
+            return split(states, logits, batch.sequences().size());
+        }
+    }
+
+    @Override
+    public KeyValues room(int tokens) throws EngineException {
+        return room(tokens, List.of(), 0);
+    }
+
+    @Override
+    public KeyValues copy(KeyValues memory, int more) throws EngineException {
+        int tokens = Math.addExact(memory.tokens(), more);
+        KeyValues copy = room(tokens, List.of(memory.tensor()), memory.tokens());
+        copy.beginWith(memory);
+        return copy;
+    }
+
+    private KeyValues room(int tokens, List<Tensor> before, int seen) throws EngineException {
+        if (layers() < text.layers()) {
+            throw new IllegalArgumentException(
+                    "a memory needs all ["
+                            + text.layers()
+                            + "] layers, loaded are ["
+                            + layers()
+                            + "]");
+        }
+        TensorScope scope = engine.scope();
+        boolean made = false;
+        try {
+            Tensor tensor = module.call("room").add(tokens).add(before).add(seen).tensor(scope);
+            KeyValues memory = new KeyValues(scope, tensor, dtype().bytes());
+            made = true;
+            return memory;
+        } finally {
+            if (made == false) {
+                scope.close();
+            }
         }
     }
 
@@ -185,16 +247,14 @@ class TorchNetwork implements VisionLanguageNetwork {
     @Override
     public Trace trace(PreparedSequence sequence) throws EngineException {
         requireHead();
-        SequenceBatch batch = SequenceBatch.of(List.of(sequence), text.vocabulary());
+        SequenceBatch batch = SequenceBatch.of(List.of(sequence), List.of(), text.vocabulary());
         VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
         try (TensorScope scope = engine.scope()) {
             List<Tensor> tensors =
                     module.call("trace")
                             .add(batch.ids(scope))
                             .add(batch.positions(scope))
-                            .add(batch.lengths(scope))
-                            .add(batch.prefixes(scope))
-                            .add(batch.masked())
+                            .add(sequence.prefix())
                             .add(vision.patches(scope))
                             .add(vision.grids())
                             .add(vision.runs())

@@ -12,7 +12,7 @@ import org.vidvec.engine.TensorScope;
  *
  * @param inputs in the order of the sequences
  * @param patchWidth numbers in one patch
- * @param places [visionTokens]: indices into batch x tokens
+ * @param places [visionTokens]: indices into the tokens of the batch
  */
 record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
 
@@ -25,19 +25,20 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
     static VisionBatch of(SequenceBatch batch, int patchWidth) {
         List<VisionInput> inputs = new ArrayList<>();
         LongStream.Builder places = LongStream.builder();
-        for (int b = 0; b < batch.sequences().size(); b++) {
-            PreparedSequence sequence = batch.sequences().get(b);
+        int begin = 0;
+        for (PreparedSequence sequence : batch.sequences()) {
             int token = 0;
             for (VisionInput input : sequence.vision()) {
                 checkSizes(input, patchWidth);
                 for (int left = input.numTokens(); left > 0; left--) {
                     token = nextPlaceholder(sequence, input, token, left);
-                    places.add((long) b * batch.tokens() + token);
+                    places.add(begin + token);
                     token++;
                 }
                 inputs.add(input);
             }
             checkNoneLeft(sequence, token);
+            begin += sequence.length();
         }
         return new VisionBatch(inputs, patchWidth, places.build().toArray());
     }

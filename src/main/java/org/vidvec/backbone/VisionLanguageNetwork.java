@@ -18,7 +18,50 @@ public interface VisionLanguageNetwork extends AutoCloseable {
      * @throws IllegalArgumentException if a sequence or the plan does not fit the network
      * @throws EngineException if the native engine fails, for example for lack of memory
      */
-    List<Readout> read(List<PreparedSequence> batch, ReadoutPlan plan) throws EngineException;
+    default List<Readout> read(List<PreparedSequence> batch, ReadoutPlan plan)
+            throws EngineException {
+        return read(batch, List.of(), plan);
+    }
+
+    /**
+     * The same for sequences that go on where memories end; these stay as they are, and several
+     * sequences may share one.
+     *
+     * @param memories one per sequence, or none at all
+     * @throws IllegalArgumentException if a sequence or the plan does not fit the network
+     * @throws EngineException if the native engine fails, for example for lack of memory
+     */
+    List<Readout> read(List<PreparedSequence> batch, List<KeyValues> memories, ReadoutPlan plan)
+            throws EngineException;
+
+    /**
+     * The same, and the memories have the sequences at their end afterwards.
+     *
+     * @param memories one per sequence, each with room for it; used by nobody else meanwhile
+     * @param plan reads the last layer or the head
+     * @throws IllegalArgumentException if a memory has no room or occurs twice, or a sequence or
+     *     the plan does not fit the network
+     * @throws EngineException if the native engine fails, for example for lack of memory
+     */
+    List<Readout> extend(List<PreparedSequence> batch, List<KeyValues> memories, ReadoutPlan plan)
+            throws EngineException;
+
+    /**
+     * An empty memory, which the caller closes.
+     *
+     * @param tokens that it can remember
+     * @throws IllegalArgumentException if not all layers are loaded
+     * @throws EngineException if native memory is short
+     */
+    KeyValues room(int tokens) throws EngineException;
+
+    /**
+     * A memory that begins with what another remembers, which the caller closes.
+     *
+     * @param more tokens that it can remember beside those
+     * @throws EngineException if native memory is short
+     */
+    KeyValues copy(KeyValues memory, int more) throws EngineException;
 
     /**
      * Computes everything for one sequence; slow and large.
