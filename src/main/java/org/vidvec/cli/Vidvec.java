@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         name = "vidvec",
         description = "Search videos by meaning, inside Elasticsearch.",
         subcommands = {
+            BenchCommand.class,
             DemoCommand.class,
             EmbedCommand.class,
             ModelCommand.class,

@@ -43,12 +43,14 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("backbone", List.of("engine", "media")),
                     Map.entry("engine", List.of("natives")),
                     Map.entry("media", List.of("natives")),
+                    Map.entry("fuzz", List.of("media", "natives")),
                     Map.entry("natives", List.of()),
                     Map.entry(
                             "cli",
                             List.of(
                                     "node",
                                     "action",
+                                    "fuzz",
                                     "eval",
                                     "model",
                                     "backbone",

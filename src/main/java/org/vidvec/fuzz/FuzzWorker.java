@@ -1,0 +1,85 @@
+package org.vidvec.fuzz;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vidvec.media.BytesSource;
+import org.vidvec.media.FfmpegBackend;
+import org.vidvec.media.MediaBackend;
+import org.vidvec.media.MediaException;
+import org.vidvec.media.MediaLimits;
+import org.vidvec.media.Sampling;
+import org.vidvec.natives.NativeLibraries;
+
+/**
+ * Decodes one input after the other, and notes each number before it begins with it, so that
+ * whoever finds this process dead knows which one it was.
+ */
+public final class FuzzWorker {
+
+    /** Low, so that an input takes milliseconds; what is over them is an answer like any other. */
+    static final MediaLimits LIMITS =
+            new MediaLimits(8L << 20, Duration.ofHours(4), 1280L * 1280, 64, Duration.ofSeconds(5));
+
+    /** An input that takes longer than this has escaped the time limit. */
+    private static final Duration ESCAPED = LIMITS.timeout().multipliedBy(2);
+
+    private static final int REPORT_EVERY = 1000;
+
+    private static final Sampling EIGHT = new Sampling.Uniform(8);
+
+    private final Mutator mutator;
+    private final MediaBackend backend;
+    private final PrintWriter out;
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+
+    /**
+     * @param out takes a line of {@link FuzzTally} for each thousand inputs
+     */
+    public FuzzWorker(Path folder, NativeLibraries natives, long seed, PrintWriter out)
+            throws IOException, MediaException {
+        this.mutator = new Mutator(seed, Corpus.of(folder, natives));
+        this.backend = new FfmpegBackend(natives);
+        this.out = out;
+    }
+
+    /**
+     * Runs inputs {@code from} up to and without {@code to}.
+     *
+     * @param marker a file that gets the number of the input under way, 8 bytes big-endian
+     */
+    public void run(long from, long to, Path marker) throws IOException {
+        try (FileChannel mark =
+                FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (long number = from; number < to; number++) {
+                mark.write(ByteBuffer.allocate(Long.BYTES).putLong(0, number), 0);
+                one(mutator.input(number));
+                if ((number + 1 - from) % REPORT_EVERY == 0 || number + 1 == to) {
+                    out.println(new FuzzTally(outcomes, ProcessMemory.anonymousBytes()).line());
+                    outcomes.clear();
+                }
+            }
+        }
+    }
+
+    private void one(Mutator.Input input) {
+        long start = System.nanoTime();
+        String outcome;
+        try {
+            backend.read(new BytesSource(input.name(), input.bytes()), EIGHT, LIMITS);
+            outcome = "decoded";
+        } catch (MediaException e) {
+            outcome = e.reason().name().toLowerCase(java.util.Locale.ROOT);
+        }
+        outcomes.merge(outcome, 1, Integer::sum);
+        if (System.nanoTime() - start > ESCAPED.toNanos()) {
+            outcomes.merge(FuzzTally.SLOW, 1, Integer::sum);
+        }
+    }
+}
