@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,6 +47,22 @@ public final class TensorScope implements AutoCloseable {
         Tensor tensor = empty(DataType.FLOAT32, shape);
         tensor.memory().asFloatBuffer().put(values);
         return tensor;
+    }
+
+    /**
+     * As {@link #floats}, and losses can be derived by it.
+     *
+     * @throws IllegalArgumentException if the shape does not hold as many values
+     * @throws EngineException if there is no memory
+     */
+    public Tensor leaf(float[] values, long... shape) throws EngineException {
+        Tensor tensor = floats(values, shape);
+        return NativeCall.run(
+                "ask for a gradient",
+                () -> {
+                    JniUtils.attachGradient(tensor.array(), true);
+                    return tensor;
+                });
     }
 
     /**

@@ -61,6 +61,11 @@ public final class TorchModule implements AutoCloseable {
         return new TorchCall(this, method);
     }
 
+    /** Begins a call of a method whose results can be derived. */
+    public GradientCall gradientCall(String method) {
+        return new GradientCall(this, method);
+    }
+
     /**
      * Maps weights into the module, under their names, without copying where the type stays and the
      * device is the CPU. The module must have {@code map_file} and {@code put_mapped} of {@code

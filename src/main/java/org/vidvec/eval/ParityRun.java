@@ -49,6 +49,8 @@ public final class ParityRun {
                 fixture(each);
             } else if (name.equals("preprocessing")) {
                 new PreprocessingChecks(checks).run(each);
+            } else if (name.equals("losses")) {
+                new LossChecks(checks).run(natives, threads, each);
             } else if (Files.isDirectory(each)) {
                 uncheckedTensors(name, "", each, "not offered");
             }

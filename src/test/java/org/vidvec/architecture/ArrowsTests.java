@@ -52,12 +52,16 @@ public class ArrowsTests extends ESTestCase {
                                     "action",
                                     "fuzz",
                                     "eval",
+                                    "train",
                                     "model",
                                     "backbone",
                                     "engine",
                                     "media",
                                     "natives")),
-                    Map.entry("eval", List.of("model", "backbone", "engine", "media", "natives")),
+                    Map.entry(
+                            "eval",
+                            List.of("train", "model", "backbone", "engine", "media", "natives")),
+                    Map.entry("train", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */

@@ -1,0 +1,108 @@
+package org.vidvec.train;
+
+import java.util.List;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tensor;
+import org.vidvec.engine.TensorScope;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.TorchModule;
+
+/**
+ * Gradients of parameters, summed over any number of losses, and the steps that change the
+ * parameters in place; from {@code graphs/optimizer.py}. Used by one thread.
+ */
+public final class Optimizer implements AutoCloseable {
+
+    private final TorchEngine engine;
+    private final TorchModule module;
+
+    /**
+     * @throws EngineException if the engine does not take the graph
+     */
+    public Optimizer(TorchEngine engine) throws EngineException {
+        this.engine = engine;
+        this.module = TorchModule.compile(engine, "Optimizer", List.of("optimizer.py"));
+    }
+
+    /** Takes a parameter in, with a gradient of zero. */
+    public void track(String name, Tensor parameter) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            module.gradientCall("track").add(name).add(parameter).tensor(scope);
+        }
+    }
+
+    /** Adds the gradients of a loss to those that are there, and gives its value. */
+    public double backward(Tensor loss) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            return module.gradientCall("backward").add(loss).tensor(scope).toFloats()[0];
+        }
+    }
+
+    /** The gradients of a loss by tensors that are no parameters; nothing is added up. */
+    public List<Tensor> gradientsAt(TensorScope scope, Tensor loss, List<Tensor> at)
+            throws EngineException {
+        return module.gradientCall("gradients_at").add(loss).add(at).tensors(scope);
+    }
+
+    /** A copy of what has been added up for a parameter, row by row. */
+    public float[] gradient(String name) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            return module.gradientCall("gradient").add(name).tensor(scope).toFloats();
+        }
+    }
+
+    /** The Euclidean norm of all gradients together. */
+    public double gradientNorm() throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            return module.gradientCall("norm").tensor(scope).toFloats()[0];
+        }
+    }
+
+    /** Multiplies all gradients. */
+    public void scaleGradients(double by) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            module.gradientCall("scale").add(by).tensor(scope);
+        }
+    }
+
+    /** Forgets all gradients. */
+    public void zeroGradients() throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            module.gradientCall("zero").tensor(scope);
+        }
+    }
+
+    /**
+     * One step along the gradients.
+     *
+     * @param number of the step, from 1
+     * @param rate learning rate
+     */
+    public void step(StepRule rule, int number, double rate) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            switch (rule) {
+                case StepRule.AdamW a ->
+                        module.gradientCall("adamw")
+                                .add((long) number)
+                                .add(rate)
+                                .add(a.beta1())
+                                .add(a.beta2())
+                                .add(a.epsilon())
+                                .add(a.weightDecay())
+                                .tensor(scope);
+                case StepRule.Lion l ->
+                        module.gradientCall("lion")
+                                .add(rate)
+                                .add(l.beta1())
+                                .add(l.beta2())
+                                .add(l.weightDecay())
+                                .tensor(scope);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

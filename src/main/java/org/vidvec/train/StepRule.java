@@ -1,0 +1,25 @@
+package org.vidvec.train;
+
+/** How gradients become steps. */
+public sealed interface StepRule {
+
+    /**
+     * AdamW (Loshchilov and Hutter 2019), as torch.optim has it.
+     *
+     * @param beta1 of the first moment
+     * @param beta2 of the second moment
+     * @param epsilon added to the root of the second moment
+     * @param weightDecay decoupled, times the rate
+     */
+    record AdamW(double beta1, double beta2, double epsilon, double weightDecay)
+            implements StepRule {}
+
+    /**
+     * Lion (Chen et al. 2023).
+     *
+     * @param beta1 of the direction of a step
+     * @param beta2 of the momentum
+     * @param weightDecay decoupled, times the rate
+     */
+    record Lion(double beta1, double beta2, double weightDecay) implements StepRule {}
+}

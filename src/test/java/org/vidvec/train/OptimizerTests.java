@@ -1,0 +1,116 @@
+package org.vidvec.train;
+
+import static org.hamcrest.Matchers.containsString;
+
+import java.util.List;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.EngineOptions;
+import org.vidvec.engine.Tensor;
+import org.vidvec.engine.TensorScope;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.natives.NativeLibraries;
+
+/** Gradients and steps on a loss that is small enough to work out by hand. */
+public class OptimizerTests extends ESTestCase {
+
+    private static final float[] LABELLED = {0.5f, -0.5f};
+
+    private static TorchEngine engine() throws Exception {
+        return TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
+    }
+
+    // of the match loss by the logits {0.5, -0.5} with the label 1: P(Yes) - 1 and P(No)
+    private static final double GRADIENT = 1 / (1 + Math.exp(1));
+
+    public void testGradientsAddUpUntilTheyAreForgotten() throws Exception {
+        try (Losses losses = new Losses(engine());
+                Optimizer optimizer = new Optimizer(engine());
+                TensorScope scope = engine().scope()) {
+            Tensor p = scope.leaf(LABELLED, 1, 2);
+            Tensor other = scope.leaf(new float[] {1}, 1);
+            optimizer.track("p", p);
+            optimizer.track("other", other);
+            double loss = optimizer.backward(loss(losses, scope, p));
+            assertEquals(Math.log(1 + Math.exp(-1)), loss, 1e-6);
+            optimizer.backward(loss(losses, scope, p));
+            assertEquals(-2 * GRADIENT, optimizer.gradient("p")[0], 1e-6);
+            assertEquals(2 * GRADIENT, optimizer.gradient("p")[1], 1e-6);
+            assertEquals("the loss does not need it", 0, optimizer.gradient("other")[0], 0);
+            assertEquals(2 * Math.sqrt(2) * GRADIENT, optimizer.gradientNorm(), 1e-6);
+            optimizer.scaleGradients(0.25);
+            assertEquals(0.5 * GRADIENT, optimizer.gradient("p")[1], 1e-6);
+            optimizer.zeroGradients();
+            assertEquals(0, optimizer.gradientNorm(), 0);
+        }
+    }
+
+    public void testAdamW() throws Exception {
+        double rate = 0.1;
+        double decay = 0.5;
+        double eps = 0.01;
+        float[] after = steps(new StepRule.AdamW(0.9, 0.99, eps, decay), rate, 1);
+        // the first step is the gradient over its own size plus epsilon
+        double step = rate * GRADIENT / (GRADIENT + eps);
+        assertEquals(0.5 * (1 - rate * decay) + step, after[0], 1e-6);
+        assertEquals(-0.5 * (1 - rate * decay) - step, after[1], 1e-6);
+    }
+
+    public void testLion() throws Exception {
+        double rate = 0.1;
+        double decay = 0.5;
+        float[] after = steps(new StepRule.Lion(0.9, 0.99, decay), rate, 2);
+        double first = 0.5 * (1 - rate * decay) + rate;
+        assertEquals(first * (1 - rate * decay) + rate, after[0], 1e-6);
+    }
+
+    private static float[] steps(StepRule rule, double rate, int count) throws Exception {
+        try (Losses losses = new Losses(engine());
+                Optimizer optimizer = new Optimizer(engine());
+                TensorScope scope = engine().scope()) {
+            Tensor p = scope.leaf(LABELLED, 1, 2);
+            optimizer.track("p", p);
+            for (int i = 1; i <= count; i++) {
+                optimizer.zeroGradients();
+                optimizer.backward(loss(losses, scope, p));
+                optimizer.step(rule, i, rate);
+            }
+            return p.toFloats();
+        }
+    }
+
+    public void testWhatHasNoGradientIsRefused() throws Exception {
+        try (Losses losses = new Losses(engine());
+                Optimizer optimizer = new Optimizer(engine());
+                TensorScope scope = engine().scope()) {
+            Tensor plain = scope.floats(LABELLED, 1, 2);
+            Tensor loss = loss(losses, scope, plain);
+            EngineException e =
+                    expectThrows(
+                            EngineException.class,
+                            () -> optimizer.gradientsAt(scope, loss, List.of(plain)));
+            assertThat(e.getMessage(), containsString("does not require grad"));
+        }
+    }
+
+    public void testStepsLeaveNothingBehind() throws Exception {
+        try (Losses losses = new Losses(engine());
+                Optimizer optimizer = new Optimizer(engine());
+                TensorScope all = engine().scope()) {
+            Tensor p = all.leaf(LABELLED, 1, 2);
+            optimizer.track("p", p);
+            long before = TensorScope.liveTensors();
+            for (int i = 1; i <= 100; i++) {
+                try (TensorScope scope = engine().scope()) {
+                    optimizer.backward(loss(losses, scope, p));
+                }
+                optimizer.step(new StepRule.Lion(0.9, 0.99, 0), i, 0.01);
+                assertEquals(before, TensorScope.liveTensors());
+            }
+        }
+    }
+
+    private static Tensor loss(Losses losses, TensorScope scope, Tensor logits) throws Exception {
+        return losses.match(scope, logits, scope.longs(new long[] {1}, 1));
+    }
+}
