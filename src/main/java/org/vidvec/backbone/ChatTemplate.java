@@ -1,9 +1,9 @@
 package org.vidvec.backbone;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -12,7 +12,11 @@ import org.vidvec.engine.CheckpointException;
  */
 public final class ChatTemplate {
 
-    private static final String DEFAULT_SYSTEM = "You are a helpful assistant.";
+    // a text that holds another stands before it: Qwen2.5, then Qwen2 and its vision models
+    private static final List<String> DEFAULT_SYSTEMS =
+            List.of(
+                    "You are Qwen, created by Alibaba Cloud. You are a helpful assistant.",
+                    "You are a helpful assistant.");
     private static final String[] FILES = {
         "chat_template.jinja", "chat_template.json", "tokenizer_config.json"
     };
@@ -29,10 +33,11 @@ public final class ChatTemplate {
         for (String name : FILES) {
             Path file = folder.resolve(name);
             try {
-                if (Files.exists(file)
-                        && Files.readString(file, StandardCharsets.UTF_8)
-                                .contains(DEFAULT_SYSTEM)) {
-                    return DEFAULT_SYSTEM;
+                String text = Files.exists(file) ? Files.readString(file) : "";
+                for (String system : DEFAULT_SYSTEMS) {
+                    if (text.contains(system)) {
+                        return system;
+                    }
                 }
             } catch (IOException e) {
                 throw new CheckpointException("can't read [" + file + "]: " + e, e);

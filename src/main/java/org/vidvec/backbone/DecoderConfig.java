@@ -85,8 +85,17 @@ public record DecoderConfig(
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
     static DecoderConfig readOneAxis(ConfigReader text) throws CheckpointException {
+        return readOneAxis(text, false);
+    }
+
+    /**
+     * The same of Qwen2 or Qwen3.
+     *
+     * @throws CheckpointException if a field is missing or not supported, naming it
+     */
+    static DecoderConfig readOneAxis(ConfigReader text, boolean qwen3) throws CheckpointException {
         boolean nested = text.has("rope_parameters") || text.has("rope_scaling");
-        return read(text, nested ? rope(text) : text, true, false);
+        return read(text, nested ? rope(text) : text, true, qwen3);
     }
 
     /**
@@ -95,9 +104,6 @@ public record DecoderConfig(
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
     static DecoderConfig readQwen3(ConfigReader text) throws CheckpointException {
-        if (text.flag("attention_bias", false)) {
-            throw text.wrong("attention_bias", "false: biases in Qwen3 are not supported");
-        }
         return read(text, rope(text), false, true);
     }
 
@@ -118,6 +124,9 @@ public record DecoderConfig(
         text.requireOneOf("hidden_act", "silu", List.of("silu"));
         if (text.flag("use_sliding_window", false)) {
             throw text.wrong("use_sliding_window", "false: sliding windows are not supported");
+        }
+        if (qwen3 && text.flag("attention_bias", false)) {
+            throw text.wrong("attention_bias", "false: biases in Qwen3 are not supported");
         }
         int hidden = text.positive("hidden_size");
         int heads = text.positive("num_attention_heads");

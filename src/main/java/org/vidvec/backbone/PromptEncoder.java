@@ -43,8 +43,33 @@ public final class PromptEncoder {
      * The ids of a text.
      *
      * @param counts how often to repeat each placeholder of the text, in order
+     * @param style whether the tokenizer's own end follows
      * @throws EngineException if the tokenizer fails
      */
+    Encoded encode(PromptText text, List<Integer> counts, PromptStyle style)
+            throws EngineException {
+        Encoded encoded = encode(text, counts);
+        if (style.hasEnd() == false) {
+            return encoded;
+        }
+        long[] end = end();
+        long[] ids = Arrays.copyOf(encoded.ids(), encoded.ids().length + end.length);
+        System.arraycopy(end, 0, ids, encoded.ids().length, end.length);
+        return new Encoded(ids, encoded.starts());
+    }
+
+    /** What the tokenizer itself puts after a text; nothing in most checkpoints. */
+    private long[] end() throws EngineException {
+        long[] bare = tokenizer.encode("a", false);
+        long[] whole = tokenizer.encode("a", true);
+        int at = 0;
+        while (at < whole.length && whole[at] != bare[bare.length - 1]) {
+            at++;
+        }
+        return Arrays.copyOfRange(whole, Math.min(at + 1, whole.length), whole.length);
+    }
+
+    /** The ids of a text, without an end. */
     Encoded encode(PromptText text, List<Integer> counts) throws EngineException {
         long[] ids = new long[64];
         int length = 0;

@@ -17,6 +17,18 @@ public sealed interface PromptPart {
         VIDEO
     }
 
+    /**
+     * Takes the place of the chat template's system message, wherever it stands among the parts;
+     * has no effect outside a chat.
+     */
+    record SystemMessage(String value) implements PromptPart {}
+
+    /**
+     * What the answer of a chat begins with, such as an empty {@code <think>} block; special tokens
+     * count in it.
+     */
+    record Answer(String begin) implements PromptPart {}
+
     /** Pictures that become vision tokens. */
     sealed interface Vision extends PromptPart {
         /** The pictures at their original size, at least one. */

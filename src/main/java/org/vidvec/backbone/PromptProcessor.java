@@ -25,6 +25,11 @@ public interface PromptProcessor {
      */
     int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException;
 
+    /** Whether images and videos can be parts of a prompt. */
+    default boolean sees() {
+        return true;
+    }
+
     /**
      * The pictures of a part at the size that is cut into patches, for parity checks; none if the
      * family does not show them.

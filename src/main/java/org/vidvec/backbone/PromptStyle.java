@@ -7,13 +7,31 @@ import java.util.Locale;
 public enum PromptStyle {
     /** The family's chat template: one turn of the user, then the start of the answer. */
     CHAT,
-    /** Nothing: parts as they stand, an image or video as its bare placeholders (VLM2Vec-V2). */
+    /**
+     * The same and then the tokens with which the checkpoint's tokenizer itself ends a text, in
+     * whose state Qwen3-VL-Embedding was trained to put the vector.
+     */
+    CHAT_END,
+    /**
+     * Nothing: parts as they stand, an image or video as its bare placeholders (VLM2Vec-V2), ended
+     * as the tokenizer does.
+     */
     PLAIN,
     /**
      * Between the family's embedding tokens: pictures, instruction, then a token that asks for an
      * embedding of the text after it, or of the pictures if there is no text (ViLL-E App. C).
      */
     EMBED_TOKENS;
+
+    /** Whether the parts stand in the turns of a chat. */
+    public boolean isChat() {
+        return this == CHAT || this == CHAT_END;
+    }
+
+    /** Whether the tokenizer's own end of a text is added. */
+    boolean hasEnd() {
+        return this == CHAT_END || this == PLAIN;
+    }
 
     /** The name in model cards. */
     public String cardName() {

@@ -10,9 +10,7 @@ import org.vidvec.engine.EngineException;
  */
 public final class Qwen2VlPrompt implements MropePrompt {
 
-    private static final String BEFORE =
-            "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n";
-    private static final String AFTER = "<|im_end|>\n<|im_start|>assistant\n";
+    private static final ChatMl CHAT = new ChatMl("You are a helpful assistant.");
     private static final String VISION_START = "<|vision_start|>";
     private static final String VISION_END = "<|vision_end|>";
     private static final String IMAGE = "<|image_pad|>";
@@ -37,7 +35,8 @@ public final class Qwen2VlPrompt implements MropePrompt {
             throws EngineException {
         List<PromptPart.Vision> vision = PromptPart.vision(parts);
         PromptEncoder.Encoded encoded =
-                encoder.encode(text(parts, style), grids.stream().map(PatchGrid::patches).toList());
+                encoder.encode(
+                        text(parts, style), grids.stream().map(PatchGrid::patches).toList(), style);
         List<VisionSpan> spans = new ArrayList<>();
         for (int i = 0; i < encoded.starts().size(); i++) {
             PatchGrid grid = grids.get(i);
@@ -59,17 +58,13 @@ public final class Qwen2VlPrompt implements MropePrompt {
     }
 
     private PromptText text(List<PromptPart> parts, PromptStyle style) {
-        boolean chat = style == PromptStyle.CHAT;
-        PromptText text = encoder.text();
-        text.template(chat ? BEFORE : "");
-        for (PromptPart part : parts) {
-            if (part instanceof PromptPart.Text words) {
-                text.plain(words.value());
-            } else {
-                String pad = part instanceof PromptPart.Image ? IMAGE : VIDEO;
-                text.template(chat ? VISION_START + pad + VISION_END : pad);
-            }
-        }
-        return text.template(chat ? AFTER : "");
+        return CHAT.write(
+                encoder.text(),
+                parts,
+                style,
+                (text, part) -> {
+                    String pad = part instanceof PromptPart.Image ? IMAGE : VIDEO;
+                    text.template(style.isChat() ? VISION_START + pad + VISION_END : pad);
+                });
     }
 }

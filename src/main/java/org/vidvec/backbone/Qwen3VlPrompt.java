@@ -14,15 +14,13 @@ import org.vidvec.media.Frame;
  */
 public final class Qwen3VlPrompt implements MropePrompt {
 
-    private static final String USER = "<|im_start|>user\n";
-    private static final String AFTER = "<|im_end|>\n<|im_start|>assistant\n";
     private static final String VISION_START = "<|vision_start|>";
     private static final String VISION_END = "<|vision_end|>";
     private static final String IMAGE = "<|image_pad|>";
     private static final String VIDEO = "<|video_pad|>";
 
     private final PromptEncoder encoder;
-    private final String systemMessage;
+    private final ChatMl chat;
     private final int temporalPatch;
 
     /**
@@ -33,7 +31,7 @@ public final class Qwen3VlPrompt implements MropePrompt {
      */
     public Qwen3VlPrompt(PromptEncoder encoder, String systemMessage, int temporalPatch) {
         this.encoder = encoder;
-        this.systemMessage = systemMessage;
+        this.chat = new ChatMl(systemMessage);
         this.temporalPatch = temporalPatch;
     }
 
@@ -49,7 +47,9 @@ public final class Qwen3VlPrompt implements MropePrompt {
         }
         PromptEncoder.Encoded encoded =
                 encoder.encode(
-                        text(parts, style), patches.stream().map(PatchGrid::patches).toList());
+                        text(parts, style),
+                        patches.stream().map(PatchGrid::patches).toList(),
+                        style);
         List<VisionSpan> spans = new ArrayList<>();
         for (int i = 0; i < encoded.starts().size(); i++) {
             PatchGrid patch = patches.get(i);
@@ -66,22 +66,17 @@ public final class Qwen3VlPrompt implements MropePrompt {
     }
 
     private PromptText text(List<PromptPart> parts, PromptStyle style) {
-        boolean chat = style == PromptStyle.CHAT;
-        PromptText text = encoder.text();
-        if (chat && systemMessage.isEmpty() == false) {
-            text.template("<|im_start|>system\n" + systemMessage + "<|im_end|>\n");
-        }
-        text.template(chat ? USER : "");
-        for (PromptPart part : parts) {
-            if (part instanceof PromptPart.Text words) {
-                text.plain(words.value());
-            } else if (part instanceof PromptPart.Video video) {
-                video(text, video.frames(), chat);
-            } else {
-                text.template(chat ? VISION_START + IMAGE + VISION_END : IMAGE);
-            }
-        }
-        return text.template(chat ? AFTER : "");
+        return chat.write(
+                encoder.text(),
+                parts,
+                style,
+                (text, part) -> {
+                    if (part instanceof PromptPart.Video video) {
+                        video(text, video.frames(), style.isChat());
+                    } else {
+                        text.template(style.isChat() ? VISION_START + IMAGE + VISION_END : IMAGE);
+                    }
+                });
     }
 
     private void video(PromptText text, List<Frame> frames, boolean chat) {

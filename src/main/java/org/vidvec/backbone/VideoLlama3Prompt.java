@@ -27,10 +27,8 @@ public final class VideoLlama3Prompt {
             "You are VideoLLaMA3 created by Alibaba DAMO Academy, a helpful assistant to help people"
                     + " understand images and videos.";
 
-    private static final String AFTER = "<|im_end|>\n<|im_start|>assistant\n";
-
     private final PromptEncoder encoder;
-    private final String before;
+    private final ChatMl chat;
     private final Placeholder image;
     private final Placeholder video;
 
@@ -47,8 +45,7 @@ public final class VideoLlama3Prompt {
             Placeholder image,
             Placeholder video) {
         encoder = new PromptEncoder(tokenizer, specialTokens, image.id(), video.id());
-        String turn = system.isEmpty() ? "" : "<|im_start|>system\n" + system + "<|im_end|>\n";
-        before = turn + "<|im_start|>user\n";
+        chat = new ChatMl(system);
         this.image = image;
         this.video = video;
     }
@@ -61,17 +58,17 @@ public final class VideoLlama3Prompt {
      */
     long[] tokenize(List<PromptPart> parts, PromptStyle style, List<Integer> counts)
             throws EngineException {
-        boolean chat = style == PromptStyle.CHAT;
-        PromptText text = encoder.text().template(chat ? before : "");
-        for (PromptPart part : parts) {
-            if (part instanceof PromptPart.Text words) {
-                text.plain(words.value());
-            } else {
-                text.template(part instanceof PromptPart.Video v ? frames(v) : image.text());
-                text.template(chat ? "\n" : "");
-            }
-        }
-        return encoder.encode(text.template(chat ? AFTER : ""), counts).ids();
+        PromptText prompt =
+                chat.write(
+                        encoder.text(),
+                        parts,
+                        style,
+                        (text, part) -> {
+                            String pads =
+                                    part instanceof PromptPart.Video v ? frames(v) : image.text();
+                            text.template(style.isChat() ? pads + "\n" : pads);
+                        });
+        return encoder.encode(prompt, counts, style).ids();
     }
 
     /** The token that stands for what a picture shows. */

@@ -3,19 +3,35 @@ package org.vidvec.model;
 import java.util.List;
 
 /**
- * What the head is asked about a candidate (VidVec §3.3, ViLL-E §5.3). The candidate's frames come
- * first, so that their states do not depend on the query.
+ * What the head is asked about a candidate (VidVec §3.3, ViLL-E §5.3). The candidate comes first,
+ * so that its states do not depend on the query, unless the question has a place for it.
  *
  * @param text follows the candidate if the query is text; {@code {query}} is the query, {@code
- *     {type}} is {@code video} or {@code image}
+ *     {type}} is {@code video} or {@code image}, {@code {candidate}} the candidate
  * @param media the same if the query holds an image or video
  * @param yes affirmative answers; those that the tokenizer has as one token count
  * @param no negative answers
+ * @param system the system message; empty for that of the chat template
+ * @param answer what the answer begins with, before the token that is looked at
  */
-public record MatchQuestion(String text, String media, List<String> yes, List<String> no) {
+public record MatchQuestion(
+        String text,
+        String media,
+        List<String> yes,
+        List<String> no,
+        String system,
+        String answer) {
+
+    /** A question in the chat template as it is. */
+    public MatchQuestion(String text, String media, List<String> yes, List<String> no) {
+        this(text, media, yes, no, "", "");
+    }
 
     /** Stands for the query. */
     static final String QUERY = "{query}";
+
+    /** Stands for the candidate. */
+    static final String CANDIDATE = "{candidate}";
 
     /** Stands for {@code video} or {@code image}. */
     static final String TYPE = "{type}";
@@ -25,14 +41,25 @@ public record MatchQuestion(String text, String media, List<String> yes, List<St
      */
     public MatchQuestion {
         for (String question : List.of(text, media)) {
-            int at = question.indexOf(QUERY);
-            if (at < 0 || question.indexOf(QUERY, at + 1) >= 0) {
+            int candidates = count(question, CANDIDATE);
+            if (count(question, QUERY) != 1 || candidates > 1) {
                 throw new IllegalArgumentException(
-                        "a match question must hold [{query}] once; this does not: ["
+                        "a match question must hold [{query}] once"
+                                + (candidates > 1 ? " and [{candidate}] at most once" : "")
+                                + "; this does not: ["
                                 + question
                                 + "]");
             }
         }
+    }
+
+    private static int count(String text, String mark) {
+        return (text.length() - text.replace(mark, "").length()) / mark.length();
+    }
+
+    /** Whether candidates may be texts: a question with a place for them speaks of no pictures. */
+    boolean takesTexts() {
+        return text.contains(CANDIDATE);
     }
 
     static MatchQuestion read(CardJson json, MatchQuestion otherwise) {
@@ -43,7 +70,9 @@ public record MatchQuestion(String text, String media, List<String> yes, List<St
         String media = json.string("media", otherwise.media);
         List<String> yes = json.strings("yes", otherwise.yes);
         List<String> no = json.strings("no", otherwise.no);
+        String system = json.string("system", otherwise.system);
+        String answer = json.string("answer", otherwise.answer);
         json.finish();
-        return new MatchQuestion(text, media, yes, no);
+        return new MatchQuestion(text, media, yes, no, system, answer);
     }
 }

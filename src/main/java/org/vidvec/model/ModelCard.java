@@ -29,6 +29,7 @@ import org.vidvec.media.Sampling;
  * @param licence of the weights, as its authors name it; empty if the card does not say
  * @param adapter folder of a LoRA adapter inside the model folder; empty for the model folder
  *     itself or its {@code adapter}, where one of them holds one
+ * @param frame where prompts of embeddings put the instruction
  */
 public record ModelCard(
         int layer,
@@ -43,9 +44,10 @@ public record ModelCard(
         DType dtype,
         boolean randomWeights,
         String licence,
-        String adapter) {
+        String adapter,
+        PromptFrame frame) {
 
-    /** Without a word about an adapter. */
+    /** Without an adapter, and with the prompt style's own order. */
     public ModelCard(
             int layer,
             Pooling pooling,
@@ -72,7 +74,8 @@ public record ModelCard(
                 dtype,
                 randomWeights,
                 licence,
-                "");
+                "",
+                PromptFrame.NONE);
     }
 
     /** The file in a model folder. */
@@ -169,7 +172,8 @@ public record ModelCard(
                         json.named("dtype", otherwise.dtype, DType::of),
                         json.bool("random_weights", otherwise.randomWeights),
                         json.string("licence", otherwise.licence),
-                        json.string("adapter", otherwise.adapter));
+                        json.string("adapter", otherwise.adapter),
+                        PromptFrame.read(json.object("prompt"), otherwise.frame));
         json.finish();
         return card;
     }
@@ -191,7 +195,9 @@ public record ModelCard(
                 rule,
                 dtype,
                 randomWeights,
-                licence);
+                licence,
+                adapter,
+                frame);
     }
 
     /** What decides about its vectors: all but notes for people and the names of files. */
@@ -208,7 +214,9 @@ public record ModelCard(
                         positionRule,
                         dtype,
                         false,
-                        "")
+                        "",
+                        "",
+                        frame)
                 .toString();
     }
 

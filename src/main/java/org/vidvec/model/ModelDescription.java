@@ -42,7 +42,11 @@ record ModelDescription(
                     ModelFolder.TOKENIZER,
                     "preprocessor_config.json",
                     "video_preprocessor_config.json",
-                    "processor_config.json");
+                    "processor_config.json",
+                    // the default system message
+                    "chat_template.jinja",
+                    "chat_template.json",
+                    "tokenizer_config.json");
 
     /**
      * @param cpu whether it will compute on a CPU, where float16 is widened
@@ -81,11 +85,11 @@ record ModelDescription(
     private static ModelCard card(Path path, ModelFamily family) throws CheckpointException {
         Path file = path.resolve(ModelCard.FILE);
         if (Files.exists(file) == false) {
-            return family.defaultCard();
+            return family.defaultCard(path);
         }
         ModelCard card;
         try {
-            card = ModelCard.read(JsonFile.object(file), family.defaultCard());
+            card = ModelCard.read(JsonFile.object(file), family.defaultCard(path));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
         }

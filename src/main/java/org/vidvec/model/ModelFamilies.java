@@ -1,6 +1,7 @@
 package org.vidvec.model;
 
 import java.util.List;
+import org.vidvec.backbone.TextConfig;
 import org.vidvec.engine.CheckpointException;
 
 /** The families that can be loaded. */
@@ -13,7 +14,9 @@ final class ModelFamilies {
                     new Qwen3VlFamily(),
                     new PaliGemmaFamily(),
                     new VideoLlama3Family(),
-                    new VideoLlama3ReleasedFamily());
+                    new VideoLlama3ReleasedFamily(),
+                    new QwenTextFamily(TextConfig.QWEN2),
+                    new QwenTextFamily(TextConfig.QWEN3));
 
     private ModelFamilies() {}
 

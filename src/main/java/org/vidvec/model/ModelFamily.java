@@ -23,6 +23,11 @@ interface ModelFamily {
     /** What a card that says nothing means. */
     ModelCard defaultCard();
 
+    /** The same for a folder, where families have several uses that their files tell apart. */
+    default ModelCard defaultCard(Path folder) {
+        return defaultCard();
+    }
+
     /** Whether its prompts know {@link PromptStyle#EMBED_TOKENS}. */
     default boolean hasEmbedTokens() {
         return false;

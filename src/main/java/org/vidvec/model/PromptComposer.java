@@ -2,10 +2,18 @@ package org.vidvec.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vidvec.backbone.PromptPart;
 
 /** Contents, role and instruction to the parts of a prompt, as the model card says. */
 final class PromptComposer {
+
+    private static final Pattern MARKS =
+            Pattern.compile(
+                    Pattern.quote(MatchQuestion.QUERY)
+                            + "|"
+                            + Pattern.quote(MatchQuestion.CANDIDATE));
 
     private final ModelCard card;
 
@@ -24,11 +32,35 @@ final class PromptComposer {
         Instructions own = input.role() == EmbedInput.Role.QUERY ? card.query() : card.document();
         String instruction =
                 input.instruction() == null ? own.of(input.parts()) : input.instruction();
+        if (card.frame().user() != null && instruction.isEmpty() == false) {
+            return framed(input.parts(), instruction);
+        }
         return switch (card.style()) {
             case PLAIN -> plain(input.parts(), instruction);
-            case CHAT -> chat(input.parts(), instruction);
+            case CHAT, CHAT_END -> chatWithSystem(input.parts(), instruction);
             case EMBED_TOKENS -> embedTokens(input.parts(), instruction);
         };
+    }
+
+    private List<PromptPart> framed(List<Content> contents, String instruction) {
+        String user = card.frame().user();
+        int at = user.indexOf(PromptFrame.INPUT);
+        String after = user.substring(at + PromptFrame.INPUT.length());
+        List<PromptPart> parts = new ArrayList<>();
+        addText(parts, user.substring(0, at).replace(PromptFrame.INSTRUCTION, instruction));
+        parts.addAll(chat(contents, ""));
+        addText(parts, after.replace(PromptFrame.INSTRUCTION, instruction));
+        return parts;
+    }
+
+    private List<PromptPart> chatWithSystem(List<Content> contents, String instruction) {
+        PromptFrame frame = card.frame();
+        List<PromptPart> parts = new ArrayList<>();
+        if (frame.system() != null) {
+            parts.add(new PromptPart.SystemMessage(frame.system(instruction)));
+        }
+        parts.addAll(chat(contents, frame.instructsInSystem() ? "" : instruction));
+        return parts;
     }
 
     /** The prompt of a match; always for the chat template, since the head answers a question. */
@@ -36,13 +68,33 @@ final class PromptComposer {
         boolean words = query.stream().allMatch(c -> c instanceof Content.Text);
         String question = words ? card.match().text() : card.match().media();
         question = question.replace(MatchQuestion.TYPE, candidate.type());
-        int at = question.indexOf(MatchQuestion.QUERY);
         List<PromptPart> parts = new ArrayList<>();
-        parts.add(part(candidate));
-        addText(parts, question.substring(0, at));
-        parts.addAll(chat(query, ""));
-        addText(parts, question.substring(at + MatchQuestion.QUERY.length()));
+        if (card.match().system().isEmpty() == false) {
+            parts.add(new PromptPart.SystemMessage(card.match().system()));
+        }
+        if (question.contains(MatchQuestion.CANDIDATE) == false) {
+            parts.add(part(candidate));
+        }
+        addQuestion(parts, question, query, candidate);
+        if (card.match().answer().isEmpty() == false) {
+            parts.add(new PromptPart.Answer(card.match().answer()));
+        }
         return parts;
+    }
+
+    private static void addQuestion(
+            List<PromptPart> parts, String question, List<Content> query, Content candidate) {
+        Matcher mark = MARKS.matcher(question);
+        int from = 0;
+        while (mark.find()) {
+            addText(parts, question.substring(from, mark.start()));
+            parts.addAll(
+                    mark.group().equals(MatchQuestion.QUERY)
+                            ? chat(query, "")
+                            : List.of(part(candidate)));
+            from = mark.end();
+        }
+        addText(parts, question.substring(from));
     }
 
     private static List<PromptPart> plain(List<Content> contents, String instruction) {

@@ -20,7 +20,10 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
 
-/** Qwen3-VL, with VidVec's prompts for untrained models as its default card. */
+/**
+ * Qwen3-VL, with VidVec's prompts for untrained models as its default card, or those of
+ * Qwen3-VL-Embedding and -Reranker for these.
+ */
 final class Qwen3VlFamily implements ModelFamily {
 
     // HF Qwen3VLTextConfig
@@ -34,6 +37,11 @@ final class Qwen3VlFamily implements ModelFamily {
     @Override
     public ModelCard defaultCard() {
         return ModelCard.ONE_WORD;
+    }
+
+    @Override
+    public ModelCard defaultCard(Path folder) {
+        return QwenRetrievalCards.of(folder);
     }
 
     @Override

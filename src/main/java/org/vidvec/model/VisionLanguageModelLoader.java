@@ -89,7 +89,7 @@ final class VisionLanguageModelLoader {
                             model.info().id(), processor, network, model.sizes().maxTokens());
             LoadedModel loaded =
                     new VisionLanguageModel(model, reader, answers, network, tokenizer);
-            probe(loaded);
+            probe(loaded, processor.sees());
             works = true;
             return loaded;
         } finally {
@@ -100,12 +100,15 @@ final class VisionLanguageModelLoader {
     }
 
     /** Damaged weights show here, not in the first request. */
-    private static void probe(LoadedModel model) throws ModelException {
+    private static void probe(LoadedModel model, boolean sees) throws ModelException {
         int side = 56;
-        Content grey = new Content.Image(new Frame(0, side, side, new byte[side * side * 3]));
         Content text = new Content.Text("a");
+        Content other =
+                sees
+                        ? new Content.Image(new Frame(0, side, side, new byte[side * side * 3]))
+                        : text;
         model.embedder()
-                .embed(List.of(new EmbedInput(List.of(grey, text), EmbedInput.Role.QUERY, null)));
-        model.matcher().match(List.of(text), List.of(grey));
+                .embed(List.of(new EmbedInput(List.of(other, text), EmbedInput.Role.QUERY, null)));
+        model.matcher().match(List.of(text), List.of(other));
     }
 }

@@ -18,6 +18,7 @@ final class YesNoMatcher implements Matcher {
     private final CallGate gate;
     private final SequenceReader reader;
     private final PromptComposer composer;
+    private final boolean takesTexts;
     private final AnswerTokens answers;
     private final ReadoutPlan plan;
 
@@ -35,6 +36,7 @@ final class YesNoMatcher implements Matcher {
         this.gate = gate;
         this.reader = reader;
         this.composer = new PromptComposer(card);
+        this.takesTexts = card.match().takesTexts();
         this.answers = answers;
         long[] rows =
                 LongStream.concat(LongStream.of(answers.yes()), LongStream.of(answers.no()))
@@ -51,7 +53,7 @@ final class YesNoMatcher implements Matcher {
         }
         List<List<PromptPart>> prompts = new ArrayList<>(candidates.size());
         for (Content candidate : candidates) {
-            if (candidate instanceof Content.Text) {
+            if (candidate instanceof Content.Text && takesTexts == false) {
                 throw new ModelException(
                         ModelException.Kind.INPUT,
                         "model ["

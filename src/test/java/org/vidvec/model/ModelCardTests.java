@@ -63,8 +63,8 @@ public class ModelCardTests extends ESTestCase {
     public void testUnknownFieldsAreNamed() {
         assertRefused("{\"layr\": 2}", "unknown field [layr]; known are [layer, pooling,");
         assertRefused(
-                "{\"match\": {\"answer\": \"x\"}}",
-                "unknown field [match.answer]; known are [text, media, yes, no]; remove it");
+                "{\"match\": {\"maybe\": \"x\"}}",
+                "unknown field [match.maybe]; known are [text, media, yes, no, system, answer]; remove it");
         assertRefused(
                 "{\"sampling\": {\"frames\": 8, \"fps\": 1}}",
                 "unknown field [sampling.fps]; known are [strategy, frames]; remove it");
@@ -84,7 +84,7 @@ public class ModelCardTests extends ESTestCase {
         assertRefused("{\"dtype\": \"int8\"}", "[dtype]: unknown dtype [int8]");
         assertRefused(
                 "{\"prompt_style\": \"x\"}",
-                "[prompt_style]: unknown prompt style [x]; known are [chat, plain, embed_tokens]");
+                "[prompt_style]: unknown prompt style [x]; known are [chat, chat_end, plain, embed_tokens]");
         assertRefused(
                 "{\"sampling\": {\"strategy\": \"shots\"}}",
                 "unknown [sampling.strategy] [shots]; known are [uniform, fps, spread]");

@@ -117,6 +117,10 @@ public class PromptComposerTests extends ESTestCase {
                                     case PromptPart.Image image -> "<image>";
                                     case PromptPart.Video video -> "<video>";
                                     case PromptPart.Embed kind -> "<" + kind + ">";
+                                    case PromptPart.SystemMessage system ->
+                                            "<system " + system.value() + ">";
+                                    case PromptPart.Answer answer ->
+                                            "<answer " + answer.begin() + ">";
                                 })
                 .collect(Collectors.joining());
     }

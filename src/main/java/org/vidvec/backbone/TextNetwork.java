@@ -1,0 +1,41 @@
+package org.vidvec.backbone;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
+
+/** A Qwen2 or Qwen3 decoder (Yang et al. 2024, 2025) that reads text alone. */
+public final class TextNetwork extends TorchNetwork {
+
+    private static final VisionTower BLIND = new VisionTower("no_vision.py", 0, 1, 1, List.of());
+
+    private TextNetwork(
+            TorchEngine engine,
+            TextConfig config,
+            List<WeightEntry> weights,
+            NetworkOptions options)
+            throws EngineException {
+        super(engine, config.text(), BLIND, weights, options);
+    }
+
+    /**
+     * Loads a checkpoint: weights are mapped, not read, where the type stays and the device is the
+     * CPU.
+     *
+     * @param folder with config.json and safetensors files
+     * @throws CheckpointException if a file is missing or unusable, naming it
+     * @throws EngineException if memory is short or the engine does not take the network
+     * @throws IllegalArgumentException if more layers are asked for than there are
+     */
+    public static TextNetwork load(TorchEngine engine, Path folder, NetworkOptions options)
+            throws CheckpointException, EngineException {
+        TextConfig config = TextConfig.read(folder);
+        int layers = layers(options, config.text(), folder);
+        List<WeightEntry> weights =
+                TextWeights.find(options.open(folder), config, layers, options.head());
+        return new TextNetwork(engine, config, weights, options);
+    }
+}
