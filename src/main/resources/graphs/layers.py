@@ -1,8 +1,39 @@
 # What every transformer is made of. Weights come from `w` under `name`, as in the checkpoint.
 
-# x [..., in] -> [..., out]; the bias is used where the checkpoint has one.
+# x [..., in] -> [..., out]; the bias is used where the checkpoint has one. The matrix may be kept in another form than
+# the dtype of x: pack_weight in weights.py.
 def linear(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
-  return torch.linear(x, w[name + ".weight"], w.get(name + ".bias"))
+  weight = w[name + ".weight"]
+  if weight.dtype == x.dtype:
+    return torch.linear(x, weight, w.get(name + ".bias"))
+  if weight.dtype == 5:
+    return __torch__.linear_float16(weight, w.get(name + ".bias"), x)
+  return __torch__.linear_int8(weight, w[name + ".weight_scale"], w.get(name + ".bias"), x)
+
+# What the largest number of each row is divided by, in the dtype of x: x [..., in] -> [..., 1]
+def row_scales(x: Tensor, largest: float) -> Tensor:
+  return (x.abs().amax([-1], True).float() / largest).clamp_min(1e-30).to(x.dtype)
+
+# A product in float16, rounded less than in bfloat16. Rows are divided by powers of two, which is exact, so that
+# nothing is out of its range.
+def linear_float16(weight: Tensor, bias: Optional[Tensor], x: Tensor) -> Tensor:
+  scale = torch.exp2(torch.ceil(torch.log2(__torch__.row_scales(x, 1.).float()))).to(x.dtype)
+  y = torch.linear((x / scale).to(5), weight).to(x.dtype)
+  if bias is not None:
+    return torch.addcmul(bias, y, scale)
+  return y.mul_(scale)
+
+# A product of whole numbers: weight [out, in] int8 as oneDNN packs it, with a scale [out] float32 for each row; the rows
+# of x are rounded to -127 .. 127, which oneDNN wants from 1 to 255.
+def linear_int8(weight: Tensor, weight_scale: Tensor, bias: Optional[Tensor], x: Tensor) -> Tensor:
+  # one less than 127: the scale itself is rounded
+  scale = __torch__.row_scales(x, 126.)
+  q = (x.float() / scale).round_().add_(128).to(0)
+  zeros = torch.zeros([weight_scale.size(0)], dtype=4)
+  y = ops.onednn.qlinear_pointwise(q, 1., 128, weight, weight_scale, zeros, None, 1., 0, x.dtype, "none", annotate(List[Optional[number]], []), "none")
+  if bias is not None:
+    return torch.addcmul(bias, y, scale)
+  return y.mul_(scale)
 
 # Root mean square norm (Zhang and Sennrich 2019), in float32 whatever the dtype of x [..., dim].
 def rms_norm(w: Dict[str, Tensor], name: str, x: Tensor, eps: float) -> Tensor:

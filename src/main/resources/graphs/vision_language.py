@@ -55,6 +55,10 @@ class VisionLanguage(Module):
     return __torch__.put_mapped_weight(self.w, self.files, name, path, offset, shape, stored, wanted, device)
   def merge_low_rank(self: __torch__.VisionLanguage, name: str, scale: Tensor, wanted: Tensor) -> Tensor:
     return __torch__.merge_low_rank_weight(self.w, name, scale, wanted)
+  def pack(self: __torch__.VisionLanguage, name: str, form: Tensor) -> Tensor:
+    return __torch__.pack_weight(self.w, name, form)
+  def put_packed(self: __torch__.VisionLanguage, name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, form: Tensor) -> Tensor:
+    return __torch__.put_packed_weight(self.w, name, path, offset, shape, stored, form)
 
   def here(self: __torch__.VisionLanguage, x: Tensor) -> Tensor:
     return x.to(torch.device(self.device))

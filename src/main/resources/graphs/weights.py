@@ -1,6 +1,6 @@
 # Weights by their checkpoint names in a Dict[str, Tensor], on bytes of mapped files.
 #
-# Every module class wraps map_file, put_mapped and merge_low_rank in methods. They are called outside inference mode,
+# Every module class wraps map_file, put_mapped and what else it needs of these in methods. They are called outside inference mode,
 # where numbers and texts come as tensors and strings and what is given back is a tensor: a weight that is
 # made in inference mode could not take part in training.
 
@@ -41,3 +41,23 @@ def merge_low_rank_weight(w: Dict[str, Tensor], name: str, scale: Tensor, wanted
   b = w.pop(name + ".lora_B")
   w[name] = (w[name].float() + torch.matmul(b, a) * float(scale)).to(int(wanted))
   return wanted
+
+# Keeps the matrix w[name] [out, in] in another form for inference on a CPU. 1: float16; 2: int8, as oneDNN packs it, with
+# a scale for each row in float32.
+def pack_weight(w: Dict[str, Tensor], name: str, form: Tensor) -> Tensor:
+  if int(form) == 1:
+    w[name] = w[name].to(5)
+  else:
+    t = w[name].float()
+    scale = (t.abs().amax([1]) / 127.).clamp_min(1e-30)
+    w[name + "_scale"] = scale
+    w[name] = ops.onednn.qlinear_prepack((t / scale.unsqueeze(1)).round_().to(1), annotate(Optional[List[int]], None))
+  return form
+
+# The same for a weight of a file, through a mapping of its own: what was read of the file leaves memory at once.
+def put_packed_weight(w: Dict[str, Tensor], name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, form: Tensor) -> Tensor:
+  sizes = annotate(List[int], shape.tolist())
+  element = torch.empty([0], dtype=int(stored)).element_size()
+  data = torch.from_file(path, False, int(offset) + int(shape.prod()) * element, dtype=0)
+  w[name] = __torch__.bitcast(data, int(offset), sizes, int(stored))
+  return __torch__.pack_weight(w, name, form)

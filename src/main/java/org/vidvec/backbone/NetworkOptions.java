@@ -5,6 +5,7 @@ import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
+import org.vidvec.engine.WeightForm;
 
 /**
  * How a network is loaded.
@@ -14,8 +15,16 @@ import org.vidvec.engine.Device;
  * @param layers decoder layers that are loaded, 1..layers; 0 for all
  * @param head whether logits are wanted: needs all layers
  * @param adapter folder of a LoRA adapter that is merged into the weights; null for none
+ * @param form how matrices are kept on a CPU; null for the fastest that loses nothing against the dtype
  */
-public record NetworkOptions(Device device, DType dtype, int layers, boolean head, Path adapter) {
+public record NetworkOptions(
+        Device device, DType dtype, int layers, boolean head, Path adapter, WeightForm form) {
+
+    /** In the fastest form that loses nothing. */
+    public NetworkOptions(
+            Device device, DType dtype, int layers, boolean head, Path adapter) {
+        this(device, dtype, layers, head, adapter, null);
+    }
 
     /** Without an adapter. */
     public NetworkOptions(Device device, DType dtype, int layers, boolean head) {
@@ -28,13 +37,21 @@ public record NetworkOptions(Device device, DType dtype, int layers, boolean hea
     }
 
     /**
-     * @throws IllegalArgumentException if {@code layers} is negative, or a head is wanted on top of
-     *     a part of the layers
+     * @throws IllegalArgumentException if {@code layers} is negative, a head is wanted on top of a
+     *     part of the layers, or a form for CPUs on a GPU
      */
     public NetworkOptions {
         if (layers < 0) {
             throw new IllegalArgumentException(
                     "[layers] must be at least [0], not [" + layers + "]");
+        }
+        if (form != null && form != WeightForm.PLAIN && Device.CPU.equals(device) == false) {
+            throw new IllegalArgumentException(
+                    "[quantization] ["
+                            + form.label()
+                            + "] is for CPUs, not for ["
+                            + device
+                            + "]; remove it from the card, or set [vidvec.device] to [cpu]");
         }
         if (head && layers != 0) {
             throw new IllegalArgumentException(

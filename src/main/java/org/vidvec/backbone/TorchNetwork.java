@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.DType;
+import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.TorchModule;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.engine.WeightForm;
 
 /**
  * A vision tower and a decoder on libtorch; the network itself is in {@code
@@ -51,7 +53,13 @@ class TorchNetwork implements VisionLanguageNetwork {
         // one type for all, so that a stray tensor of another type does not stop a product
         DType dtype = options.dtype() == null ? storedType(weights) : options.dtype();
         this.options =
-                new NetworkOptions(options.device(), dtype, options.layers(), options.head());
+                new NetworkOptions(
+                        options.device(),
+                        dtype,
+                        options.layers(),
+                        options.head(),
+                        null,
+                        form(engine, options, dtype));
         List<String> graph = new ArrayList<>(SHARED);
         graph.add(text.style().source());
         graph.add(tower.source());
@@ -59,11 +67,19 @@ class TorchNetwork implements VisionLanguageNetwork {
         module = TorchModule.compile(engine, "VisionLanguage", graph);
         try {
             configure();
-            memoryBytes = module.mapWeights(weights, dtype, options.device());
+            memoryBytes = module.mapWeights(weights, dtype, this.options.form(), options.device());
         } catch (EngineException | RuntimeException e) {
             module.close();
             throw e;
         }
+    }
+
+    private static WeightForm form(TorchEngine engine, NetworkOptions options, DType dtype) {
+        if (options.form() != null) {
+            return options.form();
+        }
+        boolean choice = dtype == DType.BFLOAT16 && Device.CPU.equals(options.device());
+        return choice ? engine.fastestForm() : WeightForm.PLAIN;
     }
 
     /**

@@ -7,7 +7,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measure speed and robustness.",
-        subcommands = {FuzzMediaCommand.class, FuzzWorkerCommand.class})
+        subcommands = {
+            BenchCheckpointCommand.class,
+            FuzzMediaCommand.class,
+            FuzzWorkerCommand.class
+        })
 final class BenchCommand implements Runnable {
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

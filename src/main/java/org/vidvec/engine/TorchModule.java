@@ -77,7 +77,18 @@ public final class TorchModule implements AutoCloseable {
      */
     public long mapWeights(List<WeightEntry> weights, DType dtype, Device device)
             throws EngineException {
-        return WeightMapper.map(this, weights, dtype, device);
+        return mapWeights(weights, dtype, WeightForm.PLAIN, device);
+    }
+
+    /**
+     * The same with matrices in a form of their own; the module must also have {@code pack} and
+     * {@code put_packed}.
+     *
+     * @param form for a CPU; on a GPU only {@link WeightForm#PLAIN}
+     */
+    public long mapWeights(List<WeightEntry> weights, DType dtype, WeightForm form, Device device)
+            throws EngineException {
+        return new WeightMapper(this, dtype, form, device).map(weights);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.vidvec.engine;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.io.IOException;
@@ -14,51 +15,48 @@ final class WeightMapper {
 
     private static final int AS_STORED = -1;
 
-    private WeightMapper() {}
+    private final TorchModule module;
+    private final DType dtype;
+    private final WeightForm form;
+    private final Device device;
+    private final Set<Path> mapped = new HashSet<>();
 
-    static long map(TorchModule module, List<WeightEntry> weights, DType dtype, Device device)
-            throws EngineException {
-        Set<Path> mapped = new HashSet<>();
+    /**
+     * @param dtype null: as stored
+     */
+    WeightMapper(TorchModule module, DType dtype, WeightForm form, Device device) {
+        this.module = module;
+        this.dtype = dtype;
+        this.form = form;
+        this.device = device;
+    }
+
+    /**
+     * @return bytes that they take in memory
+     */
+    long map(List<WeightEntry> weights) throws EngineException {
         long bytes = 0;
         for (WeightEntry weight : weights) {
             try (PtNDManager scope = module.engine().newManager()) {
-                map(module, scope, weight, mapped);
-                if (weight.update() == null) {
-                    put(module, scope, weight, dtype, device);
+                if (weight.update() != null) {
+                    putUpdated(scope, weight);
+                } else if (form.appliesTo(weight)) {
+                    putPacked(scope, weight);
                 } else {
-                    putUpdated(module, scope, weight, mapped, dtype, device);
+                    put(scope, weight, dtype);
                 }
             }
-            bytes += weight.size() * (dtype == null ? weight.type().bytes() : dtype.bytes());
+            bytes += form.bytes(weight, dtype);
         }
         return bytes;
     }
 
-    private static void map(
-            TorchModule module, PtNDManager scope, WeightEntry weight, Set<Path> mapped)
-            throws EngineException {
-        if (mapped.add(weight.file())) {
-            mapFile(module, scope, weight.file());
-        }
-    }
-
-    /** The weight as stored, then the update in float32, and only then the wanted type. */
-    private static void putUpdated(
-            TorchModule module,
-            PtNDManager scope,
-            WeightEntry weight,
-            Set<Path> mapped,
-            DType dtype,
-            Device device)
-            throws EngineException {
+    /** The weight as stored, then the update in float32, and only then what is wanted. */
+    private void putUpdated(PtNDManager scope, WeightEntry weight) throws EngineException {
         LowRankUpdate update = weight.update();
-        String a = weight.name() + ".lora_A";
-        String b = weight.name() + ".lora_B";
-        map(module, scope, update.a(), mapped);
-        map(module, scope, update.b(), mapped);
-        put(module, scope, update.a().renamed(a), DType.FLOAT32, device);
-        put(module, scope, update.b().renamed(b), DType.FLOAT32, device);
-        put(module, scope, weight, null, device);
+        put(scope, update.a().renamed(weight.name() + ".lora_A"), DType.FLOAT32);
+        put(scope, update.b().renamed(weight.name() + ".lora_B"), DType.FLOAT32);
+        put(scope, weight, null);
         long wanted = dtype == null ? weight.type().torchType() : dtype.torchType();
         module.runPlain(
                 "merge_low_rank",
@@ -66,10 +64,16 @@ final class WeightMapper {
                 scope.create(weight.name()),
                 scope.create(update.scale()),
                 scope.create(wanted));
+        if (form.appliesTo(weight)) {
+            module.runPlain("pack", scope, scope.create(weight.name()), code(scope));
+        }
     }
 
-    private static void mapFile(TorchModule module, PtNDManager scope, Path file)
-            throws EngineException {
+    private NDArray code(PtNDManager scope) {
+        return scope.create((long) form.ordinal());
+    }
+
+    private void mapFile(PtNDManager scope, Path file) throws EngineException {
         long size;
         try {
             size = Files.size(file);
@@ -79,10 +83,11 @@ final class WeightMapper {
         module.runPlain("map_file", scope, scope.create(file.toString()), scope.create(size));
     }
 
-    private static void put(
-            TorchModule module, PtNDManager scope, WeightEntry weight, DType dtype, Device device)
-            throws EngineException {
-        long wanted = dtype == null ? AS_STORED : dtype.torchType();
+    private void put(PtNDManager scope, WeightEntry weight, DType type) throws EngineException {
+        if (mapped.add(weight.file())) {
+            mapFile(scope, weight.file());
+        }
+        long wanted = type == null ? AS_STORED : type.torchType();
         module.runPlain(
                 "put_mapped",
                 scope,
@@ -93,5 +98,17 @@ final class WeightMapper {
                 scope.create((long) weight.type().torchType()),
                 scope.create(wanted),
                 scope.create(device.toString()));
+    }
+
+    private void putPacked(PtNDManager scope, WeightEntry weight) throws EngineException {
+        module.runPlain(
+                "put_packed",
+                scope,
+                scope.create(weight.name()),
+                scope.create(weight.file().toString()),
+                scope.create(weight.offset()),
+                scope.create(weight.shape(), new Shape(weight.shape().length)),
+                scope.create((long) weight.type().torchType()),
+                code(scope));
     }
 }

@@ -51,6 +51,7 @@ public class ArrowsTests extends ESTestCase {
                                     "node",
                                     "action",
                                     "fuzz",
+                                    "bench",
                                     "eval",
                                     "train",
                                     "model",
@@ -62,6 +63,7 @@ public class ArrowsTests extends ESTestCase {
                             "eval",
                             List.of("train", "model", "backbone", "engine", "media", "natives")),
                     Map.entry("train", List.of("model", "backbone", "engine", "media", "natives")),
+                    Map.entry("bench", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */

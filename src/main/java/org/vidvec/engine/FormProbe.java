@@ -1,0 +1,36 @@
+package org.vidvec.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Finds the fastest form of bfloat16 weights by trying: which instructions a CPU has does not tell
+ * how fast they are. Sapphire Rapids without AMX multiplies bfloat16 at half the rate of float32.
+ */
+final class FormProbe {
+
+    // 16 bits each way, so it is the speed alone that decides, and not by a hair
+    private static final double WORTH_IT = 1.3;
+
+    private static final Logger LOG = System.getLogger(FormProbe.class.getName());
+
+    private FormProbe() {}
+
+    /** About a tenth of a second. */
+    static WeightForm fastest(TorchEngine engine) {
+        try (ProductBench bench = new ProductBench(engine)) {
+            double plain = bench.best(256, 1024, 1024, DType.BFLOAT16, WeightForm.PLAIN);
+            double half = bench.best(256, 1024, 1024, DType.BFLOAT16, WeightForm.FLOAT16);
+            LOG.log(
+                    Level.INFO,
+                    "a product of [256, 1024] and [1024, 1024] takes [{0}] us in bfloat16 and [{1}]"
+                            + " us in float16",
+                    Math.round(plain * 1e6),
+                    Math.round(half * 1e6));
+            return plain > half * WORTH_IT ? WeightForm.FLOAT16 : WeightForm.PLAIN;
+        } catch (EngineException e) {
+            LOG.log(Level.WARNING, "can't measure products; weights stay as they are", e);
+            return WeightForm.PLAIN;
+        }
+    }
+}
