@@ -15,14 +15,14 @@ import org.vidvec.engine.WeightForm;
  * @param layers decoder layers that are loaded, 1..layers; 0 for all
  * @param head whether logits are wanted: needs all layers
  * @param adapter folder of a LoRA adapter that is merged into the weights; null for none
- * @param form how matrices are kept on a CPU; null for the fastest that loses nothing against the dtype
+ * @param form how matrices are kept on a CPU; null for the fastest that loses nothing against the
+ *     dtype
  */
 public record NetworkOptions(
         Device device, DType dtype, int layers, boolean head, Path adapter, WeightForm form) {
 
     /** In the fastest form that loses nothing. */
-    public NetworkOptions(
-            Device device, DType dtype, int layers, boolean head, Path adapter) {
+    public NetworkOptions(Device device, DType dtype, int layers, boolean head, Path adapter) {
         this(device, dtype, layers, head, adapter, null);
     }
 

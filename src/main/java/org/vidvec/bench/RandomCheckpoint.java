@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a Qwen2-VL checkpoint of a given shape with random weights, for measuring: its vectors cost
- * what those of a trained one cost and mean nothing. Tokenizer and prompts come from another
+ * Writes a Qwen2-VL checkpoint of a given shape with random weights, for measuring: its vectors
+ * cost what those of a trained one cost and mean nothing. Tokenizer and prompts come from another
  * checkpoint of the family, whose vocabulary is padded.
  */
 public final class RandomCheckpoint {

@@ -50,12 +50,10 @@ final class RandomShards {
         for (int i = 0; i < shards.size(); i++) {
             String file =
                     String.format(
-                            Locale.ROOT,
-                            "model-%05d-of-%05d.safetensors",
-                            i + 1,
-                            shards.size());
+                            Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
             try (OutputStream out =
-                    new BufferedOutputStream(Files.newOutputStream(folder.resolve(file)), 1 << 20)) {
+                    new BufferedOutputStream(
+                            Files.newOutputStream(folder.resolve(file)), 1 << 20)) {
                 total += write(out, shards.get(i));
             }
             shards.get(i).keySet().forEach(name -> map.addProperty(name, file));

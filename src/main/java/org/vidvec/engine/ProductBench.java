@@ -21,8 +21,8 @@ public final class ProductBench implements AutoCloseable {
     }
 
     /**
-     * Seconds of one product [tokens, in] x [in, out], each run's; the first, which warms up, is left
-     * out.
+     * Seconds of one product [tokens, in] x [in, out], each run's; the first, which warms up, is
+     * left out.
      *
      * @param form of the matrix
      * @throws EngineException if memory is short
@@ -41,10 +41,7 @@ public final class ProductBench implements AutoCloseable {
         double[] seconds = new double[runs];
         for (int i = -1; i < runs; i++) {
             long begin = System.nanoTime();
-            module.call("multiply")
-                    .add((i + 1) % copies)
-                    .add(form == WeightForm.INT8)
-                    .run();
+            module.call("multiply").add((i + 1) % copies).add(form == WeightForm.INT8).run();
             if (i >= 0) {
                 seconds[i] = (System.nanoTime() - begin) / NANOS;
             }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How the matrices of linear layers are kept for inference on a CPU; all else stays in the dtype that
- * is computed in. Forms other than {@link #PLAIN} are copies: nothing of these matrices stays mapped.
+ * How the matrices of linear layers are kept for inference on a CPU; all else stays in the dtype
+ * that is computed in. Forms other than {@link #PLAIN} are copies: nothing of these matrices stays
+ * mapped.
  */
 public enum WeightForm {
     /** In the dtype that is computed in. */

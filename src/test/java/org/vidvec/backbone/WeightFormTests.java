@@ -15,9 +15,7 @@ public class WeightFormTests extends Qwen2VlTestCase {
     private static final List<String> CASES = List.of("text_short", "video");
 
     private Qwen2VlNetwork load(String fixture, WeightForm form) throws Exception {
-        return load(
-                fixture,
-                new NetworkOptions(Device.CPU, DType.BFLOAT16, 0, true, null, form));
+        return load(fixture, new NetworkOptions(Device.CPU, DType.BFLOAT16, 0, true, null, form));
     }
 
     public void testFloat16() throws Exception {
