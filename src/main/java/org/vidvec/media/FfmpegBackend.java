@@ -73,6 +73,9 @@ public final class FfmpegBackend implements MediaBackend {
     private Clip decode(MediaSource source, FileKind kind, Sampling sampling, MediaLimits limits)
             throws MediaException {
         Deadline deadline = new Deadline(source.name(), limits.timeout());
+        if (kind.words().equals(FileKind.ANIMATED_WEBP)) {
+            return new WebpReader(source, sampling, limits, deadline).read();
+        }
         VideoReader.Opener opener =
                 new VideoReader.Opener() {
                     @Override

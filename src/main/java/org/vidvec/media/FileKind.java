@@ -31,6 +31,9 @@ record FileKind(Family family, String words) {
     /** A still picture in MP4 boxes. */
     static final String AVIF = "an AVIF";
 
+    /** Pictures in a WebP, one over the other. */
+    static final String ANIMATED_WEBP = "an animated WebP";
+
     private static final int HEAD_BYTES = 1024;
 
     private static final int ENCRYPTION_BYTES = 1 << 20;
@@ -99,7 +102,7 @@ record FileKind(Family family, String words) {
     private static FileKind of(byte[] head) {
         String raw = new String(head, StandardCharsets.ISO_8859_1);
         if (raw.startsWith("WEBPVP8X", 8) && raw.length() > 20 && (raw.charAt(20) & 2) != 0) {
-            return new FileKind(Family.LATER, "an animated WebP, which FFmpeg can't decode");
+            return new FileKind(Family.MEDIA, ANIMATED_WEBP);
         }
         for (Magic magic : MAGIC) {
             if (raw.startsWith(magic.bytes, magic.offset)) {

@@ -9,6 +9,24 @@ final class FramePlan {
     private FramePlan() {}
 
     /**
+     * The same within the limit.
+     *
+     * @throws MediaException if that are more frames than allowed
+     */
+    static int[] within(Sampling sampling, Timeline timeline, String name, MediaLimits limits)
+            throws MediaException {
+        int[] wanted = indices(sampling, timeline);
+        if (wanted.length > limits.maxFrames()) {
+            throw Refusals.overLimit(
+                    "[" + name + "] gives [" + wanted.length + "] frames, which is more",
+                    limits.maxFrames() + "",
+                    "vidvec.media.max_frames",
+                    "sample fewer");
+        }
+        return wanted;
+    }
+
+    /**
      * @return ascending indices, each once
      */
     static int[] indices(Sampling sampling, Timeline timeline) {

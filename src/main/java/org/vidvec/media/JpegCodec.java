@@ -3,19 +3,14 @@ package org.vidvec.media;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
-import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
@@ -82,26 +77,11 @@ final class JpegCodec {
      * @return null if it is no whole JPEG
      */
     static Frame decode(byte[] jpeg, long maxPixels) throws MediaException {
-        AVCodec decoder = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
-        AVCodecContext codec = avcodec_alloc_context3(decoder);
-        AVFrame frame = av_frame_alloc();
-        AVPacket packet = av_packet_alloc();
-        try (RgbConverter converter =
-                new RgbConverter("JPEG", maxPixels, RgbConverter.Rounding.STILL)) {
-            codec.max_pixels(maxPixels + FrameStream.ALIGNMENT_PIXELS);
-            codec.err_recognition(AV_EF_EXPLODE);
-            codec.thread_count(1);
-            check(avcodec_open2(codec, decoder, (AVDictionary) null));
-            check(av_new_packet(packet, jpeg.length));
-            packet.data().put(jpeg, 0, jpeg.length);
-            if (avcodec_send_packet(codec, packet) < 0 || avcodec_receive_frame(codec, frame) < 0) {
-                return null;
-            }
-            return converter.convert(frame, 0, 0);
-        } finally {
-            av_packet_free(packet);
-            av_frame_free(frame);
-            avcodec_free_context(codec);
+        try (PictureDecoder decoder = new PictureDecoder(AV_CODEC_ID_MJPEG, maxPixels);
+                RgbConverter converter =
+                        new RgbConverter("JPEG", maxPixels, RgbConverter.Rounding.STILL)) {
+            AVFrame frame = decoder.decode(jpeg);
+            return frame == null ? null : converter.convert(frame, 0, 0);
         }
     }
 

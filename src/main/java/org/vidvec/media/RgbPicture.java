@@ -8,16 +8,26 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/** An RGB picture in FFmpeg's memory, rows padded as its scaler likes them. */
+/** An RGB or RGBA picture in FFmpeg's memory, rows padded as its scaler likes them. */
 final class RgbPicture implements AutoCloseable {
 
     private final AVFrame frame = av_frame_alloc();
+    private final int channels;
 
     /**
      * @throws IllegalStateException if FFmpeg has no memory for it
      */
     RgbPicture(int width, int height) {
-        frame.format(AV_PIX_FMT_RGB24).width(width).height(height);
+        this(width, height, AV_PIX_FMT_RGB24);
+    }
+
+    /**
+     * @param format {@code AV_PIX_FMT_RGB24} or {@code AV_PIX_FMT_RGBA}
+     * @throws IllegalStateException if FFmpeg has no memory for it
+     */
+    RgbPicture(int width, int height, int format) {
+        channels = format == AV_PIX_FMT_RGB24 ? 3 : 4;
+        frame.format(format).width(width).height(height);
         if (av_frame_get_buffer(frame, 0) < 0) {
             close();
             throw new IllegalStateException("no memory for a picture of " + width + "x" + height);
@@ -38,10 +48,10 @@ final class RgbPicture implements AutoCloseable {
     }
 
     /**
-     * @return [height, width, 3]
+     * @return [height, width, 3] or [height, width, 4]
      */
     byte[] bytes() {
-        int row = 3 * frame.width();
+        int row = channels * frame.width();
         byte[] rgb = new byte[row * frame.height()];
         BytePointer data = frame.data(0);
         int stride = frame.linesize(0);

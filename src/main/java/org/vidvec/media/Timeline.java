@@ -17,7 +17,11 @@ final class Timeline {
      * @param timeBase seconds per tick as a fraction
      */
     Timeline(AVRational timeBase) {
-        this.secondsPerTick = (double) timeBase.num() / timeBase.den();
+        this((double) timeBase.num() / timeBase.den());
+    }
+
+    Timeline(double secondsPerTick) {
+        this.secondsPerTick = secondsPerTick;
     }
 
     /** Adds a frame; may come in decoding order, if {@link #sort} follows. */

@@ -77,15 +77,7 @@ final class VideoReader {
     }
 
     private int[] plan(Timeline timeline) throws MediaException {
-        int[] wanted = FramePlan.indices(sampling, timeline);
-        if (wanted.length > limits.maxFrames()) {
-            throw Refusals.overLimit(
-                    "[" + opener.name() + "] gives [" + wanted.length + "] frames, which is more",
-                    limits.maxFrames() + "",
-                    "vidvec.media.max_frames",
-                    "sample fewer");
-        }
-        return wanted;
+        return FramePlan.within(sampling, timeline, opener.name(), limits);
     }
 
     /** What seeking spares, as a part of all frames. */

@@ -103,15 +103,6 @@ public class BadMediaTests extends ESTestCase {
         }
     }
 
-    public void testAnimatedWebpIsNamed() {
-        MediaException e = refusal("video/worker-zone.webp");
-        assertEquals(Reason.UNSUPPORTED, e.reason());
-        assertEquals(
-                "could not decode [worker-zone.webp]: it is an animated WebP, which FFmpeg can't"
-                        + " decode; convert it to MP4 or GIF",
-                e.getMessage());
-    }
-
     public void testUprightSizes() throws Exception {
         assertEquals("180x320", size("bad/rotated-90.mp4"));
         assertEquals("320x568", size("bad/rotated-270-real.mov"));
