@@ -27,12 +27,15 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
     private static final int DEFAULT_MAX_FRAMES = 180;
     // VLM2Vec-V2: 8 frames
     private static final int DEFAULT_FRAMES = 8;
-    // Qwen3-VL: at least 4 frames
+    // Qwen2-VL and Qwen3-VL: at least 4 frames
     private static final int DEFAULT_MIN_FRAMES = 4;
+    // Qwen2-VL: two frames are one patch
+    private static final int DEFAULT_MULTIPLE = 2;
 
     private static final int UNIFORM = 0;
     private static final int FPS = 1;
     private static final int SPREAD = 2;
+    private static final int STRIDE = 3;
 
     private static final ConstructingObjectParser<SamplingSpec, Void> PARSER =
             new ConstructingObjectParser<>(
@@ -44,7 +47,8 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                                     (Double) args[1],
                                     (Integer) args[2],
                                     (Integer) args[3],
-                                    (Integer) args[4]));
+                                    (Integer) args[4],
+                                    (Integer) args[5]));
 
     static {
         PARSER.declareString(constructorArg(), new ParseField("strategy"));
@@ -52,6 +56,7 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
         PARSER.declareInt(optionalConstructorArg(), new ParseField("max_frames"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("frames"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("min_frames"));
+        PARSER.declareInt(optionalConstructorArg(), new ParseField("multiple"));
     }
 
     /** Reads what {@link #writeTo} wrote. */
@@ -65,6 +70,9 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
             case UNIFORM -> new Sampling.Uniform(in.readVInt());
             case FPS -> new Sampling.Fps(in.readDouble(), in.readVInt());
             case SPREAD -> new Sampling.Spread(in.readDouble(), in.readVInt(), in.readVInt());
+            case STRIDE ->
+                    new Sampling.Stride(
+                            in.readDouble(), in.readVInt(), in.readVInt(), in.readVInt());
             default -> throw new IOException("unknown kind of sampling [" + kind + "]");
         };
     }
@@ -80,7 +88,15 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
     }
 
     private static SamplingSpec of(
-            String strategy, Double fps, Integer maxFrames, Integer frames, Integer minFrames) {
+            String strategy,
+            Double fps,
+            Integer maxFrames,
+            Integer frames,
+            Integer minFrames,
+            Integer multiple) {
+        if (strategy.equals("stride") == false) {
+            refuse(strategy, "multiple", multiple);
+        }
         switch (strategy) {
             case "fps" -> {
                 refuse(strategy, "frames", frames);
@@ -105,11 +121,20 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                                 minFrames == null ? DEFAULT_MIN_FRAMES : minFrames,
                                 maxFrames == null ? DEFAULT_MAX_FRAMES : maxFrames));
             }
+            case "stride" -> {
+                refuse(strategy, "frames", frames);
+                return new SamplingSpec(
+                        new Sampling.Stride(
+                                fps == null ? DEFAULT_FPS : fps,
+                                minFrames == null ? DEFAULT_MIN_FRAMES : minFrames,
+                                maxFrames == null ? DEFAULT_MAX_FRAMES : maxFrames,
+                                multiple == null ? DEFAULT_MULTIPLE : multiple));
+            }
             default ->
                     throw new IllegalArgumentException(
                             "unknown [strategy] ["
                                     + strategy
-                                    + "]; it must be one of [fps, spread, uniform]");
+                                    + "]; it must be one of [fps, spread, stride, uniform]");
         }
     }
 
@@ -121,7 +146,8 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                             + "] has no ["
                             + option
                             + "]; [fps] takes [fps, max_frames], [spread] takes [fps, min_frames,"
-                            + " max_frames], [uniform] takes [frames]");
+                            + " max_frames], [stride] takes these and [multiple], [uniform] takes"
+                            + " [frames]");
         }
     }
 
@@ -143,6 +169,13 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                 out.writeVInt(spread.minFrames());
                 out.writeVInt(spread.maxFrames());
             }
+            case Sampling.Stride stride -> {
+                out.writeVInt(STRIDE);
+                out.writeDouble(stride.framesPerSecond());
+                out.writeVInt(stride.minFrames());
+                out.writeVInt(stride.maxFrames());
+                out.writeVInt(stride.multiple());
+            }
         }
     }
 
@@ -161,6 +194,12 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                             .field("fps", spread.framesPerSecond())
                             .field("min_frames", spread.minFrames())
                             .field("max_frames", spread.maxFrames());
+            case Sampling.Stride stride ->
+                    builder.field("strategy", "stride")
+                            .field("fps", stride.framesPerSecond())
+                            .field("min_frames", stride.minFrames())
+                            .field("max_frames", stride.maxFrames())
+                            .field("multiple", stride.multiple());
         }
         return builder.endObject();
     }

@@ -43,6 +43,9 @@ final class ChatMl {
                 text.plain(words.value());
             } else if (part instanceof PromptPart.Vision vision) {
                 pictures.accept(text, vision);
+            } else if (part instanceof PromptPart.Suffix) {
+                throw new IllegalArgumentException(
+                        "a chat has no suffix; only prompts of PaliGemma have one");
             }
         }
         if (style.isChat()) {

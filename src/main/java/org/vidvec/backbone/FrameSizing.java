@@ -1,5 +1,9 @@
 package org.vidvec.backbone;
 
+import org.vidvec.resize.ImageSize;
+import org.vidvec.resize.SmartResize;
+import org.vidvec.resize.VolumeResize;
+
 /** To which size the frames of an image or video are resized. */
 @FunctionalInterface
 public interface FrameSizing {

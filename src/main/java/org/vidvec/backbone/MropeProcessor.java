@@ -57,6 +57,11 @@ public final class MropeProcessor implements PromptProcessor {
         return pictures(part).resized(part.frames());
     }
 
+    @Override
+    public float secondsPerPatch(PromptPart.Vision part) {
+        return prompt.secondsPerPatch(part);
+    }
+
     private PromptTokens tokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
         List<PatchGrid> grids = new ArrayList<>();
         for (PromptPart part : parts) {

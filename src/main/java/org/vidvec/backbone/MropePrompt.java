@@ -15,6 +15,11 @@ public interface MropePrompt {
     PromptTokens tokenize(List<PromptPart> parts, PromptStyle style, List<PatchGrid> grids)
             throws EngineException;
 
+    /** Seconds from one temporal patch to the next where positions follow time, else 0. */
+    default float secondsPerPatch(PromptPart.Vision part) {
+        return 0;
+    }
+
     /** Positions of a prompt's tokens. */
     MropePositions positions(PromptTokens tokens, PromptStyle style);
 }

@@ -1,13 +1,16 @@
 package org.vidvec.backbone;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.vidvec.engine.EngineException;
 import org.vidvec.media.Frame;
+import org.vidvec.resize.ImageSize;
 
 /**
  * PaliGemma's processor (HF {@code PaliGemmaProcessor}). Each frame of a video is a picture of its
- * own, as in ViLL-E; the whole prompt is a bidirectional prefix, and positions start at 1.
+ * own, as in ViLL-E; the whole prompt is a bidirectional prefix, a suffix after it is causal, and
+ * positions start at 1.
  */
 public final class PaliGemmaProcessor implements PromptProcessor {
 
@@ -34,7 +37,10 @@ public final class PaliGemmaProcessor implements PromptProcessor {
     @Override
     public PreparedSequence prepare(List<PromptPart> parts, PromptStyle style)
             throws EngineException {
-        long[] ids = tokens(parts);
+        long[] prefix = tokens(parts);
+        long[] suffix = prompt.suffix(parts);
+        long[] ids = Arrays.copyOf(prefix, prefix.length + suffix.length);
+        System.arraycopy(suffix, 0, ids, prefix.length, suffix.length);
         List<VisionInput> inputs = new ArrayList<>();
         for (PromptPart part : parts) {
             if (part instanceof PromptPart.Vision vision) {
@@ -51,7 +57,7 @@ public final class PaliGemmaProcessor implements PromptProcessor {
             positions[i] = 1 + i;
         }
         long[][] axes = {positions, positions, positions};
-        return new PreparedSequence(ids, axes, inputs, ids.length);
+        return new PreparedSequence(ids, axes, inputs, prefix.length);
     }
 
     @Override
@@ -61,7 +67,7 @@ public final class PaliGemmaProcessor implements PromptProcessor {
 
     @Override
     public int countTokens(List<PromptPart> parts, PromptStyle style) throws EngineException {
-        return tokens(parts).length;
+        return tokens(parts).length + prompt.suffix(parts).length;
     }
 
     private long[] tokens(List<PromptPart> parts) throws EngineException {

@@ -14,6 +14,7 @@ public final class PaliGemmaPrompt {
     private static final String IMAGE = "<image>";
     private static final String BOS = "<bos>";
     private static final String END = "\n";
+    private static final String EOS = "<eos>";
     // unused tokens that ViLL-E takes for <txt_embed> and <video_embed>, App. C
     private static final String EMBED_TEXT = "<unused0>";
     private static final String EMBED_VIDEO = "<unused1>";
@@ -29,7 +30,8 @@ public final class PaliGemmaPrompt {
     }
 
     /**
-     * The tokens of a prompt. The pictures come first, wherever they stand among the parts.
+     * The tokens of a prompt. The pictures come first, wherever they stand among the parts; then
+     * the words, and the suffix of {@link #suffix} after them.
      *
      * @param counts tokens of its images and videos in order
      * @throws EngineException if the tokenizer fails
@@ -45,5 +47,20 @@ public final class PaliGemmaPrompt {
             }
         }
         return encoder.encode(text.template(END), counts).ids();
+    }
+
+    /**
+     * The tokens after the prompt, with an end token; empty without a suffix.
+     *
+     * @throws EngineException if the tokenizer fails
+     */
+    long[] suffix(List<PromptPart> parts) throws EngineException {
+        PromptText text = encoder.text();
+        for (PromptPart part : parts) {
+            if (part instanceof PromptPart.Suffix suffix) {
+                text.plain(suffix.value()).template(EOS);
+            }
+        }
+        return encoder.encode(text, List.of()).ids();
     }
 }

@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.util.List;
 import org.vidvec.media.Frame;
+import org.vidvec.resize.ImageSize;
 
 /**
  * Frames as the rows that a vision transformer reads (HF {@code Qwen2VLImageProcessor}).

@@ -3,6 +3,10 @@ package org.vidvec.backbone;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.media.Frame;
+import org.vidvec.resize.ImageSize;
+import org.vidvec.resize.PictureResize;
+import org.vidvec.resize.ResizeKernel;
+import org.vidvec.resize.ResizeRule;
 
 /**
  * Pictures to the rows that a vision transformer reads: resize (bytes to bytes), normalise, cut
@@ -13,6 +17,7 @@ public final class PictureProcessor {
     private final FrameSizing sizing;
     private final Patches patches;
     private final Normalisation normalisation;
+    private final ResizeKernel kernel;
     private final ResizeRule rule;
 
     /** For the pictures that a configuration describes, each sized on its own. */
@@ -26,14 +31,20 @@ public final class PictureProcessor {
                 config.patches(),
                 sizing,
                 new Normalisation(config.mean(), config.std(), config.rescaleFactor()),
+                config.kernel(),
                 ResizeRule.TORCHVISION);
     }
 
     private PictureProcessor(
-            Patches patches, FrameSizing sizing, Normalisation normalisation, ResizeRule rule) {
+            Patches patches,
+            FrameSizing sizing,
+            Normalisation normalisation,
+            ResizeKernel kernel,
+            ResizeRule rule) {
         this.patches = patches;
         this.sizing = sizing;
         this.normalisation = normalisation;
+        this.kernel = kernel;
         this.rule = rule;
     }
 
@@ -42,7 +53,11 @@ public final class PictureProcessor {
         Normalisation normalisation =
                 Normalisation.inTwoSteps(config.mean(), config.std(), config.rescaleFactor());
         return new PictureProcessor(
-                config.patches(), FrameSizing.each(config), normalisation, ResizeRule.PILLOW);
+                config.patches(),
+                FrameSizing.each(config),
+                normalisation,
+                config.kernel(),
+                ResizeRule.PILLOW);
     }
 
     /** Side of the block of patches that becomes one token. */
@@ -89,7 +104,7 @@ public final class PictureProcessor {
     List<Frame> resized(List<Frame> frames, ImageSize size) {
         List<Frame> resized = new ArrayList<>(frames.size());
         for (Frame frame : frames) {
-            resized.add(BicubicResize.resize(frame, size, rule));
+            resized.add(PictureResize.resize(frame, size, kernel, rule));
         }
         return resized;
     }

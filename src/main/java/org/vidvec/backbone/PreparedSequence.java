@@ -54,6 +54,30 @@ public record PreparedSequence(
         vision = List.copyOf(vision);
     }
 
+    /** The same, causal from its first token on. */
+    public PreparedSequence causal() {
+        return new PreparedSequence(ids, positions, vision);
+    }
+
+    /**
+     * The same with more tokens behind it, read causally, as if they had been generated.
+     *
+     * @param more token ids
+     */
+    public PreparedSequence followedBy(long[] more) {
+        long next = 1 + Arrays.stream(positions).flatMapToLong(Arrays::stream).max().getAsLong();
+        long[][] axes = new long[positions.length][];
+        for (int axis = 0; axis < axes.length; axis++) {
+            axes[axis] = Arrays.copyOf(positions[axis], ids.length + more.length);
+            for (int i = 0; i < more.length; i++) {
+                axes[axis][ids.length + i] = next + i;
+            }
+        }
+        long[] all = Arrays.copyOf(ids, ids.length + more.length);
+        System.arraycopy(more, 0, all, ids.length, more.length);
+        return new PreparedSequence(all, axes, vision, prefix);
+    }
+
     /** Number of tokens. */
     public int length() {
         return ids.length;

@@ -3,6 +3,7 @@ package org.vidvec.backbone;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import org.vidvec.resize.ResizeKernel;
 
 /**
  * How pictures become patches, from a checkpoint's {@code preprocessor_config.json}. What it does
@@ -14,6 +15,7 @@ import com.google.gson.JsonObject;
  * @param mean [3] of 0..1, by channel
  * @param std [3] of 0..1, by channel
  * @param rescaleFactor from bytes to 0..1
+ * @param kernel how pictures are resized
  */
 public record PreprocessorConfig(
         long minPixels,
@@ -21,7 +23,8 @@ public record PreprocessorConfig(
         Patches patches,
         float[] mean,
         float[] std,
-        double rescaleFactor) {
+        double rescaleFactor,
+        ResizeKernel kernel) {
 
     // HF Qwen2VLImageProcessor
     private static final long MIN_PIXELS = 56 * 56;
@@ -32,7 +35,6 @@ public record PreprocessorConfig(
     // HF OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
     private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
     private static final float[] STD = {0.26862954f, 0.26130258f, 0.27577711f};
-    private static final int BICUBIC = 3;
 
     /**
      * Reads a configuration.
@@ -49,12 +51,6 @@ public record PreprocessorConfig(
                                 + "] is [false]; pictures are always resized, rescaled and"
                                 + " normalised here; set it to [true]");
             }
-        }
-        if (has(json, "resample") && json.get("resample").getAsInt() != BICUBIC) {
-            throw new IllegalArgumentException(
-                    "[resample] is ["
-                            + json.get("resample")
-                            + "]; only [3], bicubic, is offered; set it to [3]");
         }
         JsonObject size = has(json, "size") ? json.getAsJsonObject("size") : new JsonObject();
         long min = number(json, "min_pixels", number(size, "shortest_edge", MIN_PIXELS));
@@ -80,13 +76,16 @@ public record PreprocessorConfig(
                 patches,
                 channels(json, "image_mean", MEAN),
                 channels(json, "image_std", STD),
-                rescale);
+                rescale,
+                has(json, "resample")
+                        ? ResizeKernel.of(json.get("resample").getAsInt())
+                        : ResizeKernel.BICUBIC);
     }
 
     /** The same with pictures no larger than {@code limit}, but never below {@link #minPixels}. */
     public PreprocessorConfig atMost(long limit) {
         long max = Math.max(minPixels, Math.min(maxPixels, limit));
-        return new PreprocessorConfig(minPixels, max, patches, mean, std, rescaleFactor);
+        return new PreprocessorConfig(minPixels, max, patches, mean, std, rescaleFactor, kernel);
     }
 
     private static boolean has(JsonObject json, String name) {

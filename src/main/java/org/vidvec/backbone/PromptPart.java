@@ -9,6 +9,12 @@ public sealed interface PromptPart {
     /** Words; whatever looks like a special token in them is read as plain text. */
     record Text(String value) implements PromptPart {}
 
+    /**
+     * What follows the prompt and is read causally, as in training (HF's {@code suffix}); last, and
+     * only where the family has it (PaliGemma).
+     */
+    record Suffix(String value) implements PromptPart {}
+
     /** Asks for an embedding of a kind, where the family has tokens for that (ViLL-E App. C). */
     enum Embed implements PromptPart {
         /** Of the text that follows. */

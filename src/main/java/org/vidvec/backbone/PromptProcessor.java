@@ -37,4 +37,12 @@ public interface PromptProcessor {
     default List<Frame> resized(PromptPart.Vision part) {
         return List.of();
     }
+
+    /**
+     * Seconds from one temporal patch of a video to the next, for parity checks; 0 where positions
+     * do not follow time.
+     */
+    default float secondsPerPatch(PromptPart.Vision part) {
+        return 0;
+    }
 }

@@ -57,6 +57,11 @@ public final class Qwen2VlPrompt implements MropePrompt {
         return MropePositions.of(tokens.ids().length, unseen ? List.of() : tokens.spans(), rule);
     }
 
+    @Override
+    public float secondsPerPatch(PromptPart.Vision part) {
+        return clock.secondsPerPatch(part.frames());
+    }
+
     private PromptText text(List<PromptPart> parts, PromptStyle style) {
         return CHAT.write(
                 encoder.text(),

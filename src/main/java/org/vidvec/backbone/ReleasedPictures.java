@@ -4,24 +4,27 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.vidvec.resize.ImageSize;
 
 /**
  * Pictures in the first release of VideoLLaMA3 ({@code Videollama3ImageProcessor}): through Pillow,
- * and the tokens of all pictures of a prompt share one bound. Pictures keep their proportions; the
- * released code exchanges width and height of images that were read from files.
+ * and the tokens of all pictures of a prompt share one bound. Pictures keep their proportions,
+ * unless {@link #exchanged} asks for what the released code does.
  *
  * @param images how images become patches
  * @param videos how frames of videos do
  * @param minTokens least tokens of a picture
  * @param maxTokens most tokens of all pictures together
  * @param maxPixels largest area of a picture, besides
+ * @param imagesExchanged whether width is taken for height and height for width of images
  */
 public record ReleasedPictures(
         PreprocessorConfig images,
         PreprocessorConfig videos,
         long minTokens,
         long maxTokens,
-        long maxPixels) {
+        long maxPixels,
+        boolean imagesExchanged) {
 
     // Videollama3ImageProcessor, Videollama3Qwen2Processor
     private static final int MIN_TOKENS = 16;
@@ -53,7 +56,16 @@ public record ReleasedPictures(
                 kind(any, merge(processor, "video_merge_size", VIDEO_MERGE)),
                 min,
                 max,
-                maxPixels);
+                maxPixels,
+                false);
+    }
+
+    /**
+     * The same as the released code treats images that it reads from files: it takes width for
+     * height and height for width.
+     */
+    public ReleasedPictures exchanged() {
+        return new ReleasedPictures(images, videos, minTokens, maxTokens, maxPixels, true);
     }
 
     private static PreprocessorConfig kind(PreprocessorConfig any, int merge) {
@@ -64,7 +76,8 @@ public record ReleasedPictures(
                 patches,
                 any.mean(),
                 any.std(),
-                any.rescaleFactor());
+                any.rescaleFactor(),
+                any.kernel());
     }
 
     private static int merge(JsonObject json, String field, int absent) {
@@ -111,12 +124,19 @@ public record ReleasedPictures(
         return sizes;
     }
 
+    private ImageSize own(PromptPart.Vision part) {
+        ImageSize own = PictureProcessor.commonSize(part.frames());
+        return imagesExchanged && part instanceof PromptPart.Image
+                ? new ImageSize(own.width(), own.height())
+                : own;
+    }
+
     private int factor(PromptPart.Vision part) {
         return (part instanceof PromptPart.Image ? images : videos).patches().factor();
     }
 
     private double tokens(PromptPart.Vision part) {
-        ImageSize own = PictureProcessor.commonSize(part.frames());
+        ImageSize own = own(part);
         double factor = factor(part);
         double perPicture = Math.ceil(own.height() / factor) * Math.ceil(own.width() / factor);
         return part.frames().size() * perPicture;
@@ -124,7 +144,7 @@ public record ReleasedPictures(
 
     /** All of one kind. The lower bound comes last and wins. */
     private ImageSize alike(PromptPart.Vision part, int pictures) {
-        ImageSize own = PictureProcessor.commonSize(part.frames());
+        ImageSize own = own(part);
         int factor = factor(part);
         long unit = (long) factor * factor;
         long least = minTokens * unit;
@@ -146,7 +166,7 @@ public record ReleasedPictures(
 
     /** Images beside videos. A side of nothing, which the original allows, becomes one block. */
     private ImageSize mixed(PromptPart.Vision part, double tokens) {
-        ImageSize own = PictureProcessor.commonSize(part.frames());
+        ImageSize own = own(part);
         int factor = factor(part);
         ImageSize size =
                 tokens > maxTokens

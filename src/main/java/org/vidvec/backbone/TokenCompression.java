@@ -11,7 +11,7 @@ import java.util.List;
  * @param kept indices into all blocks of all frames, ascending; null for all
  * @param perFrame how many blocks of each frame are kept
  */
-record TokenCompression(int[] kept, List<Integer> perFrame) {
+public record TokenCompression(int[] kept, List<Integer> perFrame) {
 
     // of 255: HF VideoLlama3VideoProcessor, _get_compression_mask
     private static final double THRESHOLD = 0.1;
@@ -31,7 +31,7 @@ record TokenCompression(int[] kept, List<Integer> perFrame) {
      *
      * @param rows normalised patches, block by block
      */
-    static TokenCompression of(float[] rows, PatchGrid grid, int merge) {
+    public static TokenCompression of(float[] rows, PatchGrid grid, int merge) {
         int blocks = blocks(grid, merge);
         double[] differences = differences(rows, grid, merge);
         int[] kept = new int[grid.time() * blocks];
@@ -54,8 +54,10 @@ record TokenCompression(int[] kept, List<Integer> perFrame) {
 
     /**
      * [frames - 1, blocks]: the mean absolute difference of each block to that one frame earlier.
+     *
+     * @param rows normalised patches, block by block
      */
-    static double[] differences(float[] rows, PatchGrid grid, int merge) {
+    public static double[] differences(float[] rows, PatchGrid grid, int merge) {
         int blocks = blocks(grid, merge);
         int blockLength = rows.length / (grid.time() * blocks);
         int frameLength = blocks * blockLength;

@@ -24,9 +24,16 @@ public record VideoClock(double tokensPerSecond, int temporalPatch) {
         if (tokensPerSecond == 0 || frames.size() < 2) {
             return 1;
         }
+        return secondsPerPatch(frames) * (float) tokensPerSecond;
+    }
+
+    /** HF's {@code second_per_grid_ts}; 0 for a single frame. */
+    float secondsPerPatch(List<Frame> frames) {
+        if (frames.size() < 2) {
+            return 0;
+        }
         double seconds = frames.get(frames.size() - 1).timeSeconds() - frames.get(0).timeSeconds();
         double perPatch = seconds / (frames.size() - 1) * temporalPatch;
-        float rounded = (float) (Math.rint(perPatch * MICROSECONDS) / MICROSECONDS);
-        return rounded * (float) tokensPerSecond;
+        return (float) (Math.rint(perPatch * MICROSECONDS) / MICROSECONDS);
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.media.Frame;
+import org.vidvec.resize.ImageSize;
 
 /**
  * VideoLLaMA3's processor (HF {@code VideoLlama3Processor}). Blocks of a video that hardly differ

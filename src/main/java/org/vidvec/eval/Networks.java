@@ -10,6 +10,7 @@ import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
+import org.vidvec.model.ProcessorChoices;
 
 /** A checkpoint's networks by what they compute in, loaded when they are first asked for. */
 final class Networks implements AutoCloseable {
@@ -36,7 +37,7 @@ final class Networks implements AutoCloseable {
     }
 
     PromptProcessor processor(PositionRule rule) throws ModelException {
-        return parts.processor(rule);
+        return parts.processor(rule, ProcessorChoices.NONE);
     }
 
     String text(long[] ids) throws EngineException {

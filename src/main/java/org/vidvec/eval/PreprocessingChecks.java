@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.vidvec.backbone.BicubicResize;
-import org.vidvec.backbone.ImageSize;
-import org.vidvec.backbone.ResizeRule;
-import org.vidvec.backbone.SmartResize;
-import org.vidvec.backbone.VolumeResize;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.media.Frame;
+import org.vidvec.resize.ImageSize;
+import org.vidvec.resize.PictureResize;
+import org.vidvec.resize.ResizeKernel;
+import org.vidvec.resize.ResizeRule;
+import org.vidvec.resize.SmartResize;
+import org.vidvec.resize.VolumeResize;
 
 /** The tables of a {@code preprocessing} folder, one check each. */
 final class PreprocessingChecks {
@@ -94,7 +95,8 @@ final class PreprocessingChecks {
                 Frame source = tensors.frames(parts[0] + ".source", time).get(0);
                 Frame expected = tensors.frames(name, time).get(0);
                 ImageSize size = new ImageSize(expected.height(), expected.width());
-                byte[] actual = BicubicResize.resize(source, size, rule).rgb();
+                byte[] actual =
+                        PictureResize.resize(source, size, ResizeKernel.BICUBIC, rule).rgb();
                 boolean same = Arrays.equals(expected.rgb(), actual);
                 checks.accept(
                         Exact.check(FIXTURE, "resize", name, same, same ? "" : "bytes differ"));

@@ -4,7 +4,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Turns a {@link Sampling} and the times of all frames into the indices of the wanted ones. */
-final class FramePlan {
+public final class FramePlan {
 
     private FramePlan() {}
 
@@ -36,30 +36,77 @@ final class FramePlan {
         return switch (sampling) {
             case Sampling.Uniform u -> floored(linspace(timeline.size(), u.frames())).toArray();
             case Sampling.Fps f -> perSecond(f, timeline);
-            case Sampling.Spread s -> spread(s, timeline);
+            case Sampling.Spread s -> spread(s, timeline.size(), seconds(timeline));
+            case Sampling.Stride s -> stride(s, timeline.size(), seconds(timeline));
         };
+    }
+
+    /**
+     * The same for frames at a constant rate of which nothing but their number is known, as the
+     * checkpoints' own processors do it.
+     *
+     * @param frames how many there are
+     * @param framesPerSecond their rate
+     * @return ascending indices, each once
+     */
+    public static int[] indices(Sampling sampling, int frames, double framesPerSecond) {
+        double seconds = frames / framesPerSecond;
+        return switch (sampling) {
+            case Sampling.Uniform u -> floored(linspace(frames, u.frames())).toArray();
+            case Sampling.Fps f -> {
+                int n = (int) Math.floor((frames - 1) / framesPerSecond * f.framesPerSecond()) + 1;
+                yield slots(f, n)
+                        .map(k -> (int) (k / f.framesPerSecond() * framesPerSecond))
+                        .distinct()
+                        .toArray();
+            }
+            case Sampling.Spread s -> spread(s, frames, seconds);
+            case Sampling.Stride s -> stride(s, frames, seconds);
+        };
+    }
+
+    /** With the time that the last frame is shown; + 1e-6 as in Timeline. */
+    private static double seconds(Timeline timeline) {
+        int n = timeline.size();
+        return n == 1 ? 0 : timeline.span() * n / (n - 1) + 1e-6;
     }
 
     private static int[] perSecond(Sampling.Fps fps, Timeline timeline) {
         // + 1e-6: as in Timeline, so that a frame at exactly k / fps counts
         int n = (int) Math.floor((timeline.span() + 1e-6) * fps.framesPerSecond()) + 1;
-        IntStream ks =
-                n <= fps.maxFrames()
-                        ? IntStream.range(0, n)
-                        : floored(linspace(n, fps.maxFrames()));
-        return ks.map(k -> timeline.lastAtOrBefore(k / fps.framesPerSecond())).distinct().toArray();
+        return slots(fps, n)
+                .map(k -> timeline.lastAtOrBefore(k / fps.framesPerSecond()))
+                .distinct()
+                .toArray();
+    }
+
+    private static IntStream slots(Sampling.Fps fps, int n) {
+        return n <= fps.maxFrames() ? IntStream.range(0, n) : floored(linspace(n, fps.maxFrames()));
     }
 
     /** HF {@code Qwen3VLVideoProcessor.sample_frames}. */
-    private static int[] spread(Sampling.Spread spread, Timeline timeline) {
-        int n = timeline.size();
-        // with the time that the last frame is shown
-        double seconds = n == 1 ? 0 : timeline.span() * n / (n - 1);
-        int wanted = (int) Math.min(seconds * spread.framesPerSecond() + 1e-6, n);
+    private static int[] spread(Sampling.Spread spread, int n, double seconds) {
+        int wanted = (int) Math.min(seconds * spread.framesPerSecond(), n);
         wanted = Math.min(Math.max(wanted, spread.minFrames()), spread.maxFrames());
         // rint: numpy rounds halves to even
         return linspace(n, Math.min(wanted, n))
                 .mapToInt(x -> (int) Math.rint(x))
+                .distinct()
+                .toArray();
+    }
+
+    /** HF {@code Qwen2VLVideoProcessor.sample_frames}; torch.arange gives float32. */
+    private static int[] stride(Sampling.Stride stride, int n, double seconds) {
+        int multiple = stride.multiple();
+        if (n < multiple) {
+            return IntStream.range(0, n).toArray();
+        }
+        int most = Math.min(stride.maxFrames(), n) / multiple * multiple;
+        double wanted = Math.max(seconds * stride.framesPerSecond(), stride.minFrames());
+        int frames = (int) Math.min(wanted, most) / multiple * multiple;
+        double step = (double) n / Math.max(frames, multiple);
+        return IntStream.range(0, (int) Math.ceil(n / step))
+                .map(i -> (int) (float) (i * step))
                 .distinct()
                 .toArray();
     }

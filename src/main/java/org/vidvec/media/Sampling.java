@@ -58,18 +58,61 @@ public sealed interface Sampling {
          *     order
          */
         public Spread {
-            if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
+            checkBounds(framesPerSecond, minFrames, maxFrames);
+        }
+    }
+
+    /**
+     * As many frames as the video lasts seconds times {@code framesPerSecond}, within bounds and
+     * rounded down to a multiple, at indices {@code arange(0, n, n / frames)} rounded down: the
+     * first frame of each stretch (HF {@code sample_frames} of Qwen2-VL, Qwen2.5-VL and
+     * VideoLLaMA3).
+     *
+     * @param framesPerSecond how many per second
+     * @param minFrames at least this many; a shorter video gives all its frames once
+     * @param maxFrames at most this many
+     * @param multiple frames in a temporal patch: 2 for Qwen2-VL, 1 for VideoLLaMA3
+     */
+    record Stride(double framesPerSecond, int minFrames, int maxFrames, int multiple)
+            implements Sampling {
+        /**
+         * @throws IllegalArgumentException if a value is not positive or the bounds are not in
+         *     order
+         */
+        public Stride {
+            checkBounds(framesPerSecond, minFrames, maxFrames);
+            if (multiple < 1 || multiple > maxFrames) {
                 throw new IllegalArgumentException(
-                        "[fps] must be a positive number, not [" + framesPerSecond + "]");
-            }
-            if (minFrames < 1 || maxFrames < minFrames) {
-                throw new IllegalArgumentException(
-                        "[min_frames] and [max_frames] must be at least [1] and in order, not ["
-                                + minFrames
-                                + "] and ["
+                        "[multiple] must be from [1] to [max_frames], which is ["
                                 + maxFrames
+                                + "], not ["
+                                + multiple
                                 + "]");
             }
+        }
+
+        /**
+         * A number of frames whatever the video lasts, to the nearest multiple, halves to the even
+         * one.
+         */
+        public static Stride frames(int frames, int multiple) {
+            int rounded = Math.max(1, (int) Math.rint((double) frames / multiple)) * multiple;
+            return new Stride(1, rounded, rounded, multiple);
+        }
+    }
+
+    private static void checkBounds(double framesPerSecond, int minFrames, int maxFrames) {
+        if (!(framesPerSecond > 0) || Double.isInfinite(framesPerSecond)) {
+            throw new IllegalArgumentException(
+                    "[fps] must be a positive number, not [" + framesPerSecond + "]");
+        }
+        if (minFrames < 1 || maxFrames < minFrames) {
+            throw new IllegalArgumentException(
+                    "[min_frames] and [max_frames] must be at least [1] and in order, not ["
+                            + minFrames
+                            + "] and ["
+                            + maxFrames
+                            + "]");
         }
     }
 }

@@ -57,6 +57,12 @@ final class CardJson {
         return value == null ? otherwise : value.getAsBoolean();
     }
 
+    /** The same; null where nothing is said. */
+    Boolean flag(String name, Boolean otherwise) {
+        JsonPrimitive value = primitive(name, "[true] or [false]", JsonPrimitive::isBoolean);
+        return value == null ? otherwise : Boolean.valueOf(value.getAsBoolean());
+    }
+
     double number(String name, double otherwise) {
         JsonPrimitive value = primitive(name, "a number", JsonPrimitive::isNumber);
         return value == null ? otherwise : value.getAsDouble();

@@ -30,6 +30,7 @@ import org.vidvec.media.Sampling;
  * @param adapter folder of a LoRA adapter inside the model folder; empty for the model folder
  *     itself or its {@code adapter}, where one of them holds one
  * @param frame where prompts of embeddings put the instruction
+ * @param choices what is changed about the checkpoint's own processor
  */
 public record ModelCard(
         int layer,
@@ -45,9 +46,10 @@ public record ModelCard(
         boolean randomWeights,
         String licence,
         String adapter,
-        PromptFrame frame) {
+        PromptFrame frame,
+        ProcessorChoices choices) {
 
-    /** Without an adapter, and with the prompt style's own order. */
+    /** Without an adapter, and with the prompt style's own order and the checkpoint's processor. */
     public ModelCard(
             int layer,
             Pooling pooling,
@@ -75,7 +77,8 @@ public record ModelCard(
                 randomWeights,
                 licence,
                 "",
-                PromptFrame.NONE);
+                PromptFrame.NONE,
+                ProcessorChoices.NONE);
     }
 
     /** The file in a model folder. */
@@ -173,7 +176,8 @@ public record ModelCard(
                         json.bool("random_weights", otherwise.randomWeights),
                         json.string("licence", otherwise.licence),
                         json.string("adapter", otherwise.adapter),
-                        PromptFrame.read(json.object("prompt"), otherwise.frame));
+                        PromptFrame.read(json.object("prompt"), otherwise.frame),
+                        ProcessorChoices.read(json, otherwise.choices));
         json.finish();
         return card;
     }
@@ -182,7 +186,7 @@ public record ModelCard(
     private static final long NO_BOUND = 1L << 40;
 
     /** The same without bounds of its own on the size of frames. */
-    ModelCard asTheCheckpointSays(PositionRule rule) {
+    ModelCard asTheCheckpointSays(PositionRule rule, ProcessorChoices choices) {
         return new ModelCard(
                 layer,
                 pooling,
@@ -197,7 +201,8 @@ public record ModelCard(
                 randomWeights,
                 licence,
                 adapter,
-                frame);
+                frame,
+                choices);
     }
 
     /** What decides about its vectors: all but notes for people and the names of files. */
@@ -216,7 +221,8 @@ public record ModelCard(
                         false,
                         "",
                         "",
-                        frame)
+                        frame,
+                        choices)
                 .toString();
     }
 
@@ -248,11 +254,18 @@ public record ModelCard(
                                     json.number("fps", 2),
                                     json.count("min_frames", 4),
                                     json.count("max_frames", 180));
+                    // HF Qwen2VLVideoProcessor
+                    case "stride" ->
+                            new Sampling.Stride(
+                                    json.number("fps", 2),
+                                    json.count("min_frames", 4),
+                                    json.count("max_frames", 180),
+                                    json.count("multiple", 2));
                     default ->
                             throw new IllegalArgumentException(
                                     "unknown [sampling.strategy] ["
                                             + strategy
-                                            + "]; known are [uniform, fps, spread]");
+                                            + "]; known are [uniform, fps, spread, stride]");
                 };
         json.finish();
         return sampling;

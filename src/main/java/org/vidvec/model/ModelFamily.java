@@ -1,6 +1,8 @@
 package org.vidvec.model;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
 import org.vidvec.backbone.NetworkOptions;
@@ -11,6 +13,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.media.Sampling;
 
 /**
  * One {@code model_type} of config.json: how its folder is read and what its card says by default.
@@ -31,6 +34,16 @@ interface ModelFamily {
     /** Whether its prompts know {@link PromptStyle#EMBED_TOKENS}. */
     default boolean hasEmbedTokens() {
         return false;
+    }
+
+    /**
+     * How the family's own video processor samples frames.
+     *
+     * @param settings of a {@code video_preprocessor_config.json}
+     * @return nothing if it takes all frames
+     */
+    default Optional<Sampling> ownSampling(JsonObject settings) {
+        return ProcessorSampling.stride(settings);
     }
 
     /**

@@ -1,7 +1,13 @@
 package org.vidvec.model;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.KvFormer;
+import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.PositionRule;
 import org.vidvec.backbone.PromptProcessor;
@@ -13,6 +19,7 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
 
@@ -80,14 +87,86 @@ public final class ModelParts implements AutoCloseable {
     /**
      * The family's processor, with the checkpoint's own bounds of sizes.
      *
+     * @param choices what is changed about it
      * @throws ModelException if a file is missing or unusable
      */
-    public PromptProcessor processor(PositionRule rule) throws ModelException {
+    public PromptProcessor processor(PositionRule rule, ProcessorChoices choices)
+            throws ModelException {
         try {
-            ModelCard card = family.defaultCard().asTheCheckpointSays(rule);
+            ModelCard card = family.defaultCard().asTheCheckpointSays(rule, choices);
             return family.processor(folder, tokenizer, card);
         } catch (CheckpointException e) {
             throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * How the family's own video processor samples frames.
+     *
+     * @param arguments what it is called with, over the checkpoint's file
+     * @return nothing if it takes all frames
+     * @throws ModelException if the file is unusable
+     */
+    public Optional<Sampling> ownSampling(JsonObject arguments) throws ModelException {
+        try {
+            Path file = folder.resolve(PictureFile.VIDEOS);
+            JsonObject settings =
+                    Files.exists(file) ? JsonFile.object(file).deepCopy() : new JsonObject();
+            arguments.entrySet().forEach(e -> settings.add(e.getKey(), e.getValue()));
+            return family.ownSampling(settings);
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same by {@code model_type} alone.
+     *
+     * @throws CheckpointException if there is no such family
+     */
+    public static Optional<Sampling> ownSampling(String modelType, JsonObject settings)
+            throws CheckpointException {
+        return ModelFamilies.of(modelType).ownSampling(settings);
+    }
+
+    /**
+     * The token that texts of a batch are filled up with: {@code pad_token} of
+     * tokenizer_config.json; 0 if there is none.
+     *
+     * @throws ModelException if the file or the tokenizer fails
+     */
+    public long padToken() throws ModelException {
+        try {
+            Path file = folder.resolve("tokenizer_config.json");
+            JsonObject json = Files.exists(file) ? JsonFile.object(file) : new JsonObject();
+            JsonElement token = json.get("pad_token");
+            if (token == null || token.isJsonNull()) {
+                return 0;
+            }
+            JsonElement text =
+                    token.isJsonObject() ? token.getAsJsonObject().get("content") : token;
+            return tokenizer.id(text.getAsString()).orElse(0);
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Loads a KV-Former head on the CPU; the caller closes it.
+     *
+     * @param file its weights
+     * @param config its {@code kv_former_config.json}
+     * @throws ModelException if a file is missing or unusable, or the engine fails
+     */
+    public KvFormer kvFormer(Path file, Path config, DType dtype) throws ModelException {
+        try {
+            return KvFormer.load(engine, file, KvFormerConfig.read(config), dtype, Device.CPU);
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.vidvec.model;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ChatTemplate;
 import org.vidvec.backbone.FrameSizing;
@@ -19,6 +21,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.media.Sampling;
 
 /**
  * Qwen3-VL, with VidVec's prompts for untrained models as its default card, or those of
@@ -42,6 +45,11 @@ final class Qwen3VlFamily implements ModelFamily {
     @Override
     public ModelCard defaultCard(Path folder) {
         return QwenRetrievalCards.of(folder);
+    }
+
+    @Override
+    public Optional<Sampling> ownSampling(JsonObject settings) {
+        return ProcessorSampling.spread(settings);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.vidvec.model;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ChatTemplate;
 import org.vidvec.backbone.ConfigReader;
@@ -20,6 +21,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.media.Sampling;
 
 /** VideoLLaMA3 as transformers writes it, with VidVec's recipe as its default card. */
 final class VideoLlama3Family implements ModelFamily {
@@ -35,6 +37,11 @@ final class VideoLlama3Family implements ModelFamily {
     @Override
     public ModelCard defaultCard() {
         return VidVecCard.CARD;
+    }
+
+    @Override
+    public Optional<Sampling> ownSampling(JsonObject settings) {
+        return ProcessorSampling.stride(settings, 180, 1);
     }
 
     @Override
@@ -70,7 +77,7 @@ final class VideoLlama3Family implements ModelFamily {
                 prompt,
                 pictures(folder, PictureFile.IMAGES, new Patches(patch, 1, IMAGE_MERGE), card),
                 pictures(folder, PictureFile.VIDEOS, new Patches(patch, 1, VIDEO_MERGE), card),
-                JsonFile.flag(videos, "use_token_compression", true));
+                card.choices().compress(JsonFile.flag(videos, "use_token_compression", true)));
     }
 
     private static PictureProcessor pictures(

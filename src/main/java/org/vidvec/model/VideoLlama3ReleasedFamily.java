@@ -77,7 +77,8 @@ final class VideoLlama3ReleasedFamily implements ModelFamily {
                         JsonFile.object(folder.resolve(ModelFolder.CONFIG)),
                         "use_token_compression",
                         true);
-        return new VideoLlama3Processor(prompt, pictures(folder, config, card), compress);
+        return new VideoLlama3Processor(
+                prompt, pictures(folder, config, card), card.choices().compress(compress));
     }
 
     private static long imageToken(Path folder, Tokenizer tokenizer) throws CheckpointException {
@@ -104,7 +105,7 @@ final class VideoLlama3ReleasedFamily implements ModelFamily {
         try {
             ReleasedPictures pictures = ReleasedPictures.read(images, processor, card.maxPixels());
             pictures.requirePatch(config.vision().patch());
-            return pictures;
+            return card.choices().exchangedImageSides() ? pictures.exchanged() : pictures;
         } catch (IllegalArgumentException
                 | IllegalStateException
                 | UnsupportedOperationException

@@ -29,6 +29,12 @@ public class SamplingSpecTests extends AbstractXContentSerializingTestCase<Sampl
                                     spread.framesPerSecond() + (randomBoolean() ? 1 : 0.5),
                                     spread.minFrames(),
                                     spread.maxFrames());
+                    case Sampling.Stride stride ->
+                            new Sampling.Stride(
+                                    stride.framesPerSecond(),
+                                    stride.minFrames(),
+                                    stride.maxFrames() + 1,
+                                    stride.multiple());
                     case Sampling.Fps fps ->
                             randomBoolean()
                                     ? new Sampling.Fps(fps.framesPerSecond() + 1, fps.maxFrames())
@@ -45,17 +51,21 @@ public class SamplingSpecTests extends AbstractXContentSerializingTestCase<Sampl
         assertEquals(new Sampling.Fps(2.0, 180), parse("{\"strategy\": \"fps\"}").sampling());
         assertEquals(
                 new Sampling.Spread(2.0, 4, 180), parse("{\"strategy\": \"spread\"}").sampling());
+        assertEquals(
+                new Sampling.Stride(2.0, 4, 180, 2),
+                parse("{\"strategy\": \"stride\"}").sampling());
         assertEquals(new Sampling.Uniform(8), parse("{\"strategy\": \"uniform\"}").sampling());
     }
 
     public void testRefusals() {
         assertRefused(
                 "{\"strategy\": \"shots\"}",
-                "unknown [strategy] [shots]; it must be one of [fps, spread, uniform]");
+                "unknown [strategy] [shots]; it must be one of [fps, spread, stride, uniform]");
         assertRefused(
                 "{\"strategy\": \"uniform\", \"fps\": 2}",
                 "[strategy] [uniform] has no [fps]; [fps] takes [fps, max_frames], [spread] takes"
-                        + " [fps, min_frames, max_frames], [uniform] takes [frames]");
+                        + " [fps, min_frames, max_frames], [stride] takes these and"
+                        + " [multiple], [uniform] takes [frames]");
         assertRefused(
                 "{\"strategy\": \"fps\", \"min_frames\": 4}",
                 "[strategy] [fps] has no [min_frames];");

@@ -59,8 +59,12 @@ public final class WireSamples {
                 randomFrom(
                         new Sampling.Uniform(between(1, 100)),
                         new Sampling.Fps(between(1, 60) / 4.0, between(1, 500)),
-                        new Sampling.Spread(
-                                between(1, 60) / 4.0, between(1, 9), between(10, 500))));
+                        new Sampling.Spread(between(1, 60) / 4.0, between(1, 9), between(10, 500)),
+                        new Sampling.Stride(
+                                between(1, 60) / 4.0,
+                                between(1, 9),
+                                between(10, 500),
+                                between(1, 4))));
     }
 
     public static EmbedOptions options() {

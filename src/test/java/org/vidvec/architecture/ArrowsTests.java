@@ -40,7 +40,8 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("action", List.of("inference", "model", "media")),
                     Map.entry("inference", List.of("model", "media")),
                     Map.entry("model", List.of("backbone", "engine", "media", "natives")),
-                    Map.entry("backbone", List.of("engine", "media")),
+                    Map.entry("backbone", List.of("engine", "resize", "media")),
+                    Map.entry("resize", List.of("media")),
                     Map.entry("engine", List.of("natives")),
                     Map.entry("media", List.of("natives")),
                     Map.entry("fuzz", List.of("media", "natives")),
@@ -61,7 +62,14 @@ public class ArrowsTests extends ESTestCase {
                                     "natives")),
                     Map.entry(
                             "eval",
-                            List.of("train", "model", "backbone", "engine", "media", "natives")),
+                            List.of(
+                                    "train",
+                                    "model",
+                                    "backbone",
+                                    "engine",
+                                    "resize",
+                                    "media",
+                                    "natives")),
                     Map.entry("train", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("bench", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));

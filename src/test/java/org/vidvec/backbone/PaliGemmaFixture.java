@@ -13,6 +13,7 @@ import org.vidvec.media.Frame;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
+import org.vidvec.resize.ResizeKernel;
 
 /** The PaliGemma fixture: its checkpoint loaded, its cases as sequences. */
 final class PaliGemmaFixture {
@@ -42,7 +43,13 @@ final class PaliGemmaFixture {
     static PreprocessorConfig pictures() {
         float[] halves = {0.5f, 0.5f, 0.5f};
         return new PreprocessorConfig(
-                1, Long.MAX_VALUE, new Patches(14, 1, 1), halves, halves, 1 / 255.0);
+                1,
+                Long.MAX_VALUE,
+                new Patches(14, 1, 1),
+                halves,
+                halves,
+                1 / 255.0,
+                ResizeKernel.BICUBIC);
     }
 
     /** The input tensors of a case; patches are cut from its resized frames. */

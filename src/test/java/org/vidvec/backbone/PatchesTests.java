@@ -6,6 +6,7 @@ import org.elasticsearch.test.ESTestCase;
 import org.vidvec.media.Frame;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
+import org.vidvec.resize.ImageSize;
 
 public class PatchesTests extends ESTestCase {
 

@@ -55,8 +55,9 @@ public class PreprocessorConfigTests extends ESTestCase {
                 "[do_normalize] is [false]; pictures are always resized, rescaled and normalised"
                         + " here; set it to [true]");
         assertRefused(
-                "{'resample': 2}",
-                "[resample] is [2]; only [3], bicubic, is offered; set it to [3]");
+                "{'resample': 1}",
+                "[resample] is [1]; only [2], bilinear, and [3], bicubic, are offered; set it to the"
+                        + " one that the checkpoint was trained with");
         assertRefused(
                 "{'image_mean': [0.5]}",
                 "[image_mean] holds [1] numbers; it needs [3], one a channel");

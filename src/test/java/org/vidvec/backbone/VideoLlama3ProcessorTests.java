@@ -10,6 +10,7 @@ import org.vidvec.engine.Tokenizer;
 import org.vidvec.media.Frame;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
+import org.vidvec.resize.ImageSize;
 
 /** From messages and raw frames to what transformers gives the network, in every number. */
 public class VideoLlama3ProcessorTests extends ESTestCase {

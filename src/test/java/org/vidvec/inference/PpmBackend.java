@@ -102,6 +102,7 @@ final class PpmBackend implements MediaBackend {
                     case Sampling.Uniform uniform -> uniform.frames();
                     case Sampling.Fps fps -> fps.maxFrames();
                     case Sampling.Spread spread -> spread.maxFrames();
+                    case Sampling.Stride stride -> stride.maxFrames();
                 };
         Frame first = frames.get(0);
         return new Clip(

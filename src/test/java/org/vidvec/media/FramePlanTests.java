@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.parity.Parity;
@@ -59,13 +60,7 @@ public class FramePlanTests extends ESTestCase {
 
     /** The table of Qwen3-VL's own sampler: by frames per second, or a number of frames. */
     public void testSpreadEqualsTransformers() throws Exception {
-        JsonArray rows =
-                Parity.json("preprocessing/frame_sampling.json")
-                        .getAsJsonObject("qwen3_vl")
-                        .getAsJsonArray("rows");
-        assertEquals(40, rows.size());
-        for (JsonElement element : rows) {
-            JsonObject row = element.getAsJsonObject();
+        for (JsonObject row : rows("qwen3_vl")) {
             Sampling sampling;
             if (row.has("fps")) {
                 sampling = new Sampling.Spread(row.get("fps").getAsDouble(), 4, 768);
@@ -73,16 +68,58 @@ public class FramePlanTests extends ESTestCase {
                 int frames = row.get("num_frames").getAsInt();
                 sampling = new Sampling.Spread(1, frames, frames);
             }
-            int total = row.get("total_num_frames").getAsInt();
-            double fps = row.get("video_fps").getAsDouble();
-            int[] expected =
-                    row.getAsJsonArray("indices").asList().stream()
-                            .mapToInt(JsonElement::getAsInt)
-                            .distinct()
-                            .toArray();
-            assertArrayEquals(
-                    row.toString(), expected, FramePlan.indices(sampling, regular(total, fps)));
+            assertEqualsTransformers(row, sampling);
         }
+    }
+
+    /** The tables of the samplers of Qwen2-VL, two frames a patch, and VideoLLaMA3, one. */
+    public void testStrideEqualsTransformers() throws Exception {
+        for (int multiple : new int[] {2, 1}) {
+            for (JsonObject row : rows(multiple == 2 ? "qwen2_vl" : "video_llama_3")) {
+                int most = multiple == 2 ? 768 : 180;
+                Sampling sampling =
+                        row.has("fps")
+                                ? new Sampling.Stride(
+                                        row.get("fps").getAsDouble(), 4, most, multiple)
+                                : Sampling.Stride.frames(
+                                        row.get("num_frames").getAsInt(), multiple);
+                assertEqualsTransformers(row, sampling);
+            }
+        }
+    }
+
+    private static List<JsonObject> rows(String family) throws Exception {
+        JsonArray rows =
+                Parity.json("preprocessing/frame_sampling.json")
+                        .getAsJsonObject(family)
+                        .getAsJsonArray("rows");
+        assertEquals(40, rows.size());
+        return rows.asList().stream().map(JsonElement::getAsJsonObject).toList();
+    }
+
+    private static void assertEqualsTransformers(JsonObject row, Sampling sampling)
+            throws Exception {
+        int total = row.get("total_num_frames").getAsInt();
+        double fps = row.get("video_fps").getAsDouble();
+        int[] expected =
+                row.getAsJsonArray("indices").asList().stream()
+                        .mapToInt(JsonElement::getAsInt)
+                        .distinct()
+                        .toArray();
+        assertArrayEquals(
+                row.toString(), expected, FramePlan.indices(sampling, regular(total, fps)));
+        assertArrayEquals(row.toString(), expected, FramePlan.indices(sampling, total, fps));
+    }
+
+    public void testStrideOfFewFrames() {
+        Sampling two = new Sampling.Stride(2, 4, 768, 2);
+        assertArrayEquals(new int[] {0}, FramePlan.indices(two, 1, 25));
+        assertArrayEquals(new int[] {0, 1}, FramePlan.indices(two, 3, 25));
+        assertArrayEquals(new int[] {0, 1, 2, 3}, FramePlan.indices(two, 4, 25));
+        assertEquals(
+                "[multiple] must be from [1] to [max_frames], which is [6], not [7]",
+                expectThrows(IllegalArgumentException.class, () -> new Sampling.Stride(2, 4, 6, 7))
+                        .getMessage());
     }
 
     public void testSpreadBounds() {

@@ -158,9 +158,11 @@ public class FolderModelRepositoryTests extends ESTestCase {
                 "a",
                 ModelException.Kind.CHECKPOINT,
                 "[patch_size] is [16] in [preprocessor_config.json], but [14] in [config.json]");
-        TestModels.write(a.resolve("preprocessor_config.json"), "{\"resample\": 2}");
+        TestModels.write(a.resolve("preprocessor_config.json"), "{\"resample\": 1}");
         assertLoadRefused(
-                "a", ModelException.Kind.CHECKPOINT, "[resample] is [2]; only [3], bicubic");
+                "a",
+                ModelException.Kind.CHECKPOINT,
+                "[resample] is [1]; only [2], bilinear, and [3]");
     }
 
     public void testDamagedWeights() throws Exception {

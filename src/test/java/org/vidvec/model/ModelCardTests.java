@@ -87,7 +87,7 @@ public class ModelCardTests extends ESTestCase {
                 "[prompt_style]: unknown prompt style [x]; known are [chat, chat_end, plain, embed_tokens]");
         assertRefused(
                 "{\"sampling\": {\"strategy\": \"shots\"}}",
-                "unknown [sampling.strategy] [shots]; known are [uniform, fps, spread]");
+                "unknown [sampling.strategy] [shots]; known are [uniform, fps, spread, stride]");
         assertRefused(
                 "{\"match\": {\"text\": \"Really?\"}}",
                 "a match question must hold [{query}] once; this does not: [Really?]");

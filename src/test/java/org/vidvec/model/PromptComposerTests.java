@@ -113,6 +113,8 @@ public class PromptComposerTests extends ESTestCase {
                 .map(
                         part ->
                                 switch (part) {
+                                    case PromptPart.Suffix suffix ->
+                                            "<suffix " + suffix.value() + ">";
                                     case PromptPart.Text text -> text.value();
                                     case PromptPart.Image image -> "<image>";
                                     case PromptPart.Video video -> "<video>";

@@ -1,4 +1,4 @@
-package org.vidvec.backbone;
+package org.vidvec.resize;
 
 /**
  * The size to which the frames of a video are resized so that whole merged patches cover them and

@@ -1,4 +1,4 @@
-package org.vidvec.backbone;
+package org.vidvec.resize;
 
 /**
  * The size to which a picture is resized so that whole merged patches cover it, its area lies in

@@ -1,4 +1,4 @@
-package org.vidvec.backbone;
+package org.vidvec.resize;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import org.vidvec.media.Frame;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
 
-public class BicubicResizeTests extends ESTestCase {
+public class PictureResizeTests extends ESTestCase {
 
     public void testEqualsTorchvisionInEveryByte() throws IOException {
         TensorFile file = new TensorFile(Parity.path("preprocessing/resize.safetensors"));
@@ -16,7 +16,7 @@ public class BicubicResizeTests extends ESTestCase {
             Frame source = file.frames(i + ".source").get(0);
             Frame expected = file.frames(i + ".torchvision_bicubic").get(0);
             ImageSize size = new ImageSize(expected.height(), expected.width());
-            assertArrayEquals(expected.rgb(), BicubicResize.resize(source, size).rgb());
+            assertArrayEquals(expected.rgb(), PictureResize.resize(source, size).rgb());
         }
     }
 
@@ -30,7 +30,7 @@ public class BicubicResizeTests extends ESTestCase {
                 Frame want = expected.get(i);
                 ImageSize size = new ImageSize(want.height(), want.width());
                 assertArrayEquals(
-                        c.toString(), want.rgb(), BicubicResize.resize(frames.get(i), size).rgb());
+                        c.toString(), want.rgb(), PictureResize.resize(frames.get(i), size).rgb());
             }
         }
     }
@@ -38,7 +38,7 @@ public class BicubicResizeTests extends ESTestCase {
     public void testSameSizeKeepsTheBytes() {
         byte[] rgb = randomByteArrayOfLength(5 * 7 * 3);
         Frame frame = new Frame(1.5, 7, 5, rgb);
-        Frame same = BicubicResize.resize(frame, new ImageSize(5, 7));
+        Frame same = PictureResize.resize(frame, new ImageSize(5, 7));
         assertSame(rgb, same.rgb());
         assertEquals(1.5, same.timeSeconds(), 0);
     }
@@ -47,7 +47,7 @@ public class BicubicResizeTests extends ESTestCase {
         byte[] rgb = new byte[31 * 17 * 3];
         Arrays.fill(rgb, (byte) 200);
         Frame frame = new Frame(0, 17, 31, rgb);
-        for (byte value : BicubicResize.resize(frame, new ImageSize(56, 28)).rgb()) {
+        for (byte value : PictureResize.resize(frame, new ImageSize(56, 28)).rgb()) {
             assertEquals((byte) 200, value);
         }
     }

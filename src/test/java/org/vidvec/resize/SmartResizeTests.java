@@ -1,4 +1,4 @@
-package org.vidvec.backbone;
+package org.vidvec.resize;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

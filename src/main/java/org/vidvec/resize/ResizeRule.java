@@ -1,4 +1,4 @@
-package org.vidvec.backbone;
+package org.vidvec.resize;
 
 /** Whose integer arithmetic resizes pictures; the two differ by at most 1 in few bytes. */
 public enum ResizeRule {

@@ -1,4 +1,4 @@
-package org.vidvec.backbone;
+package org.vidvec.resize;
 
 /**
  * Size of a picture.
