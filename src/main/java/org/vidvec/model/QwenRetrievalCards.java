@@ -98,7 +98,8 @@ final class QwenRetrievalCards {
                 false,
                 "",
                 "",
-                frame);
+                frame,
+                ProcessorChoices.NONE);
     }
 
     private static MatchQuestion judge(String question, String answer) {
