@@ -21,18 +21,32 @@ def bitcast(data: Tensor, offset: int, shape: List[int], dtype: int) -> Tensor:
   copy = data[offset:offset + n * size].clone()
   return torch.set_(t, copy, 0, shape, strides)
 
-# Maps a file of `bytes` into memory, read only in effect; the mapping lives as long as tensors on it.
+# Maps a file of `bytes` into memory, read only in effect; 0: forgets the mapping, which lives on as long as tensors on it.
 def map_weight_file(files: Dict[str, Tensor], path: str, bytes: Tensor) -> Tensor:
-  files[path] = torch.from_file(path, False, int(bytes), dtype=0)
+  if int(bytes) == 0:
+    files.pop(path)
+  else:
+    files[path] = torch.from_file(path, False, int(bytes), dtype=0)
   return bytes
 
-# Puts a weight of a mapped file. stored: its dtype there; wanted: the dtype to compute in, -1 for the same.
+# Whether a tensor holds neither NaN nor infinity: one pass over it and no memory of its size.
+def is_finite(t: Tensor) -> bool:
+  if t.numel() == 0:
+    return True
+  least, most = torch.aminmax(t)
+  return bool(torch.isfinite(least)) and bool(torch.isfinite(most))
+
+# Puts a weight of a mapped file. stored: its dtype there; wanted: the dtype to compute in, -1 for the same. Gives 0, or 1 if
+# the file holds NaN or infinity, or 2 if it does not but the conversion made some.
 def put_mapped_weight(w: Dict[str, Tensor], files: Dict[str, Tensor], name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, wanted: Tensor, device: str) -> Tensor:
   t = __torch__.bitcast(files[path], int(offset), annotate(List[int], shape.tolist()), int(stored))
-  if int(wanted) >= 0:
+  fault = 0 if __torch__.is_finite(t) else 1
+  if int(wanted) >= 0 and int(wanted) != int(stored):
     t = t.to(int(wanted))
+    if fault == 0 and not __torch__.is_finite(t):
+      fault = 2
   w[name] = t.to(torch.device(device))
-  return wanted
+  return torch.tensor(fault)
 
 # Adds what LoRA learnt to w[name] [out, in]: scale B A, from name.lora_A [rank, in] and name.lora_B [out, rank],
 # which are then dropped. In float32, before the conversion to the dtype `wanted`.
@@ -55,9 +69,15 @@ def pack_weight(w: Dict[str, Tensor], name: str, form: Tensor) -> Tensor:
   return form
 
 # The same for a weight of a file, through a mapping of its own: what was read of the file leaves memory at once.
+# Gives what put_mapped_weight does.
 def put_packed_weight(w: Dict[str, Tensor], name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, form: Tensor) -> Tensor:
   sizes = annotate(List[int], shape.tolist())
   element = torch.empty([0], dtype=int(stored)).element_size()
   data = torch.from_file(path, False, int(offset) + int(shape.prod()) * element, dtype=0)
   w[name] = __torch__.bitcast(data, int(offset), sizes, int(stored))
-  return __torch__.pack_weight(w, name, form)
+  fault = 0 if __torch__.is_finite(w[name]) else 1
+  if fault == 0:
+    __torch__.pack_weight(w, name, form)
+    if int(form) == 1 and not __torch__.is_finite(w[name]):
+      fault = 2
+  return torch.tensor(fault)

@@ -68,7 +68,7 @@ public final class KvFormer implements AutoCloseable {
                     .run();
             long bytes = module.mapWeights(weights, dtype, device);
             return new KvFormer(engine, module, config, gemmaLayer, bytes);
-        } catch (EngineException | RuntimeException e) {
+        } catch (CheckpointException | EngineException | RuntimeException e) {
             module.close();
             throw e;
         }

@@ -16,7 +16,7 @@ public final class Qwen25VlNetwork extends TorchNetwork {
             Qwen25VlConfig config,
             List<WeightEntry> weights,
             NetworkOptions options)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         super(engine, config.text(), tower(config.vision()), weights, options);
     }
 

@@ -17,7 +17,7 @@ public final class Qwen2VlNetwork extends TorchNetwork {
             Qwen2VlConfig config,
             List<WeightEntry> weights,
             NetworkOptions options)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         super(engine, config.text(), tower(config.vision()), weights, options);
         this.config = config;
     }

@@ -15,7 +15,7 @@ public final class Qwen3VlNetwork extends TorchNetwork {
             Qwen3VlConfig config,
             List<WeightEntry> weights,
             NetworkOptions options)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         super(engine, config.text(), tower(config.vision()), weights, options);
     }
 

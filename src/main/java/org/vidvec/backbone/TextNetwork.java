@@ -17,7 +17,7 @@ public final class TextNetwork extends TorchNetwork {
             TextConfig config,
             List<WeightEntry> weights,
             NetworkOptions options)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         super(engine, config.text(), BLIND, weights, options);
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineException;
@@ -38,6 +39,7 @@ class TorchNetwork implements VisionLanguageNetwork {
      * device is the CPU.
      *
      * @param weights under the names that the graph sources use
+     * @throws CheckpointException if a weight holds NaN or infinity, by name
      * @throws EngineException if memory is short or the engine does not take the network
      */
     TorchNetwork(
@@ -46,7 +48,7 @@ class TorchNetwork implements VisionLanguageNetwork {
             VisionTower tower,
             List<WeightEntry> weights,
             NetworkOptions options)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         this.engine = engine;
         this.text = text;
         this.tower = tower;
@@ -68,7 +70,7 @@ class TorchNetwork implements VisionLanguageNetwork {
         try {
             configure();
             memoryBytes = module.mapWeights(weights, dtype, this.options.form(), options.device());
-        } catch (EngineException | RuntimeException e) {
+        } catch (CheckpointException | EngineException | RuntimeException e) {
             module.close();
             throw e;
         }

@@ -16,7 +16,7 @@ public final class VideoLlama3Network extends TorchNetwork {
             VideoLlama3Config config,
             List<WeightEntry> weights,
             NetworkOptions options)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         super(engine, config.text(), tower(config.vision()), weights, options);
     }
 

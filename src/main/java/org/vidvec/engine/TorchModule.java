@@ -73,10 +73,11 @@ public final class TorchModule implements AutoCloseable {
      *
      * @param dtype what to convert to; null: as stored
      * @return bytes that they take in memory
+     * @throws CheckpointException if a weight holds NaN or infinity, or would in {@code dtype}
      * @throws EngineException if a file can't be mapped or memory is short
      */
     public long mapWeights(List<WeightEntry> weights, DType dtype, Device device)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         return mapWeights(weights, dtype, WeightForm.PLAIN, device);
     }
 
@@ -87,23 +88,25 @@ public final class TorchModule implements AutoCloseable {
      * @param form for a CPU; on a GPU only {@link WeightForm#PLAIN}
      */
     public long mapWeights(List<WeightEntry> weights, DType dtype, WeightForm form, Device device)
-            throws EngineException {
+            throws CheckpointException, EngineException {
         return new WeightMapper(this, dtype, form, device).map(weights);
     }
 
     /**
      * Runs a method outside inference mode: what inference mode makes can't take part in training.
-     * Numbers and texts go in as arrays.
+     * Numbers and texts go in as arrays, and a whole number comes back.
      */
-    void runPlain(String method, PtNDManager scope, NDArray... arguments) throws EngineException {
-        locked(
+    long runPlain(String method, PtNDManager scope, NDArray... arguments) throws EngineException {
+        return locked(
                 "put weights into [" + name + "]",
                 () -> {
                     NDArray methodName = scope.create(0L);
                     methodName.setName("module_method:" + method);
                     NDList list = new NDList(arguments);
                     list.add(methodName);
-                    return IValueUtils.forward(block, list, true);
+                    try (NDList result = IValueUtils.forward(block, list, true)) {
+                        return result.singletonOrThrow().toLongArray()[0];
+                    }
                 });
     }
 

@@ -184,8 +184,9 @@ public class FolderModelRepositoryTests extends ESTestCase {
         fillWithNaN(nan.resolve("model.safetensors"), "model.norm.weight");
         assertLoadRefused(
                 "nan",
-                ModelException.Kind.ENGINE,
-                "gave a vector of norm [NaN]; its weights are damaged");
+                ModelException.Kind.CHECKPOINT,
+                "tensor [model.norm.weight] of [",
+                "holds numbers that are none (NaN) or infinite: the weights are damaged");
     }
 
     public void testNoAnswerTokens() throws Exception {
