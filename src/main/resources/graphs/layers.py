@@ -1,8 +1,20 @@
 # What every transformer is made of. Weights come from `w` under `name`, as in the checkpoint.
 
-# x [..., in] -> [..., out]; the bias is used where the checkpoint has one. The matrix may be kept in another form than
-# the dtype of x: pack_weight in weights.py.
+# x [..., in] -> [..., out]; the bias is used where the checkpoint has one.
 def linear(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+  y = __torch__.product(w, name, x)
+  if name + ".lora_A.weight" in w:
+    y = y + __torch__.low_rank(w, name, x)
+  return y
+
+# What a layer learns with LoRA (Hu et al. 2021) while it is trained: scale B A x, in the dtype of A and B; x [..., in] -> [..., out]
+def low_rank(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+  a = w[name + ".lora_A.weight"]
+  y = torch.linear(torch.linear(x.to(a.dtype), a), w[name + ".lora_B.weight"])
+  return (y * w[name + ".lora_scale"]).to(x.dtype)
+
+# The same without LoRA. The matrix may be kept in another form than the dtype of x: pack_weight in weights.py.
+def product(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
   weight = w[name + ".weight"]
   if weight.dtype == x.dtype:
     return torch.linear(x, weight, w.get(name + ".bias"))

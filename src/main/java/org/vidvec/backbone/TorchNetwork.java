@@ -25,7 +25,7 @@ class TorchNetwork implements VisionLanguageNetwork {
 
     private static final List<String> SHARED =
             List.of("weights.py", "layers.py", "decoder.py", "vision.py");
-    private static final String MODULE = "vision_language.py";
+    private static final List<String> MODULE = List.of("vision_language.py", "learning.py");
 
     private final TorchEngine engine;
     private final TorchModule module;
@@ -33,6 +33,7 @@ class TorchNetwork implements VisionLanguageNetwork {
     private final VisionTower tower;
     private final NetworkOptions options;
     private final long memoryBytes;
+    private final Map<String, long[]> shapes = new LinkedHashMap<>();
 
     /**
      * Compiles the network and maps its weights; they are not read where the type stays and the
@@ -52,6 +53,7 @@ class TorchNetwork implements VisionLanguageNetwork {
         this.engine = engine;
         this.text = text;
         this.tower = tower;
+        weights.forEach(weight -> shapes.put(weight.name(), weight.shape()));
         // one type for all, so that a stray tensor of another type does not stop a product
         DType dtype = options.dtype() == null ? storedType(weights) : options.dtype();
         this.options =
@@ -65,7 +67,7 @@ class TorchNetwork implements VisionLanguageNetwork {
         List<String> graph = new ArrayList<>(SHARED);
         graph.add(text.style().source());
         graph.add(tower.source());
-        graph.add(MODULE);
+        graph.addAll(MODULE);
         module = TorchModule.compile(engine, "VisionLanguage", graph);
         try {
             configure();
@@ -311,6 +313,11 @@ class TorchNetwork implements VisionLanguageNetwork {
                 raw,
                 logits,
                 more);
+    }
+
+    @Override
+    public NetworkLearner learner() {
+        return new NetworkLearner(engine, module, text, tower, layers(), shapes);
     }
 
     @Override

@@ -71,6 +71,9 @@ public interface VisionLanguageNetwork extends AutoCloseable {
      */
     Trace trace(PreparedSequence sequence) throws EngineException;
 
+    /** The same network for training; whatever it learns is at once what {@link #read} uses. */
+    NetworkLearner learner();
+
     /** Number of decoder layers that are loaded. */
     int layers();
 

@@ -57,8 +57,11 @@ final class LossChecks {
         }
         for (String name : tensors.names()) {
             if (isInput(name) == false) {
-                boolean gradient = name.contains(".grad_");
-                comparison.compare(name, tensors.values(name), computed.get(name), gradient);
+                NumberChecks.Kind kind =
+                        name.contains(".grad_")
+                                ? NumberChecks.Kind.GRADIENT
+                                : NumberChecks.Kind.VALUE;
+                comparison.compare(name, tensors.values(name), computed.get(name), kind);
             }
         }
     }
@@ -167,7 +170,8 @@ final class LossChecks {
                     if (List.of("temp", "scale", "factor").contains(name) == false) {
                         String full = at + group + "." + name;
                         float[] expected = {values.get(name).getAsFloat()};
-                        comparison.compare(full, expected, computed.get(full), false);
+                        comparison.compare(
+                                full, expected, computed.get(full), NumberChecks.Kind.VALUE);
                     }
                 }
             }

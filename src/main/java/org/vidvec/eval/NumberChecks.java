@@ -8,9 +8,17 @@ import java.util.function.Consumer;
  */
 final class NumberChecks {
 
-    /** Gradients, as the fixtures' README has it. */
-    private static final double GRADIENTS = 1e-3;
+    /** What a number is, and so how near it has to be. */
+    enum Kind {
+        /** Token ids: all the same. */
+        WHOLE,
+        /** Computed forwards. */
+        VALUE,
+        /** Went through derivatives, as the fixtures' README has it. */
+        GRADIENT
+    }
 
+    private static final double GRADIENTS = 1e-3;
     private static final double VALUES = 1e-5;
 
     private final String fixture;
@@ -27,9 +35,8 @@ final class NumberChecks {
      * Compares one tensor.
      *
      * @param computed null if it was not computed
-     * @param gradient whether it went through derivatives
      */
-    void compare(String name, float[] expected, float[] computed, boolean gradient) {
+    void compare(String name, float[] expected, float[] computed, Kind kind) {
         if (computed == null) {
             checks.accept(Exact.unchecked(fixture, caseName, name, "not computed"));
             return;
@@ -38,18 +45,22 @@ final class NumberChecks {
             failed(name, "[" + computed.length + "] numbers, not [" + expected.length + "]");
             return;
         }
-        double largest = 0;
-        for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        // values near zero are differences of numbers near one
-        double limit = gradient ? GRADIENTS * largest : VALUES * Math.max(1, largest);
-        Bound bound = new Bound(limit, false);
+        Bound bound = bound(kind, expected);
         double maxAbs = Numbers.maxAbs(expected, computed);
         double cosine = Numbers.cosine(expected, computed);
         boolean holds = bound.holds(maxAbs, cosine);
         Check.Outcome outcome = holds ? Check.Outcome.PASSED : Check.Outcome.FAILED;
         checks.accept(new Check(fixture, caseName, name, outcome, maxAbs, cosine, bound, ""));
+    }
+
+    private static Bound bound(Kind kind, float[] expected) {
+        double largest = Numbers.maxAbs(expected, new float[expected.length]);
+        return switch (kind) {
+            case WHOLE -> Bound.EXACT;
+            // values near zero are differences of numbers near one
+            case VALUE -> new Bound(VALUES * Math.max(1, largest), false);
+            case GRADIENT -> new Bound(GRADIENTS * largest, false);
+        };
     }
 
     /** Something that failed before there were numbers. */

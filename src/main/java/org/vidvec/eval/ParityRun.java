@@ -69,6 +69,7 @@ public final class ParityRun {
             try (ModelParts parts = ModelParts.open(natives, checkpoint, threads)) {
                 cases(name, "", folder.resolve("cases"), parts, null);
                 lora(name, folder.resolve("lora"), parts);
+                training(name, folder.resolve("training"), parts);
             } catch (ModelException e) {
                 checks.accept(Exact.check(name, "", "checkpoint", false, e.getMessage()));
             }
@@ -76,10 +77,10 @@ public final class ParityRun {
             String reason = "no family [" + ModelParts.modelType(checkpoint) + "]";
             uncheckedTensors(name, "", folder.resolve("cases"), reason);
             uncheckedTensors(name, "lora/", folder.resolve("lora/cases"), reason);
+            uncheckedTensors(name, "training/", folder.resolve("training"), reason);
         }
         uncheckedTensors(
                 name, "kv_former/", folder.resolve("kv_former"), "KV-Former is not offered");
-        uncheckedTensors(name, "training/", folder.resolve("training"), "training is not offered");
     }
 
     private void lora(String name, Path lora, ModelParts parts)
@@ -88,6 +89,16 @@ public final class ParityRun {
             String folder = adapter.getFileName().toString();
             if (folder.startsWith("adapter")) {
                 cases(name, "lora/" + folder + "/", lora.resolve("cases"), parts, adapter);
+            }
+        }
+    }
+
+    private void training(String fixture, Path folder, ModelParts parts)
+            throws CheckpointException, IOException {
+        for (Path file : list(folder)) {
+            if (file.toString().endsWith(".json")) {
+                ParityCase parityCase = ParityCase.open(fixture, "training/", file);
+                new TrainingChecks(parityCase, checks).run(parts);
             }
         }
     }
