@@ -130,16 +130,16 @@ class VisionLanguage(Module):
       memory[:, :, :seen].copy_(before[0][:, :, :seen])
     return memory
 
-  # One pass for a batch: the state of each sequence after `layer` [B, hidden] float32 and, with rows, its logits
-  # [B, rows] float32. The final norm is applied iff the layer is the last. lengths .. grows: as for Sequences.
-  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: List[int], prefixes: List[int], seen: List[int], memories: List[Tensor], memory_of: List[int], grows: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: Tensor) -> List[Tensor]:
+  # One pass for a batch: the state of each sequence after `layer` [B, hidden] float32 and, unless rows are [], its
+  # logits [B, rows] float32. The final norm is applied iff the layer is the last. lengths .. grows: as for Sequences.
+  def read(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: List[int], prefixes: List[int], seen: List[int], memories: List[Tensor], memory_of: List[int], grows: bool, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor, layer: int, mean: bool, rows: List[Tensor]) -> List[Tensor]:
     features = annotate(List[Tensor], [])
     if len(patches) > 0:
       features = self.features(self.look(patches[0], grids, runs, False), kept)
     x = self.embed(ids, features, places)
     sequences = __torch__.Sequences(lengths, seen, prefixes, memories, memory_of, grows, x)
     wanted = [layer]
-    if rows.size(0) > 0 and layer < self.layers:
+    if len(rows) > 0 and layer < self.layers:
       wanted.append(self.layers)
     states = self.decode(x, positions, sequences, features, places, wanted)
     state = states[0]
@@ -151,9 +151,9 @@ class VisionLanguage(Module):
         state = self.finish(state)
       state = self.pool(state, lengths, mean)
     results = [state.float().cpu()]
-    if rows.size(0) > 0:
+    if len(rows) > 0:
       last = self.finish(self.pool(states[-1], lengths, False))
-      results.append(self.logits(last, rows).cpu())
+      results.append(self.logits(last, rows[0]).cpu())
     return results
 
   # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the

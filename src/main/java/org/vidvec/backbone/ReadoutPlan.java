@@ -7,8 +7,14 @@ package org.vidvec.backbone;
  *     is applied iff it is the last; without head rows no later layer is run
  * @param pooling how the tokens of a sequence become one vector
  * @param headRows token ids whose logits at the last token are wanted; empty for none
+ * @param wholeHead whether the logits of all tokens are wanted, in the order of their ids, instead
  */
-public record ReadoutPlan(int layer, Pooling pooling, long[] headRows) {
+public record ReadoutPlan(int layer, Pooling pooling, long[] headRows, boolean wholeHead) {
+
+    /** Without the whole head. */
+    public ReadoutPlan(int layer, Pooling pooling, long[] headRows) {
+        this(layer, pooling, headRows, false);
+    }
 
     /** How the tokens of a sequence become one vector. */
     public enum Pooling {
@@ -21,5 +27,15 @@ public record ReadoutPlan(int layer, Pooling pooling, long[] headRows) {
     /** A state only. */
     public static ReadoutPlan state(int layer, Pooling pooling) {
         return new ReadoutPlan(layer, pooling, new long[0]);
+    }
+
+    /** The state of the last token after the last layer, and the logits of all tokens. */
+    public static ReadoutPlan nextToken(int layers) {
+        return new ReadoutPlan(layers, Pooling.LAST, new long[0], true);
+    }
+
+    /** Whether any logits are wanted. */
+    public boolean hasLogits() {
+        return wholeHead || headRows.length > 0;
     }
 }

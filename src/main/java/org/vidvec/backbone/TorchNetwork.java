@@ -145,7 +145,7 @@ class TorchNetwork implements VisionLanguageNetwork {
             throws EngineException {
         SequenceBatch batch = SequenceBatch.of(sequences, memories, text.vocabulary());
         batch.checkRoom();
-        if (plan.layer() < text.layers() && plan.headRows().length == 0) {
+        if (plan.layer() < text.layers() && plan.hasLogits() == false) {
             throw new IllegalArgumentException(
                     "a memory needs all ["
                             + text.layers()
@@ -180,7 +180,7 @@ class TorchNetwork implements VisionLanguageNetwork {
                             .add(vision.kept(scope))
                             .add(plan.layer())
                             .add(plan.pooling() == ReadoutPlan.Pooling.MEAN)
-                            .add(scope.longs(plan.headRows(), plan.headRows().length))
+                            .add(rows(plan, scope))
                             .tensors(scope);
             float[] states = results.get(0).toFloats();
             float[] logits = results.size() > 1 ? results.get(1).toFloats() : new float[0];
@@ -224,6 +224,15 @@ class TorchNetwork implements VisionLanguageNetwork {
         }
     }
 
+    // nothing, or what `logits` takes: no ids for the whole head
+    private static List<Tensor> rows(ReadoutPlan plan, TensorScope scope) throws EngineException {
+        if (plan.hasLogits() == false) {
+            return List.of();
+        }
+        long[] ids = plan.wholeHead() ? new long[0] : plan.headRows();
+        return List.of(scope.longs(ids, ids.length));
+    }
+
     private static List<Readout> split(float[] states, float[] logits, int rows) {
         int hidden = states.length / rows;
         int perRow = logits.length / rows;
@@ -242,7 +251,7 @@ class TorchNetwork implements VisionLanguageNetwork {
             throw new IllegalArgumentException(
                     "no layer [" + plan.layer() + "]; the layers [0.." + layers() + "] are loaded");
         }
-        if (plan.headRows().length > 0) {
+        if (plan.hasLogits()) {
             requireHead();
         }
         for (long row : plan.headRows()) {

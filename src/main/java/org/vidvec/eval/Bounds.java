@@ -51,7 +51,8 @@ final class Bounds {
         if (name.startsWith("input.")) {
             return PIXELS;
         }
-        if (name.startsWith("logits") || name.equals("yes_no_logprob")) {
+        boolean ofLogits = name.startsWith("logits") || name.equals("greedy_margin");
+        if (ofLogits || name.equals("yes_no_logprob")) {
             return LOGITS;
         }
         boolean unit =

@@ -78,6 +78,9 @@ final class CaseChecks {
         }
         inputs.vision(resized, isVideo);
         values.sequence("", networks.get(DType.FLOAT32), sequence);
+        if (tensors.has(Values.GREEDY_IDS)) {
+            values.greedy(networks.generator(), sequence);
+        }
         if (has("bf16.")) {
             values.sequence("bf16.", networks.get(DType.BFLOAT16), sequence);
         }

@@ -118,9 +118,6 @@ final class Comparison {
     }
 
     private static String reason(String name) {
-        if (name.startsWith("greedy")) {
-            return "generation is not offered";
-        }
         if (name.startsWith("left.") || name.startsWith("right.")) {
             return "a batch is padded in another way";
         }

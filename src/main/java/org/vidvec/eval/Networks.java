@@ -3,11 +3,13 @@ package org.vidvec.eval;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.vidvec.backbone.PositionRule;
 import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
+import org.vidvec.generation.Generator;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
 import org.vidvec.model.ProcessorChoices;
@@ -34,6 +36,11 @@ final class Networks implements AutoCloseable {
             loaded.put(dtype, network);
         }
         return network;
+    }
+
+    /** Writes in float32; no token ends its texts. */
+    Generator generator() throws ModelException {
+        return new Generator(get(DType.FLOAT32), parts.tokenizer(), Set.of());
     }
 
     PromptProcessor processor(PositionRule rule) throws ModelException {

@@ -11,9 +11,15 @@ import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.backbone.Trace;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
+import org.vidvec.generation.Generation;
+import org.vidvec.generation.GenerationListener;
+import org.vidvec.generation.GenerationOptions;
+import org.vidvec.generation.Generator;
 
 /** What this program computes for a case, under the names of the reference. */
 final class Values {
+
+    static final String GREEDY_IDS = "greedy_ids";
 
     private final ParityCase parityCase;
     private final Map<String, float[]> values = new LinkedHashMap<>();
@@ -81,5 +87,16 @@ final class Values {
             put(prefixes.get(i) + "logits_last", logits);
             put(prefixes.get(i) + "yes_no_logprob", Numbers.logSoftmax(logits, answers));
         }
+    }
+
+    /** Greedy decoding that no token ends, as long as the reference's. */
+    void greedy(Generator generator, PreparedSequence sequence) throws EngineException {
+        int tokens = (int) parityCase.tensors().shape(GREEDY_IDS)[0];
+        GenerationOptions options =
+                GenerationOptions.greedy(tokens).withStop(GenerationOptions.Stop.NEVER);
+        Generation written =
+                generator.generate(List.of(sequence), options, GenerationListener.NONE).get(0);
+        put(GREEDY_IDS, Numbers.floats(written.ids()));
+        put("greedy_margin", written.margins());
     }
 }

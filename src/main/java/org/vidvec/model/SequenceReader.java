@@ -9,6 +9,7 @@ import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
+import org.vidvec.backbone.TokenBudget;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
 
@@ -17,9 +18,6 @@ final class SequenceReader {
 
     /** A prompt's read-out and its length. */
     record Read(Readout readout, int tokens) {}
-
-    // room for one video of 8 frames at 1280 tokens per pair of frames, VLM2Vec-V2
-    static final TokenBudget BUDGET = new TokenBudget(8192);
 
     private final String id;
     private final PromptProcessor processor;
@@ -76,7 +74,7 @@ final class SequenceReader {
             lengths[i] = countTokens(prompts.get(i), style);
         }
         Read[] reads = new Read[lengths.length];
-        for (List<Integer> group : BUDGET.groups(lengths)) {
+        for (List<Integer> group : TokenBudget.DEFAULT.groups(lengths)) {
             List<PreparedSequence> batch = new ArrayList<>();
             for (int index : group) {
                 batch.add(prepare(prompts.get(index), style));

@@ -40,6 +40,7 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("action", List.of("inference", "model", "media")),
                     Map.entry("inference", List.of("model", "media")),
                     Map.entry("model", List.of("backbone", "engine", "media", "natives")),
+                    Map.entry("generation", List.of("backbone", "engine")),
                     Map.entry("backbone", List.of("engine", "resize", "media")),
                     Map.entry("resize", List.of("media")),
                     Map.entry("engine", List.of("natives")),
@@ -65,6 +66,7 @@ public class ArrowsTests extends ESTestCase {
                             List.of(
                                     "train",
                                     "model",
+                                    "generation",
                                     "backbone",
                                     "engine",
                                     "resize",

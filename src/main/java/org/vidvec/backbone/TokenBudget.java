@@ -1,4 +1,4 @@
-package org.vidvec.model;
+package org.vidvec.backbone;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,17 @@ import java.util.List;
  *
  * @param maxTokens in a group; a longer sequence is a group of its own
  */
-record TokenBudget(int maxTokens) {
+public record TokenBudget(int maxTokens) {
+
+    /** Room for one video of 8 frames at 1280 tokens per pair of frames (VLM2Vec-V2). */
+    public static final TokenBudget DEFAULT = new TokenBudget(8192);
 
     /**
      * Indices of sequences by group, in their order.
      *
      * @param lengths tokens of each sequence
      */
-    List<List<Integer>> groups(int[] lengths) {
+    public List<List<Integer>> groups(int[] lengths) {
         List<List<Integer>> groups = new ArrayList<>();
         List<Integer> group = new ArrayList<>();
         long tokens = 0;

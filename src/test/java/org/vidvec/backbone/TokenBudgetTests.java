@@ -1,4 +1,4 @@
-package org.vidvec.model;
+package org.vidvec.backbone;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,5 @@
+/**
+ * Texts, token by token: a prompt is read once, then each token behind the decoder's memory of what
+ * came before.
+ */
+package org.vidvec.generation;
