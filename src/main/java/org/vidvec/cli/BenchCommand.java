@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         description = "Measure speed and robustness.",
         subcommands = {
             BenchCheckpointCommand.class,
+            DecodeBenchCommand.class,
             FuzzMediaCommand.class,
             FuzzWorkerCommand.class
         })

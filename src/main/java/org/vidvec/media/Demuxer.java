@@ -225,8 +225,22 @@ final class Demuxer implements AutoCloseable {
 
     /** Whether the container's times and key frames are good enough to seek by. */
     boolean seeksExactly() {
-        return (containerName().startsWith("mov") || containerName().startsWith("matroska"))
-                && ONE_FRAME_PER_PACKET.contains(codecParameters().codec_id());
+        boolean indexed =
+                containerName().startsWith("mov")
+                        || containerName().startsWith("matroska")
+                        || containerName().equals("avi") && keyFramesOnly();
+        return indexed && ONE_FRAME_PER_PACKET.contains(codecParameters().codec_id());
+    }
+
+    /** Whether every picture can be decoded alone. */
+    boolean keyFramesOnly() {
+        int codec = codecParameters().codec_id();
+        return codec == AV_CODEC_ID_MJPEG || codec == AV_CODEC_ID_PRORES;
+    }
+
+    /** Whether pictures that no other one refers to can be told from their packet alone. */
+    boolean skipsUnreferenced() {
+        return seeksExactly() && codecParameters().codec_id() == AV_CODEC_ID_H264;
     }
 
     /** Whether this is a still picture. */

@@ -1,5 +1,7 @@
 package org.vidvec.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -17,6 +19,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import java.util.function.LongPredicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -28,8 +31,8 @@ import org.vidvec.media.MediaException.Reason;
 /** The decoded frames of a stream in the order in which they are shown. */
 final class FrameStream implements AutoCloseable {
 
-    // threads speed 720p up 2.4 times and slow 640x360 down by a third (measured, decode-facts)
-    private static final int PIXELS_WORTH_THREADS = 1280 * 720;
+    // below it, threads cost more processor time than the clock wins (decisions/0018)
+    private static final int PIXELS_WORTH_THREADS = 480 * 270;
     private static final int MOST_THREADS = 4;
 
     /** FFmpeg counts rows as multiples of 64 pixels when it compares with a limit. */
@@ -45,6 +48,7 @@ final class FrameStream implements AutoCloseable {
     private boolean atEnd;
     private int errorsAtEnd;
     private int errors;
+    private LongPredicate wanted = tick -> true;
 
     /**
      * @throws MediaException if the codec can't be opened
@@ -75,6 +79,10 @@ final class FrameStream implements AutoCloseable {
 
     private int threads() {
         long pixels = (long) codec.width() * codec.height();
+        if (demuxer.keyFramesOnly()) {
+            // each is wanted or jumped over: nothing to do beside it
+            return 1;
+        }
         return pixels < PIXELS_WORTH_THREADS
                 ? 1
                 : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
@@ -105,8 +113,19 @@ final class FrameStream implements AutoCloseable {
         }
     }
 
+    /**
+     * Leaves out pictures that no other one refers to, unless they are wanted; all other pictures
+     * stay as they would be.
+     *
+     * @param wanted by presentation time in ticks
+     */
+    void skipUnless(LongPredicate wanted) {
+        this.wanted = wanted;
+    }
+
     private void feed() throws MediaException {
         if (demuxer.read(packet)) {
+            codec.skip_frame(wanted.test(packet.pts()) ? AVDISCARD_DEFAULT : AVDISCARD_NONREF);
             if (avcodec_send_packet(codec, packet) < 0) {
                 errors++;
             }

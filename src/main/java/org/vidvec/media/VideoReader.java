@@ -11,15 +11,12 @@ import java.util.List;
  *
  * <p>The packets are counted first, which is cheap and says which frames to expect. Then either
  * every frame is decoded once, in order, and the expectation is checked against what came; or, if
- * that saves at least half of the work, the reader jumps to key frames, and goes back to the first
- * way as soon as a frame is not where its packet was.
+ * that saves work, {@link JumpingPass} decodes only what the wanted frames need, and the first way
+ * is gone as soon as a frame is not where its packet was.
  */
 final class VideoReader {
 
     private static final Logger LOG = System.getLogger(VideoReader.class.getName());
-
-    // a seek refills the decoder; a few frames more are decoded as fast
-    private static final int WORTH_A_SEEK = 8;
 
     private final Opener opener;
     private final Sampling sampling;
@@ -52,8 +49,8 @@ final class VideoReader {
         if (wanted.length > 0
                 && demuxer.seeksExactly()
                 && scan.timed()
-                && saving(scan, wanted) >= minSaving) {
-            Clip clip = seeking(scan, wanted);
+                && (demuxer.skipsUnreferenced() || JumpingPass.saving(scan, wanted) >= minSaving)) {
+            Clip clip = jumping(demuxer, scan, wanted);
             if (clip != null) {
                 return clip;
             }
@@ -80,19 +77,6 @@ final class VideoReader {
         return FramePlan.within(sampling, timeline, opener.name(), limits);
     }
 
-    /** What seeking spares, as a part of all frames. */
-    private static double saving(PacketScan scan, int[] wanted) {
-        int at = 0;
-        int decoded = 0;
-        for (int frame : wanted) {
-            PacketScan.Key key = scan.keyBefore(frame);
-            int from = key != null && key.frame() > at + WORTH_A_SEEK ? key.frame() : at;
-            decoded += frame + 1 - from;
-            at = frame + 1;
-        }
-        return 1 - (double) decoded / Math.max(1, scan.timeline().size());
-    }
-
     private record Pass(List<Frame> frames, Timeline timeline, boolean damaged) {}
 
     /** Decodes everything once; keeps the frames at the wanted indices. */
@@ -114,54 +98,24 @@ final class VideoReader {
     }
 
     /**
-     * Jumps to the key frame before a wanted frame where one lies ahead.
-     *
      * @return null if a frame is not where its packet says
      */
-    private Clip seeking(PacketScan scan, int[] wanted) throws MediaException {
+    private Clip jumping(Demuxer demuxer, PacketScan scan, int[] wanted) throws MediaException {
         Timeline timeline = scan.timeline();
-        try (Demuxer demuxer = opener.open();
-                FrameStream stream = new FrameStream(demuxer, opener.name(), limits);
-                RgbConverter converter = converter(wanted.length)) {
+        try (RgbConverter converter = converter(wanted.length)) {
             List<Frame> frames = new ArrayList<>();
-            int at = 0;
-            for (int frame : wanted) {
-                PacketScan.Key key = scan.keyBefore(frame);
-                boolean jump = key != null && key.frame() > at + WORTH_A_SEEK;
-                if (jump) {
-                    if (!demuxer.seek(key.seekTicks())) {
-                        return null;
-                    }
-                    stream.flush();
-                }
-                if (!decodeTo(stream, timeline, frame, jump ? -1 : at)) {
-                    return null;
-                }
-                frames.add(converter.convert(stream.frame(), frame, timeline.seconds(frame)));
-                at = frame + 1;
-            }
-            return clip(demuxer, frames, timeline);
+            boolean whole =
+                    new JumpingPass(demuxer, opener.name(), limits, scan)
+                            .run(
+                                    wanted,
+                                    (frame, picture) ->
+                                            frames.add(
+                                                    converter.convert(
+                                                            picture,
+                                                            frame,
+                                                            timeline.seconds(frame))));
+            return whole ? clip(demuxer, frames, timeline) : null;
         }
-    }
-
-    /**
-     * @param expected index of the first frame, or -1 just after a jump
-     * @return false if a frame came that should not, or the wanted one did not
-     */
-    private static boolean decodeTo(FrameStream stream, Timeline timeline, int wanted, int expected)
-            throws MediaException {
-        int next = expected;
-        while (stream.next()) {
-            int frame = timeline.frameAt(stream.tick(Long.MIN_VALUE));
-            if (frame < 0 || (next >= 0 && frame != next) || frame > wanted) {
-                return false;
-            }
-            if (frame == wanted) {
-                return true;
-            }
-            next = frame + 1;
-        }
-        return false;
     }
 
     private RgbConverter converter(int frames) {
