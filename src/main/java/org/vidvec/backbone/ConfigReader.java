@@ -14,6 +14,10 @@ import org.vidvec.engine.CheckpointException;
 /** Fields of a checkpoint's JSON file; whatever is missing or odd is named by its path. */
 public final class ConfigReader {
 
+    private static final long MAX_BYTES = 16L << 20;
+    private static final int MAX_LAYERS = 1000;
+    private static final int MAX_SIZE = 1 << 24;
+
     private final Path file;
     private final String at;
     private final JsonObject json;
@@ -29,6 +33,16 @@ public final class ConfigReader {
      */
     public static ConfigReader open(Path file) throws CheckpointException {
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new CheckpointException(
+                        "["
+                                + file
+                                + "] has ["
+                                + Files.size(file)
+                                + "] bytes, over the limit of ["
+                                + MAX_BYTES
+                                + "] of a config");
+            }
             JsonElement json =
                     JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
             if (json.isJsonObject()) {
@@ -38,7 +52,8 @@ public final class ConfigReader {
         } catch (IOException e) {
             throw new CheckpointException("can't read [" + file + "]: " + e, e);
         } catch (JsonParseException e) {
-            throw new CheckpointException("[" + file + "] is not JSON: " + e.getMessage(), e);
+            // not as the cause: Gson's may have an Error as its own
+            throw new CheckpointException("[" + file + "] is not JSON: " + e.getMessage());
         }
     }
 
@@ -72,10 +87,27 @@ public final class ConfigReader {
      */
     public int positive(String field) throws CheckpointException {
         int value = (int) number(field);
-        if (value < 1 || value != number(field)) {
-            throw wrong(field, "a positive integer");
+        if (value < 1 || value > MAX_SIZE || value != number(field)) {
+            throw wrong(field, "a positive integer of at most [" + MAX_SIZE + "]");
         }
         return value;
+    }
+
+    /**
+     * A number of layers, each of which will have weights of its own.
+     *
+     * @throws CheckpointException if it is missing or not one from 1 to 1000
+     */
+    int layers(String field) throws CheckpointException {
+        if (number(field) > MAX_LAYERS) {
+            throw wrong(field, "a number of layers of at most [" + MAX_LAYERS + "]");
+        }
+        return positive(field);
+    }
+
+    /** A number of layers, or the default if the field is missing. */
+    int layers(String field, int absent) throws CheckpointException {
+        return has(field) ? layers(field) : absent;
     }
 
     /** A positive integer, or the default if the field is missing. */

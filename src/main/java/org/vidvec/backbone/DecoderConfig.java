@@ -135,11 +135,16 @@ public record DecoderConfig(
             throw text.wrong(
                     "num_key_value_heads", "a divisor of the [" + heads + "] attention heads");
         }
-        int headDim = text.positive("head_dim", hidden / heads);
+        int headDim = text.has("head_dim") ? text.positive("head_dim") : hidden / heads;
+        if (headDim < 2 || headDim % 2 != 0) {
+            throw text.wrong(
+                    text.has("head_dim") ? "head_dim" : "num_attention_heads",
+                    "one that gives heads of an even number of dimensions, not [" + headDim + "]");
+        }
         return new DecoderConfig(
                 hidden,
                 text.positive("intermediate_size"),
-                text.positive("num_hidden_layers"),
+                text.layers("num_hidden_layers"),
                 heads,
                 kvHeads,
                 headDim,

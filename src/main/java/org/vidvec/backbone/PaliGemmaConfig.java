@@ -64,7 +64,7 @@ public record PaliGemmaConfig(
         return new DecoderConfig(
                 text.positive("hidden_size"),
                 text.positive("intermediate_size"),
-                text.positive("num_hidden_layers"),
+                text.layers("num_hidden_layers"),
                 heads,
                 kvHeads,
                 headDim,

@@ -45,7 +45,7 @@ public record Qwen25VisionConfig(
         int token = vision.positive("patch_size") * vision.positive("spatial_merge_size");
         Qwen25VisionConfig config =
                 new Qwen25VisionConfig(
-                        vision.positive("depth"),
+                        vision.layers("depth"),
                         vision.positive("hidden_size"),
                         vision.positive("num_heads"),
                         vision.positive("intermediate_size"),

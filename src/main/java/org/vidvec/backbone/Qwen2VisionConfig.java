@@ -36,7 +36,7 @@ public record Qwen2VisionConfig(
         int embed = vision.positive("embed_dim");
         Qwen2VisionConfig config =
                 new Qwen2VisionConfig(
-                        vision.positive("depth"),
+                        vision.layers("depth"),
                         embed,
                         vision.positive("num_heads"),
                         (int) (embed * vision.number("mlp_ratio")),

@@ -40,7 +40,7 @@ public record Qwen3VisionConfig(
         vision.requireOneOf("hidden_act", "gelu_pytorch_tanh", List.of("gelu_pytorch_tanh"));
         Qwen3VisionConfig config =
                 new Qwen3VisionConfig(
-                        vision.positive("depth"),
+                        vision.layers("depth"),
                         vision.positive("hidden_size"),
                         vision.positive("num_heads"),
                         vision.positive("intermediate_size"),

@@ -39,7 +39,7 @@ public record SiglipConfig(
             throw vision.wrong("num_attention_heads", "a divisor of hidden_size [" + embed + "]");
         }
         return new SiglipConfig(
-                vision.positive("num_hidden_layers", 12),
+                vision.layers("num_hidden_layers", 12),
                 embed,
                 heads,
                 vision.positive("intermediate_size", 3072),

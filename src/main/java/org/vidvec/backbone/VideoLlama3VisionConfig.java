@@ -28,7 +28,7 @@ public record VideoLlama3VisionConfig(
         }
         VideoLlama3VisionConfig config =
                 new VideoLlama3VisionConfig(
-                        vision.positive("num_hidden_layers", 12),
+                        vision.layers("num_hidden_layers", 12),
                         vision.positive("hidden_size", 768),
                         vision.positive("num_attention_heads", 12),
                         vision.positive("intermediate_size", 3072),

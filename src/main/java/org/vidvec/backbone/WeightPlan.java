@@ -52,48 +52,51 @@ final class WeightPlan {
     /**
      * Finds each tensor in a checkpoint; the entries have the names of the graph sources.
      *
-     * @throws CheckpointException if one is missing, has another shape or is stored in a type that
-     *     is not computed in
+     * @throws CheckpointException with all those that are missing, have another shape or are stored
+     *     in a type that is not computed in
      */
     List<WeightEntry> findIn(Checkpoint checkpoint) throws CheckpointException {
         List<WeightEntry> found = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         for (Map.Entry<String, long[]> needed : shapes.entrySet()) {
             String name = published.apply(needed.getKey());
             WeightEntry entry = checkpoint.entries().get(name);
-            if (entry == null) {
-                throw new CheckpointException(
-                        "no tensor ["
-                                + name
-                                + "] in ["
-                                + checkpoint.folder()
-                                + "], which has "
-                                + checkpoint.entries().size()
-                                + " others; is config.json that of another model?");
+            String problem = problem(checkpoint, name, needed.getValue(), entry);
+            if (problem.isEmpty()) {
+                found.add(entry.renamed(needed.getKey()));
+            } else {
+                problems.add(problem);
             }
-            if (Arrays.equals(entry.shape(), needed.getValue()) == false) {
-                throw new CheckpointException(
-                        "tensor ["
-                                + name
-                                + "] of ["
-                                + entry.file()
-                                + "] has the shape "
-                                + Arrays.toString(entry.shape())
-                                + ", not "
-                                + Arrays.toString(needed.getValue())
-                                + " as config.json says; is it that of another model?");
-            }
-            if (entry.type().isCompute() == false) {
-                throw new CheckpointException(
-                        "tensor ["
-                                + name
-                                + "] of ["
-                                + entry.file()
-                                + "] is stored as ["
-                                + entry.type()
-                                + "]; supported are [F32], [F16] and [BF16]");
-            }
-            found.add(entry.renamed(needed.getKey()));
         }
+        CheckpointException.throwIfAny(problems);
         return found;
+    }
+
+    private static String problem(
+            Checkpoint checkpoint, String name, long[] shape, WeightEntry entry) {
+        if (entry == null) {
+            return "no tensor ["
+                    + name
+                    + "] in ["
+                    + checkpoint.folder()
+                    + "], which has "
+                    + checkpoint.entries().size()
+                    + " others; is config.json that of another model?";
+        }
+        String tensor = "tensor [" + name + "] of [" + entry.file() + "] ";
+        if (Arrays.equals(entry.shape(), shape) == false) {
+            return tensor
+                    + "has the shape "
+                    + Arrays.toString(entry.shape())
+                    + ", not "
+                    + Arrays.toString(shape)
+                    + " as config.json says; is it that of another model?";
+        }
+        return entry.type().isCompute()
+                ? ""
+                : tensor
+                        + "is stored as ["
+                        + entry.type()
+                        + "]; supported are [F32], [F16] and [BF16]";
     }
 }

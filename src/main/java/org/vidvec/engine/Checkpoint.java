@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The weights of a Hugging Face folder: {@code model.safetensors}, or the shards that {@code
@@ -24,7 +28,10 @@ import java.util.TreeMap;
  */
 public record Checkpoint(Path folder, List<Path> files, Map<String, WeightEntry> entries) {
 
+    private static final long MAX_INDEX_BYTES = 64L << 20;
     private static final String SINGLE = "model.safetensors";
+    private static final Pattern PICKLE =
+            Pattern.compile("(pytorch_model.*\\.bin(\\.index\\.json)?|.*\\.(pt|pth|ckpt|pkl))");
     private static final String INDEX = "model.safetensors.index.json";
 
     /**
@@ -53,34 +60,47 @@ public record Checkpoint(Path folder, List<Path> files, Map<String, WeightEntry>
     }
 
     private static String pickleHint(Path folder) {
-        return Files.exists(folder.resolve("pytorch_model.bin"))
-                        || Files.exists(folder.resolve("pytorch_model.bin.index.json"))
-                ? " (its [pytorch_model.bin] is a pickle, which can run code and is not read)"
-                : "";
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(PICKLE.asMatchPredicate())
+                    .sorted()
+                    .findFirst()
+                    .map(n -> " (its [" + n + "] is a pickle, which can run code and is not read)")
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static Checkpoint sharded(Path folder, Map<String, String> weightMap)
             throws CheckpointException {
         Map<String, Safetensors> shards = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        for (String shard : new TreeSet<>(weightMap.values())) {
+            try {
+                shards.put(shard, Safetensors.open(shardFile(folder, shard)));
+            } catch (CheckpointException e) {
+                problems.addAll(e.problems());
+            }
+        }
         Map<String, WeightEntry> entries = new LinkedHashMap<>();
         for (Map.Entry<String, String> e : weightMap.entrySet()) {
-            String shard = e.getValue();
-            if (shards.containsKey(shard) == false) {
-                shards.put(shard, Safetensors.open(shardFile(folder, shard)));
-            }
-            WeightEntry entry = shards.get(shard).entries().get(e.getKey());
-            if (entry == null) {
-                throw new CheckpointException(
+            Safetensors shard = shards.get(e.getValue());
+            WeightEntry entry = shard == null ? null : shard.entries().get(e.getKey());
+            if (entry != null) {
+                entries.put(e.getKey(), entry);
+            } else if (shard != null) {
+                problems.add(
                         "["
                                 + folder.resolve(INDEX)
                                 + "] says that ["
-                                + shard
+                                + e.getValue()
                                 + "] holds ["
                                 + e.getKey()
                                 + "], but it does not; download both again");
             }
-            entries.put(e.getKey(), entry);
         }
+        CheckpointException.throwIfAny(problems);
         return new Checkpoint(
                 folder, shards.values().stream().map(Safetensors::file).toList(), entries);
     }
@@ -110,6 +130,16 @@ public record Checkpoint(Path folder, List<Path> files, Map<String, WeightEntry>
     private static Map<String, String> weightMap(Path index) throws CheckpointException {
         Map<String, String> map = new LinkedHashMap<>();
         try {
+            if (Files.size(index) > MAX_INDEX_BYTES) {
+                throw new CheckpointException(
+                        "["
+                                + index
+                                + "] has ["
+                                + Files.size(index)
+                                + "] bytes, over the limit of ["
+                                + MAX_INDEX_BYTES
+                                + "] of a shard index; download it again");
+            }
             String json = Files.readString(index, StandardCharsets.UTF_8);
             JsonElement parsed = JsonParser.parseString(json);
             JsonObject weights = parsed.getAsJsonObject().getAsJsonObject("weight_map");
@@ -121,6 +151,7 @@ public record Checkpoint(Path folder, List<Path> files, Map<String, WeightEntry>
         } catch (IOException e) {
             throw new CheckpointException("can't read [" + index + "]: " + e, e);
         } catch (JsonParseException
+                // not as the cause: Gson's may have an Error as its own
                 | IllegalStateException
                 | ClassCastException
                 | UnsupportedOperationException e) {
@@ -129,8 +160,7 @@ public record Checkpoint(Path folder, List<Path> files, Map<String, WeightEntry>
                             + index
                             + "] is not the JSON of a shard index: "
                             + e.getMessage()
-                            + "; download it again",
-                    e);
+                            + "; download it again");
         }
         return Collections.unmodifiableMap(map);
     }

@@ -5,10 +5,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +29,9 @@ import java.util.stream.Collectors;
  */
 final class SafetensorsHeader {
 
-    // the reference implementation's cap
-    private static final long MAX_HEADER_BYTES = 100_000_000;
+    // the largest released ones have 3 MB; parsed it takes a multiple of that on the heap
+    private static final long MAX_HEADER_BYTES = 16L << 20;
+    private static final int MAX_AXES = 16;
 
     private final Path file;
     private final long fileBytes;
@@ -102,39 +107,59 @@ final class SafetensorsHeader {
 
     private Safetensors parse(byte[] json) throws CheckpointException {
         Map<String, WeightEntry> entries = new LinkedHashMap<>();
-        try {
-            JsonObject header =
-                    JsonParser.parseString(new String(json, StandardCharsets.UTF_8))
-                            .getAsJsonObject();
-            for (Map.Entry<String, JsonElement> e : header.entrySet()) {
-                if (e.getKey().equals("__metadata__") == false) {
-                    entries.put(e.getKey(), entry(e.getKey(), e.getValue().getAsJsonObject()));
+        try (JsonReader reader = new JsonReader(new StringReader(utf8(json)))) {
+            reader.beginObject();
+            while (reader.hasNext()) {
+                String name = reader.nextName();
+                JsonElement value = JsonParser.parseReader(reader);
+                if (name.equals("__metadata__")) {
+                    continue;
+                }
+                if (entries.put(name, entry(name, value.getAsJsonObject())) != null) {
+                    throw bad(name, "is there twice");
                 }
             }
-        } catch (JsonParseException
+            reader.endObject();
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new IllegalStateException("something follows the object");
+            }
+        } catch (IOException
+                | JsonParseException
                 | IllegalStateException
                 | UnsupportedOperationException
                 | ArithmeticException
                 | NumberFormatException e) {
+            // not as the cause: Gson's may have an Error as its own
             throw new CheckpointException(
                     "the header of ["
                             + file
                             + "] is not the JSON of a safetensors file: "
                             + e.getMessage()
-                            + "; download it again",
-                    e);
+                            + "; download it again");
         }
         checkLayout(new ArrayList<>(entries.values()));
         return new Safetensors(file, entries);
+    }
+
+    private static String utf8(byte[] json) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    }
+
+    /** A whole number; a fraction or one beyond 64 bits is none. */
+    private static long whole(JsonElement value) {
+        return value.getAsBigDecimal().longValueExact();
     }
 
     private WeightEntry entry(String name, JsonObject json) throws CheckpointException {
         StoredType type = type(name, member(name, json, "dtype").getAsString());
         JsonArray sizes = member(name, json, "shape").getAsJsonArray();
         JsonArray offsets = member(name, json, "data_offsets").getAsJsonArray();
+        if (sizes.size() > MAX_AXES) {
+            throw bad(name, "has [" + sizes.size() + "] axes, over the limit of [" + MAX_AXES + "]");
+        }
         long[] shape = new long[sizes.size()];
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = sizes.get(i).getAsLong();
+            shape[i] = whole(sizes.get(i));
             if (shape[i] < 0) {
                 throw bad(name, "has the negative size [" + shape[i] + "]");
             }
@@ -142,8 +167,8 @@ final class SafetensorsHeader {
         if (offsets.size() != 2) {
             throw bad(name, "has the [data_offsets] " + offsets + ", not two");
         }
-        long begin = offsets.get(0).getAsLong();
-        long end = offsets.get(1).getAsLong();
+        long begin = whole(offsets.get(0));
+        long end = whole(offsets.get(1));
         if (begin < 0 || end < begin || end > fileBytes - dataBegin) {
             throw bad(
                     name,

@@ -17,6 +17,9 @@ public final class Tokenizer implements AutoCloseable {
     private static final Map<String, String> AS_THE_FILE_SAYS =
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
 
+    // the largest released ones have 35 MB
+    private static final long MAX_BYTES = 128L << 20;
+
     private final HuggingFaceTokenizer tokenizer;
     private final NativeGuard guard;
 
@@ -38,6 +41,16 @@ public final class Tokenizer implements AutoCloseable {
             throws NativeLibraryException, CheckpointException, EngineException {
         byte[] json;
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new CheckpointException(
+                        "tokenizer ["
+                                + file
+                                + "] has ["
+                                + Files.size(file)
+                                + "] bytes, over the limit of ["
+                                + MAX_BYTES
+                                + "]; put the authors' own file there");
+            }
             json = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new CheckpointException("can't read tokenizer [" + file + "]: " + e, e);

@@ -148,7 +148,12 @@ final class WeightMapper {
                         scope.create(weight.shape(), new Shape(weight.shape().length)),
                         scope.create((long) weight.type().torchType()),
                         code(scope));
-        refuse(fault, weight, form.label());
+        if (fault == OVERFLOW) {
+            // float16 holds less than bfloat16: this one matrix stays as it is
+            putCopied(scope, weight, dtype);
+        } else {
+            refuse(fault, weight, form.label());
+        }
     }
 
     private static void refuse(long fault, WeightEntry weight, String wanted)

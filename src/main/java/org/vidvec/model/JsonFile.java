@@ -12,6 +12,9 @@ import org.vidvec.engine.CheckpointException;
 /** JSON files of a model folder. */
 final class JsonFile {
 
+    // the largest tokenizers have 35 MB
+    private static final long MAX_BYTES = 128L << 20;
+
     private JsonFile() {}
 
     /**
@@ -21,6 +24,16 @@ final class JsonFile {
      */
     static JsonObject object(Path file) throws CheckpointException {
         try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new CheckpointException(
+                        "["
+                                + file
+                                + "] has ["
+                                + Files.size(file)
+                                + "] bytes, over the limit of ["
+                                + MAX_BYTES
+                                + "]; put the authors' own file there");
+            }
             JsonElement json = JsonParser.parseString(Files.readString(file));
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();

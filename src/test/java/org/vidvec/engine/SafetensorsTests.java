@@ -90,7 +90,7 @@ public class SafetensorsTests extends ESTestCase {
     }
 
     public void testHeaderLength() throws Exception {
-        for (long length : new long[] {-1, 0, 1, 1000, 100_000_001, Long.MAX_VALUE}) {
+        for (long length : new long[] {-1, 0, 1, 1000, (16L << 20) + 1, Long.MAX_VALUE}) {
             byte[] bytes = bytes("{" + A + "}", 16);
             ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
             refused(
