@@ -20,6 +20,7 @@ import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
+import org.vidvec.model.ProcessorChoices;
 
 /**
  * {@code training/*}: a few steps of LoRA on pairs of texts. The loss of every step, all gradients
@@ -43,7 +44,7 @@ final class TrainingChecks {
     void run(ModelParts parts) throws IOException {
         JsonObject json = parityCase.json();
         try (VisionLanguageNetwork network = parts.network(DType.FLOAT32, null)) {
-            PromptProcessor processor = parts.processor(PositionRule.SPATIAL);
+            PromptProcessor processor = parts.processor(PositionRule.SPATIAL, ProcessorChoices.NONE);
             List<PreparedSequence> captions = sequences("caption", "captions", processor);
             List<PreparedSequence> summaries = sequences("summary", "summaries", processor);
             Map<String, float[]> first = new LinkedHashMap<>();
