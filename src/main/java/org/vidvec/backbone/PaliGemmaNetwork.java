@@ -39,10 +39,19 @@ public final class PaliGemmaNetwork extends TorchNetwork {
     public static PaliGemmaNetwork load(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         PaliGemmaConfig config = PaliGemmaConfig.read(folder);
+        return new PaliGemmaNetwork(engine, config, weights(folder, config, options), options);
+    }
+
+    /**
+     * Where a checkpoint's weights lie; none is read.
+     *
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
+     *     that are
+     */
+    public static List<WeightEntry> weights(Path folder, PaliGemmaConfig config, NetworkOptions options)
+            throws CheckpointException {
         int layers = layers(options, config.text(), folder);
-        List<WeightEntry> weights =
-                PaliGemmaWeights.find(options.open(folder), config, layers, options.head());
-        return new PaliGemmaNetwork(engine, config, weights, options);
+        return PaliGemmaWeights.find(options.open(folder), config, layers, options.head());
     }
 
     /** What its checkpoint's config.json says. */

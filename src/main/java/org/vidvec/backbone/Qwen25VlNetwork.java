@@ -47,9 +47,18 @@ public final class Qwen25VlNetwork extends TorchNetwork {
     public static Qwen25VlNetwork load(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         Qwen25VlConfig config = Qwen25VlConfig.read(folder);
+        return new Qwen25VlNetwork(engine, config, weights(folder, config, options), options);
+    }
+
+    /**
+     * Where a checkpoint's weights lie; none is read.
+     *
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
+     *     that are
+     */
+    public static List<WeightEntry> weights(Path folder, Qwen25VlConfig config, NetworkOptions options)
+            throws CheckpointException {
         int layers = layers(options, config.text(), folder);
-        List<WeightEntry> weights =
-                Qwen25VlWeights.find(options.open(folder), config, layers, options.head());
-        return new Qwen25VlNetwork(engine, config, weights, options);
+        return Qwen25VlWeights.find(options.open(folder), config, layers, options.head());
     }
 }

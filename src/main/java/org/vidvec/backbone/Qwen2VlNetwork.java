@@ -38,10 +38,19 @@ public final class Qwen2VlNetwork extends TorchNetwork {
     public static Qwen2VlNetwork load(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         Qwen2VlConfig config = Qwen2VlConfig.read(folder);
+        return new Qwen2VlNetwork(engine, config, weights(folder, config, options), options);
+    }
+
+    /**
+     * Where a checkpoint's weights lie; none is read.
+     *
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
+     *     that are
+     */
+    public static List<WeightEntry> weights(Path folder, Qwen2VlConfig config, NetworkOptions options)
+            throws CheckpointException {
         int layers = layers(options, config.text(), folder);
-        List<WeightEntry> weights =
-                Qwen2VlWeights.find(options.open(folder), config, layers, options.head());
-        return new Qwen2VlNetwork(engine, config, weights, options);
+        return Qwen2VlWeights.find(options.open(folder), config, layers, options.head());
     }
 
     /** What its checkpoint's config.json says. */

@@ -42,9 +42,18 @@ public final class Qwen3VlNetwork extends TorchNetwork {
     public static Qwen3VlNetwork load(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         Qwen3VlConfig config = Qwen3VlConfig.read(folder);
+        return new Qwen3VlNetwork(engine, config, weights(folder, config, options), options);
+    }
+
+    /**
+     * Where a checkpoint's weights lie; none is read.
+     *
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
+     *     that are
+     */
+    public static List<WeightEntry> weights(Path folder, Qwen3VlConfig config, NetworkOptions options)
+            throws CheckpointException {
         int layers = layers(options, config.text(), folder);
-        List<WeightEntry> weights =
-                Qwen3VlWeights.find(options.open(folder), config, layers, options.head());
-        return new Qwen3VlNetwork(engine, config, weights, options);
+        return Qwen3VlWeights.find(options.open(folder), config, layers, options.head());
     }
 }

@@ -33,9 +33,18 @@ public final class TextNetwork extends TorchNetwork {
     public static TextNetwork load(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         TextConfig config = TextConfig.read(folder);
+        return new TextNetwork(engine, config, weights(folder, config, options), options);
+    }
+
+    /**
+     * Where a checkpoint's weights lie; none is read.
+     *
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
+     *     that are
+     */
+    public static List<WeightEntry> weights(Path folder, TextConfig config, NetworkOptions options)
+            throws CheckpointException {
         int layers = layers(options, config.text(), folder);
-        List<WeightEntry> weights =
-                TextWeights.find(options.open(folder), config, layers, options.head());
-        return new TextNetwork(engine, config, weights, options);
+        return TextWeights.find(options.open(folder), config, layers, options.head());
     }
 }

@@ -40,9 +40,8 @@ public final class VideoLlama3Network extends TorchNetwork {
      */
     public static VideoLlama3Network load(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
-        Checkpoint checkpoint = options.open(folder);
         VideoLlama3Config config = VideoLlama3Config.read(folder);
-        return load(engine, checkpoint, config, VideoLlama3Weights.NATIVE, options);
+        return new VideoLlama3Network(engine, config, weights(folder, config, options), options);
     }
 
     /**
@@ -56,19 +55,21 @@ public final class VideoLlama3Network extends TorchNetwork {
     public static VideoLlama3Network loadReleased(
             TorchEngine engine, Path folder, VideoLlama3Config config, NetworkOptions options)
             throws CheckpointException, EngineException {
-        Checkpoint checkpoint = options.open(folder);
-        return load(engine, checkpoint, config, VideoLlama3Weights.released(checkpoint), options);
+        return new VideoLlama3Network(engine, config, weights(folder, config, options), options);
     }
 
-    private static VideoLlama3Network load(
-            TorchEngine engine,
-            Checkpoint checkpoint,
-            VideoLlama3Config config,
-            VideoLlama3Weights names,
-            NetworkOptions options)
-            throws CheckpointException, EngineException {
-        int layers = layers(options, config.text(), checkpoint.folder());
-        List<WeightEntry> weights = names.find(checkpoint, config, layers, options.head());
-        return new VideoLlama3Network(engine, config, weights, options);
+    /**
+     * Where a checkpoint's weights lie, in either layout; none is read.
+     *
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
+     *     that are
+     */
+    public static List<WeightEntry> weights(
+            Path folder, VideoLlama3Config config, NetworkOptions options)
+            throws CheckpointException {
+        Checkpoint checkpoint = options.open(folder);
+        int layers = layers(options, config.text(), folder);
+        return VideoLlama3Weights.of(checkpoint)
+                .find(checkpoint, config, layers, options.head());
     }
 }

@@ -28,10 +28,14 @@ record VideoLlama3Weights(String decoder, String vision, String projector) {
             new VideoLlama3Weights(
                     "model.", "model.vision_encoder.vision_encoder.", "model.mm_projector.");
 
-    /** The names of a checkpoint of the first release or fine-tuned from it. */
-    static VideoLlama3Weights released(Checkpoint checkpoint) {
-        String some = RELEASED_TWICE.published("vision.post_layernorm.weight");
-        return checkpoint.entries().containsKey(some) ? RELEASED_TWICE : RELEASED;
+    /** The names of a checkpoint, told by its tower's. */
+    static VideoLlama3Weights of(Checkpoint checkpoint) {
+        for (VideoLlama3Weights names : List.of(NATIVE, RELEASED_TWICE)) {
+            if (checkpoint.entries().containsKey(names.published("vision.post_layernorm.weight"))) {
+                return names;
+            }
+        }
+        return RELEASED;
     }
 
     /**

@@ -54,39 +54,37 @@ record ModelReport(
      * @param load whether to load it on the CPU and run it once, which finds damaged weights
      */
     static ModelReport of(NativeLibraries natives, Path folder, boolean load) {
-        List<String> wrong = new ArrayList<>();
-        String family = family(folder, wrong);
-        Map<String, Long> stored = stored(folder, wrong);
+        List<String> wrong = new ArrayList<>(repository(folder, natives, "cpu").problems(id(folder)));
+        Map<String, Long> stored = stored(folder);
         Map<String, String> dtypes = new LinkedHashMap<>();
         Map<String, Long> memory = new LinkedHashMap<>();
         ModelInfo info = null;
         boolean loaded = false;
         long parameters = stored.values().stream().mapToLong(Long::longValue).sum();
         try {
-            for (String device : DEVICES) {
-                // only float16 is computed in another type elsewhere
-                if (info == null || stored.containsKey("F16")) {
-                    info = repository(folder, natives, device).describe(id(folder));
+            if (wrong.isEmpty()) {
+                for (String device : DEVICES) {
+                    // only float16 is computed in another type elsewhere
+                    if (info == null || stored.containsKey("F16")) {
+                        info = repository(folder, natives, device).describe(id(folder));
+                    }
+                    dtypes.put(device, info.dtype());
+                    memory.put(device, parameters * DType.of(info.dtype()).bytes());
                 }
-                dtypes.put(device, info.dtype());
-                memory.put(device, parameters * DType.of(info.dtype()).bytes());
             }
-            if (load) {
+            if (load && wrong.isEmpty()) {
                 try (LoadedModel model = repository(folder, natives, "cpu").load(id(folder))) {
                     loaded = true;
+                    dtypes.put("cpu", model.info().dtype());
                     memory.put("cpu", model.memoryBytes());
                 }
             }
         } catch (ModelException e) {
-            String message = e.getMessage();
-            // what the headers told already needs no second line
-            if (wrong.stream().noneMatch(message::endsWith)) {
-                wrong.add(message);
-            }
+            wrong.add(e.getMessage());
         }
         return new ModelReport(
                 folder.toString(),
-                family,
+                family(folder),
                 parameters,
                 stored,
                 info == null ? 0 : info.dims(),
@@ -98,16 +96,16 @@ record ModelReport(
                 List.copyOf(wrong));
     }
 
-    private static String family(Path folder, List<String> wrong) {
+    /** What is wrong with them is said once, by the repository. */
+    private static String family(Path folder) {
         try {
             return ModelParts.modelType(folder);
         } catch (CheckpointException e) {
-            wrong.add(e.getMessage());
             return "";
         }
     }
 
-    private static Map<String, Long> stored(Path folder, List<String> wrong) {
+    private static Map<String, Long> stored(Path folder) {
         Map<String, Long> stored = new TreeMap<>();
         try {
             Checkpoint.open(folder)
@@ -115,7 +113,7 @@ record ModelReport(
                     .values()
                     .forEach(e -> stored.merge(e.type().name(), e.size(), Long::sum));
         } catch (CheckpointException e) {
-            wrong.add(e.getMessage());
+            return Map.of();
         }
         return stored;
     }

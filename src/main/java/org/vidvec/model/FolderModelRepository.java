@@ -24,6 +24,7 @@ public final class FolderModelRepository implements ModelRepository {
     private record Kept(List<String> state, ModelDescription description) {}
 
     private final Path models;
+    private final NativeLibraries natives;
     private final boolean cpu;
     private final VisionLanguageModelLoader loader;
     private final Fingerprint fingerprint = new Fingerprint();
@@ -37,6 +38,7 @@ public final class FolderModelRepository implements ModelRepository {
      */
     public FolderModelRepository(Path models, NativeLibraries natives, String device, int threads) {
         this.models = models;
+        this.natives = natives;
         this.cpu = device.startsWith("cuda") == false;
         this.loader = new VisionLanguageModelLoader(natives, new EngineOptions(threads), device);
     }
@@ -66,7 +68,35 @@ public final class FolderModelRepository implements ModelRepository {
 
     @Override
     public LoadedModel load(String id) throws ModelException {
-        return loader.load(description(id));
+        ModelDescription description = description(id);
+        try {
+            return loader.load(description);
+        } catch (ModelException e) {
+            throw new ModelException(e.kind(), withoutPaths(e.getMessage()));
+        }
+    }
+
+    /**
+     * Everything that is wrong with a model as far as its files tell; empty if nothing is. No
+     * weights are read: damaged ones show in {@link #load}.
+     */
+    public List<String> problems(String id) {
+        return ModelProblems.of(models, id, ids(), natives).stream()
+                .map(this::withoutPaths)
+                .toList();
+    }
+
+    /** Whoever sends a request need not know where the node's files lie. */
+    private String withoutPaths(String message) {
+        Path absolute = models.toAbsolutePath().normalize();
+        Path name = absolute.getFileName();
+        String shown = message;
+        for (Path path : List.of(ModelFolder.realOr(models), absolute, models)) {
+            String folder = path.toString();
+            shown = shown.replace(folder + models.getFileSystem().getSeparator(), "");
+            shown = shown.replace("[" + folder + "]", "[" + name + "]");
+        }
+        return shown;
     }
 
     private ModelDescription description(String id) throws ModelException {
@@ -84,7 +114,8 @@ public final class FolderModelRepository implements ModelRepository {
             }
         } catch (CheckpointException e) {
             throw new ModelException(
-                    ModelException.Kind.CHECKPOINT, "model [" + id + "]: " + e.getMessage(), e);
+                    ModelException.Kind.CHECKPOINT,
+                    withoutPaths("model [" + id + "]: " + e.getMessage()));
         }
     }
 

@@ -77,12 +77,12 @@ record ModelDescription(
         return new ModelDescription(folder, family, card, sizes, dtype, adapter, info);
     }
 
-    private static ModelFamily family(Path path) throws CheckpointException {
+    static ModelFamily family(Path path) throws CheckpointException {
         ConfigReader config = ConfigReader.open(path.resolve(ModelFolder.CONFIG));
         return ModelFamilies.of(config.text("model_type"));
     }
 
-    private static ModelCard card(Path path, ModelFamily family) throws CheckpointException {
+    static ModelCard card(Path path, ModelFamily family) throws CheckpointException {
         Path file = path.resolve(ModelCard.FILE);
         if (Files.exists(file) == false) {
             return family.defaultCard(path);
@@ -106,7 +106,7 @@ record ModelDescription(
         return card;
     }
 
-    private static int layer(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {
+    static int layer(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {
         if (card.layer() > sizes.layers()) {
             throw new CheckpointException(
                     "["

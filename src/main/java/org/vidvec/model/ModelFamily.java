@@ -2,6 +2,7 @@ package org.vidvec.model;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
@@ -13,6 +14,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 import org.vidvec.media.Sampling;
 
 /**
@@ -52,6 +54,13 @@ interface ModelFamily {
      * @throws CheckpointException if a field is missing or not supported
      */
     Sizes sizes(Path folder) throws CheckpointException;
+
+    /**
+     * Where the weights of a network lie, checked against its config.json; none is read.
+     *
+     * @throws CheckpointException if a file is missing or unusable, with all weights that are
+     */
+    List<WeightEntry> weights(Path folder, NetworkOptions options) throws CheckpointException;
 
     /**
      * Loads the network.

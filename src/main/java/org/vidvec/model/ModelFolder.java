@@ -3,6 +3,7 @@ package org.vidvec.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +38,14 @@ record ModelFolder(String id, Path path) {
      *     missing, or a link leads out
      */
     static ModelFolder open(Path models, String id, List<String> known) throws CheckpointException {
+        ModelFolder folder = locate(models, id, known);
+        folder.requireFiles();
+        return folder;
+    }
+
+    /** The same, whatever is missing in it. */
+    static ModelFolder locate(Path models, String id, List<String> known)
+            throws CheckpointException {
         if (isId(id) == false) {
             throw new CheckpointException(
                     "["
@@ -57,8 +66,6 @@ record ModelFolder(String id, Path path) {
         }
         ModelFolder folder = new ModelFolder(id, path);
         folder.checkLinks(models);
-        folder.require(CONFIG);
-        folder.require(TOKENIZER);
         return folder;
     }
 
@@ -118,15 +125,23 @@ record ModelFolder(String id, Path path) {
         }
     }
 
-    private void require(String name) throws CheckpointException {
-        if (Files.exists(path.resolve(name)) == false) {
-            throw new CheckpointException(
-                    "["
-                            + name
-                            + "] is missing in ["
-                            + path
-                            + "]; put the whole checkpoint there, as its authors published it");
+    /**
+     * @throws CheckpointException with all files that no model does without and that are missing
+     */
+    void requireFiles() throws CheckpointException {
+        List<String> problems = new ArrayList<>();
+        for (String name : List.of(CONFIG, TOKENIZER)) {
+            if (Files.exists(path.resolve(name)) == false) {
+                problems.add(
+                        "["
+                                + name
+                                + "] is missing in ["
+                                + path
+                                + "]; put the whole checkpoint there, as its authors published"
+                                + " it");
+            }
         }
+        CheckpointException.throwIfAny(problems);
     }
 
     private void checkLinks(Path models) throws CheckpointException {
@@ -162,7 +177,7 @@ record ModelFolder(String id, Path path) {
         }
     }
 
-    private static Path realOr(Path models) {
+    static Path realOr(Path models) {
         try {
             return models.toRealPath();
         } catch (IOException | RuntimeException e) {

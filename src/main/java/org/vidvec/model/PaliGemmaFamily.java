@@ -22,6 +22,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 import org.vidvec.media.Sampling;
 
 /** PaliGemma, with ViLL-E's recipe as its default card. */
@@ -84,6 +85,12 @@ final class PaliGemmaFamily implements ModelFamily {
     public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         return PaliGemmaNetwork.load(engine, folder, options);
+    }
+
+    @Override
+    public List<WeightEntry> weights(Path folder, NetworkOptions options)
+            throws CheckpointException {
+        return PaliGemmaNetwork.weights(folder, PaliGemmaConfig.read(folder), options);
     }
 
     @Override

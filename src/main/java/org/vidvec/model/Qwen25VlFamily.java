@@ -1,6 +1,7 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.Patches;
 import org.vidvec.backbone.PromptProcessor;
@@ -12,6 +13,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 
 /** Qwen2.5-VL, with VidVec's prompts for untrained models as its default card. */
 final class Qwen25VlFamily implements ModelFamily {
@@ -38,6 +40,12 @@ final class Qwen25VlFamily implements ModelFamily {
     public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         return Qwen25VlNetwork.load(engine, folder, options);
+    }
+
+    @Override
+    public List<WeightEntry> weights(Path folder, NetworkOptions options)
+            throws CheckpointException {
+        return Qwen25VlNetwork.weights(folder, Qwen25VlConfig.read(folder), options);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.Patches;
 import org.vidvec.backbone.PromptProcessor;
@@ -12,6 +13,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 
 /** Qwen2-VL, with VLM2Vec-V2's recipe as its default card. */
 final class Qwen2VlFamily implements ModelFamily {
@@ -38,6 +40,12 @@ final class Qwen2VlFamily implements ModelFamily {
     public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         return Qwen2VlNetwork.load(engine, folder, options);
+    }
+
+    @Override
+    public List<WeightEntry> weights(Path folder, NetworkOptions options)
+            throws CheckpointException {
+        return Qwen2VlNetwork.weights(folder, Qwen2VlConfig.read(folder), options);
     }
 
     @Override

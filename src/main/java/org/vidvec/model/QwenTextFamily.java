@@ -1,6 +1,7 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ChatTemplate;
 import org.vidvec.backbone.NetworkOptions;
@@ -14,6 +15,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 
 /** Qwen2 or Qwen3 without a vision tower, with the prompts of Qwen3-Embedding and -Reranker. */
 final class QwenTextFamily implements ModelFamily {
@@ -51,6 +53,12 @@ final class QwenTextFamily implements ModelFamily {
     public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         return TextNetwork.load(engine, folder, options);
+    }
+
+    @Override
+    public List<WeightEntry> weights(Path folder, NetworkOptions options)
+            throws CheckpointException {
+        return TextNetwork.weights(folder, TextConfig.read(folder), options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.vidvec.model;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ChatTemplate;
@@ -21,6 +22,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 import org.vidvec.media.Sampling;
 
 /** VideoLLaMA3 as transformers writes it, with VidVec's recipe as its default card. */
@@ -58,6 +60,12 @@ final class VideoLlama3Family implements ModelFamily {
     public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
             throws CheckpointException, EngineException {
         return VideoLlama3Network.load(engine, folder, options);
+    }
+
+    @Override
+    public List<WeightEntry> weights(Path folder, NetworkOptions options)
+            throws CheckpointException {
+        return VideoLlama3Network.weights(folder, VideoLlama3Config.read(folder), options);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.vidvec.model;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ConfigReader;
@@ -18,6 +19,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 
 /**
  * VideoLLaMA3 in the layout of its first release, in which VidVec-7B is published, with VidVec's
@@ -56,6 +58,13 @@ final class VideoLlama3ReleasedFamily implements ModelFamily {
             throws CheckpointException, EngineException {
         VideoLlama3Config config = VideoLlama3Config.readReleased(folder, NONE);
         return VideoLlama3Network.loadReleased(engine, folder, config, options);
+    }
+
+    @Override
+    public List<WeightEntry> weights(Path folder, NetworkOptions options)
+            throws CheckpointException {
+        return VideoLlama3Network.weights(
+                folder, VideoLlama3Config.readReleased(folder, NONE), options);
     }
 
     @Override
