@@ -45,10 +45,11 @@ public final class PaliGemmaNetwork extends TorchNetwork {
     /**
      * Where a checkpoint's weights lie; none is read.
      *
-     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
-     *     that are
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with
+     *     all that are
      */
-    public static List<WeightEntry> weights(Path folder, PaliGemmaConfig config, NetworkOptions options)
+    public static List<WeightEntry> weights(
+            Path folder, PaliGemmaConfig config, NetworkOptions options)
             throws CheckpointException {
         int layers = layers(options, config.text(), folder);
         return PaliGemmaWeights.find(options.open(folder), config, layers, options.head());

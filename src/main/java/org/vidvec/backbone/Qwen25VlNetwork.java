@@ -53,11 +53,11 @@ public final class Qwen25VlNetwork extends TorchNetwork {
     /**
      * Where a checkpoint's weights lie; none is read.
      *
-     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
-     *     that are
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with
+     *     all that are
      */
-    public static List<WeightEntry> weights(Path folder, Qwen25VlConfig config, NetworkOptions options)
-            throws CheckpointException {
+    public static List<WeightEntry> weights(
+            Path folder, Qwen25VlConfig config, NetworkOptions options) throws CheckpointException {
         int layers = layers(options, config.text(), folder);
         return Qwen25VlWeights.find(options.open(folder), config, layers, options.head());
     }

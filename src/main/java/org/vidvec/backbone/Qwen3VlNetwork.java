@@ -48,11 +48,11 @@ public final class Qwen3VlNetwork extends TorchNetwork {
     /**
      * Where a checkpoint's weights lie; none is read.
      *
-     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
-     *     that are
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with
+     *     all that are
      */
-    public static List<WeightEntry> weights(Path folder, Qwen3VlConfig config, NetworkOptions options)
-            throws CheckpointException {
+    public static List<WeightEntry> weights(
+            Path folder, Qwen3VlConfig config, NetworkOptions options) throws CheckpointException {
         int layers = layers(options, config.text(), folder);
         return Qwen3VlWeights.find(options.open(folder), config, layers, options.head());
     }

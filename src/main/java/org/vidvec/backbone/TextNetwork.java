@@ -39,8 +39,8 @@ public final class TextNetwork extends TorchNetwork {
     /**
      * Where a checkpoint's weights lie; none is read.
      *
-     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
-     *     that are
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with
+     *     all that are
      */
     public static List<WeightEntry> weights(Path folder, TextConfig config, NetworkOptions options)
             throws CheckpointException {

@@ -61,15 +61,14 @@ public final class VideoLlama3Network extends TorchNetwork {
     /**
      * Where a checkpoint's weights lie, in either layout; none is read.
      *
-     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with all
-     *     that are
+     * @throws CheckpointException if a file is unusable or a weight is missing or unusable, with
+     *     all that are
      */
     public static List<WeightEntry> weights(
             Path folder, VideoLlama3Config config, NetworkOptions options)
             throws CheckpointException {
         Checkpoint checkpoint = options.open(folder);
         int layers = layers(options, config.text(), folder);
-        return VideoLlama3Weights.of(checkpoint)
-                .find(checkpoint, config, layers, options.head());
+        return VideoLlama3Weights.of(checkpoint).find(checkpoint, config, layers, options.head());
     }
 }

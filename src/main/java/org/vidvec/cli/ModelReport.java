@@ -54,7 +54,8 @@ record ModelReport(
      * @param load whether to load it on the CPU and run it once, which finds damaged weights
      */
     static ModelReport of(NativeLibraries natives, Path folder, boolean load) {
-        List<String> wrong = new ArrayList<>(repository(folder, natives, "cpu").problems(id(folder)));
+        List<String> wrong =
+                new ArrayList<>(repository(folder, natives, "cpu").problems(id(folder)));
         Map<String, Long> stored = stored(folder);
         Map<String, String> dtypes = new LinkedHashMap<>();
         Map<String, Long> memory = new LinkedHashMap<>();

@@ -48,8 +48,6 @@ public final class CheckpointException extends Exception {
     private static String summary(List<String> problems) {
         int left = problems.size() - NAMED;
         String first = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));
-        return left > 0
-                ? first + "; and [" + left + "] more, which [vidvec model] lists"
-                : first;
+        return left > 0 ? first + "; and [" + left + "] more, which [vidvec model] lists" : first;
     }
 }

@@ -155,7 +155,8 @@ final class SafetensorsHeader {
         JsonArray sizes = member(name, json, "shape").getAsJsonArray();
         JsonArray offsets = member(name, json, "data_offsets").getAsJsonArray();
         if (sizes.size() > MAX_AXES) {
-            throw bad(name, "has [" + sizes.size() + "] axes, over the limit of [" + MAX_AXES + "]");
+            throw bad(
+                    name, "has [" + sizes.size() + "] axes, over the limit of [" + MAX_AXES + "]");
         }
         long[] shape = new long[sizes.size()];
         for (int i = 0; i < shape.length; i++) {

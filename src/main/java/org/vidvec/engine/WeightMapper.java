@@ -14,9 +14,10 @@ import java.util.Set;
  * Puts the tensors of safetensors files into a module that has the methods of weights.py, and looks
  * at every number once.
  *
- * <p>What is used as it is stored stays on the file's mapping. Whatever is converted, merged, packed
- * or sent to a GPU is read through a mapping of its own that is given back at once, so that the
- * pages which were read do not stay beside the copy: the peak is the weights plus the largest one.
+ * <p>What is used as it is stored stays on the file's mapping. Whatever is converted, merged,
+ * packed or sent to a GPU is read through a mapping of its own that is given back at once, so that
+ * the pages which were read do not stay beside the copy: the peak is the weights plus the largest
+ * one.
  */
 final class WeightMapper {
 

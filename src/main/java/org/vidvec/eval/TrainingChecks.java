@@ -44,7 +44,8 @@ final class TrainingChecks {
     void run(ModelParts parts) throws IOException {
         JsonObject json = parityCase.json();
         try (VisionLanguageNetwork network = parts.network(DType.FLOAT32, null)) {
-            PromptProcessor processor = parts.processor(PositionRule.SPATIAL, ProcessorChoices.NONE);
+            PromptProcessor processor =
+                    parts.processor(PositionRule.SPATIAL, ProcessorChoices.NONE);
             List<PreparedSequence> captions = sequences("caption", "captions", processor);
             List<PreparedSequence> summaries = sequences("summary", "summaries", processor);
             Map<String, float[]> first = new LinkedHashMap<>();

@@ -59,8 +59,7 @@ final class ModelProblems {
         look(
                 () -> {
                     Path adapter = card == null ? null : folder.adapter(card.adapter());
-                    NetworkOptions options =
-                            new NetworkOptions(Device.CPU, null, 0, true, adapter);
+                    NetworkOptions options = new NetworkOptions(Device.CPU, null, 0, true, adapter);
                     return sizes == null ? options.open(path) : family.weights(path, options);
                 });
         processor(path, family, card == null ? family.defaultCard(path) : card, natives);

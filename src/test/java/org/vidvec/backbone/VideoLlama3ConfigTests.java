@@ -95,7 +95,7 @@ public class VideoLlama3ConfigTests extends ESTestCase {
             throws Exception {
         List<String> found = new ArrayList<>();
         for (WeightEntry entry :
-                VideoLlama3Weights.released(checkpoint).find(checkpoint, config, 4, true)) {
+                VideoLlama3Weights.of(checkpoint).find(checkpoint, config, 4, true)) {
             found.add(entry.name() + " " + entry.offset());
         }
         return found;
