@@ -4,6 +4,7 @@ import static org.elasticsearch.xcontent.ConstructingObjectParser.constructorArg
 import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstructorArg;
 
 import java.io.IOException;
+import java.util.List;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
@@ -37,18 +38,17 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
     private static final int SPREAD = 2;
     private static final int STRIDE = 3;
 
+    private static final int TIMESTAMPS = 4;
+    private static final int SHOTS = 5;
+
+    private static final String TAKES =
+            "[fps] takes [fps, max_frames], [spread] takes [fps, min_frames, max_frames], [stride]"
+                    + " takes these and [multiple], [uniform] takes [frames], [shots] takes [frames,"
+                    + " max_frames], [timestamps] takes [timestamps]";
+
     private static final ConstructingObjectParser<SamplingSpec, Void> PARSER =
             new ConstructingObjectParser<>(
-                    "sampling",
-                    false,
-                    args ->
-                            of(
-                                    (String) args[0],
-                                    (Double) args[1],
-                                    (Integer) args[2],
-                                    (Integer) args[3],
-                                    (Integer) args[4],
-                                    (Integer) args[5]));
+                    "sampling", false, args -> new SamplingSpec(new Given(args).sampling()));
 
     static {
         PARSER.declareString(constructorArg(), new ParseField("strategy"));
@@ -57,6 +57,7 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
         PARSER.declareInt(optionalConstructorArg(), new ParseField("frames"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("min_frames"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("multiple"));
+        PARSER.declareDoubleArray(optionalConstructorArg(), new ParseField("timestamps"));
     }
 
     /** Reads what {@link #writeTo} wrote. */
@@ -73,6 +74,9 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
             case STRIDE ->
                     new Sampling.Stride(
                             in.readDouble(), in.readVInt(), in.readVInt(), in.readVInt());
+            case TIMESTAMPS ->
+                    new Sampling.Timestamps(in.readCollectionAsList(StreamInput::readDouble));
+            case SHOTS -> new Sampling.Shots(in.readVInt(), in.readVInt());
             default -> throw new IOException("unknown kind of sampling [" + kind + "]");
         };
     }
@@ -87,67 +91,85 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
         return PARSER.parse(parser, null);
     }
 
-    private static SamplingSpec of(
-            String strategy,
-            Double fps,
-            Integer maxFrames,
-            Integer frames,
-            Integer minFrames,
-            Integer multiple) {
-        if (strategy.equals("stride") == false) {
-            refuse(strategy, "multiple", multiple);
-        }
-        switch (strategy) {
-            case "fps" -> {
-                refuse(strategy, "frames", frames);
-                refuse(strategy, "min_frames", minFrames);
-                return new SamplingSpec(
-                        new Sampling.Fps(
-                                fps == null ? DEFAULT_FPS : fps,
-                                maxFrames == null ? DEFAULT_MAX_FRAMES : maxFrames));
-            }
-            case "uniform" -> {
-                refuse(strategy, "fps", fps);
-                refuse(strategy, "max_frames", maxFrames);
-                refuse(strategy, "min_frames", minFrames);
-                return new SamplingSpec(
-                        new Sampling.Uniform(frames == null ? DEFAULT_FRAMES : frames));
-            }
-            case "spread" -> {
-                refuse(strategy, "frames", frames);
-                return new SamplingSpec(
-                        new Sampling.Spread(
-                                fps == null ? DEFAULT_FPS : fps,
-                                minFrames == null ? DEFAULT_MIN_FRAMES : minFrames,
-                                maxFrames == null ? DEFAULT_MAX_FRAMES : maxFrames));
-            }
-            case "stride" -> {
-                refuse(strategy, "frames", frames);
-                return new SamplingSpec(
-                        new Sampling.Stride(
-                                fps == null ? DEFAULT_FPS : fps,
-                                minFrames == null ? DEFAULT_MIN_FRAMES : minFrames,
-                                maxFrames == null ? DEFAULT_MAX_FRAMES : maxFrames,
-                                multiple == null ? DEFAULT_MULTIPLE : multiple));
-            }
-            default ->
-                    throw new IllegalArgumentException(
-                            "unknown [strategy] ["
-                                    + strategy
-                                    + "]; it must be one of [fps, spread, stride, uniform]");
-        }
-    }
+    /** The options of a request in the parser's order, null where they were left out. */
+    private record Given(Object[] args) {
 
-    private static void refuse(String strategy, String option, Number value) {
-        if (value != null) {
-            throw new IllegalArgumentException(
-                    "[strategy] ["
-                            + strategy
-                            + "] has no ["
-                            + option
-                            + "]; [fps] takes [fps, max_frames], [spread] takes [fps, min_frames,"
-                            + " max_frames], [stride] takes these and [multiple], [uniform] takes"
-                            + " [frames]");
+        private static final List<String> NAMES =
+                List.of(
+                        "strategy",
+                        "fps",
+                        "max_frames",
+                        "frames",
+                        "min_frames",
+                        "multiple",
+                        "timestamps");
+
+        Sampling sampling() {
+            String strategy = (String) args[0];
+            return switch (strategy) {
+                case "fps" -> {
+                    allow(List.of("fps", "max_frames"));
+                    yield new Sampling.Fps(fps(), count("max_frames", DEFAULT_MAX_FRAMES));
+                }
+                case "uniform" -> {
+                    allow(List.of("frames"));
+                    yield new Sampling.Uniform(count("frames", DEFAULT_FRAMES));
+                }
+                case "spread" -> {
+                    allow(List.of("fps", "min_frames", "max_frames"));
+                    yield new Sampling.Spread(
+                            fps(),
+                            count("min_frames", DEFAULT_MIN_FRAMES),
+                            count("max_frames", DEFAULT_MAX_FRAMES));
+                }
+                case "stride" -> {
+                    allow(List.of("fps", "min_frames", "max_frames", "multiple"));
+                    yield new Sampling.Stride(
+                            fps(),
+                            count("min_frames", DEFAULT_MIN_FRAMES),
+                            count("max_frames", DEFAULT_MAX_FRAMES),
+                            count("multiple", DEFAULT_MULTIPLE));
+                }
+                case "shots" -> {
+                    allow(List.of("frames", "max_frames"));
+                    yield new Sampling.Shots(
+                            count("frames", 1), count("max_frames", DEFAULT_MAX_FRAMES));
+                }
+                case "timestamps" -> {
+                    allow(List.of("timestamps"));
+                    yield new Sampling.Timestamps(times());
+                }
+                default ->
+                        throw new IllegalArgumentException(
+                                "unknown [strategy] ["
+                                        + strategy
+                                        + "]; it must be one of [fps, shots, spread, stride,"
+                                        + " timestamps, uniform]");
+            };
+        }
+
+        private void allow(List<String> options) {
+            for (int i = 1; i < args.length; i++) {
+                if (args[i] != null && options.contains(NAMES.get(i)) == false) {
+                    throw new IllegalArgumentException(
+                            "[strategy] [" + args[0] + "] has no [" + NAMES.get(i) + "]; " + TAKES);
+                }
+            }
+        }
+
+        private double fps() {
+            return args[1] == null ? DEFAULT_FPS : (Double) args[1];
+        }
+
+        private int count(String name, int otherwise) {
+            Object value = args[NAMES.indexOf(name)];
+            return value == null ? otherwise : (Integer) value;
+        }
+
+        @SuppressWarnings("unchecked")
+        private List<Double> times() {
+            Object value = args[NAMES.indexOf("timestamps")];
+            return value == null ? List.of() : (List<Double>) value;
         }
     }
 
@@ -176,6 +198,15 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                 out.writeVInt(stride.maxFrames());
                 out.writeVInt(stride.multiple());
             }
+            case Sampling.Timestamps times -> {
+                out.writeVInt(TIMESTAMPS);
+                out.writeCollection(times.seconds(), StreamOutput::writeDouble);
+            }
+            case Sampling.Shots shots -> {
+                out.writeVInt(SHOTS);
+                out.writeVInt(shots.framesPerShot());
+                out.writeVInt(shots.maxFrames());
+            }
         }
     }
 
@@ -200,6 +231,12 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                             .field("min_frames", stride.minFrames())
                             .field("max_frames", stride.maxFrames())
                             .field("multiple", stride.multiple());
+            case Sampling.Timestamps times ->
+                    builder.field("strategy", "timestamps").field("timestamps", times.seconds());
+            case Sampling.Shots shots ->
+                    builder.field("strategy", "shots")
+                            .field("frames", shots.framesPerShot())
+                            .field("max_frames", shots.maxFrames());
         }
         return builder.endObject();
     }

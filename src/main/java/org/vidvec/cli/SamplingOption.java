@@ -1,5 +1,6 @@
 package org.vidvec.cli;
 
+import java.util.Arrays;
 import java.util.function.DoubleFunction;
 import org.vidvec.media.Sampling;
 import picocli.CommandLine.ITypeConverter;
@@ -9,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SamplingOption implements ITypeConverter<Sampling> {
 
     /** What may be written. */
-    static final String FORMS = "uniform:8, fps:1 or spread:2";
+    static final String FORMS = "uniform:8, fps:1, spread:2, shots:1 or timestamps:0.5,3";
 
     // the most frames that limits allow anyway; Qwen3-VL: at least 4
     private static final int MOST_FRAMES = 512;
@@ -24,8 +25,21 @@ final class SamplingOption implements ITypeConverter<Sampling> {
             case "fps" -> of(value, number, n -> new Sampling.Fps(n, MOST_FRAMES));
             case "spread" ->
                     of(value, number, n -> new Sampling.Spread(n, LEAST_SPREAD, MOST_FRAMES));
+            case "shots" -> of(value, number, n -> new Sampling.Shots(whole(n), MOST_FRAMES));
+            case "timestamps" -> timestamps(value, number);
             default -> throw wrong(value);
         };
+    }
+
+    private static Sampling timestamps(String value, String numbers) {
+        try {
+            return new Sampling.Timestamps(
+                    Arrays.stream(numbers.split(",")).map(Double::valueOf).toList());
+        } catch (NumberFormatException e) {
+            throw wrong(value);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("[" + value + "]: " + e.getMessage());
+        }
     }
 
     private static int whole(double number) {

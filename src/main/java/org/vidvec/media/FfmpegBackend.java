@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.Consumer;
 import org.vidvec.media.MediaException.Reason;
 import org.vidvec.natives.NativeLibraries;
 
@@ -45,6 +46,54 @@ public final class FfmpegBackend implements MediaBackend {
     @Override
     public Clip read(MediaSource source, Sampling sampling, MediaLimits limits)
             throws MediaException {
+        return guarded(
+                source,
+                limits,
+                (small, kind, deadline) -> {
+                    if (kind.words().equals(FileKind.ANIMATED_WEBP)) {
+                        return new WebpReader(small, sampling, limits, deadline).read();
+                    }
+                    VideoReader.Opener opener = opener(small, kind, limits, deadline);
+                    try (Demuxer demuxer = opener.open()) {
+                        return demuxer.image()
+                                ? image(demuxer, small.name(), limits)
+                                : new VideoReader(opener, sampling, limits, minSaving)
+                                        .read(demuxer);
+                    }
+                });
+    }
+
+    @Override
+    public MediaInfo windows(
+            MediaSource source, WindowRequest request, MediaLimits limits, Consumer<Window> taker)
+            throws MediaException {
+        return guarded(
+                source,
+                limits,
+                (small, kind, deadline) -> {
+                    boolean webp = kind.words().equals(FileKind.ANIMATED_WEBP);
+                    VideoReader.Opener opener = opener(small, kind, limits, deadline);
+                    try (Demuxer demuxer = webp ? null : opener.open()) {
+                        if (webp || demuxer.image()) {
+                            throw new MediaException(
+                                    Reason.UNSUPPORTED,
+                                    "["
+                                            + small.name()
+                                            + "] has no windows, as it is a picture; embed it"
+                                            + " whole");
+                        }
+                        return new WindowReader(opener, request, limits).read(demuxer, taker);
+                    }
+                });
+    }
+
+    /** Reads a file that FFmpeg may see. */
+    private interface Read<T> {
+        T of(MediaSource source, FileKind kind, Deadline deadline) throws MediaException;
+    }
+
+    private <T> T guarded(MediaSource source, MediaLimits limits, Read<T> read)
+            throws MediaException {
         String name = source.name();
         if (source.size() > limits.maxBytes()) {
             throw Refusals.overLimit(
@@ -58,7 +107,7 @@ public final class FfmpegBackend implements MediaBackend {
         StoredSize.of(source).check(name, limits);
         FfmpegLibraries.load(natives);
         try {
-            return decode(small(source), kind, sampling, limits);
+            return read.of(small(source), kind, new Deadline(name, limits.timeout()));
         } catch (MediaException e) {
             throw e;
         } catch (Throwable t) {
@@ -70,29 +119,19 @@ public final class FfmpegBackend implements MediaBackend {
         }
     }
 
-    private Clip decode(MediaSource source, FileKind kind, Sampling sampling, MediaLimits limits)
-            throws MediaException {
-        Deadline deadline = new Deadline(source.name(), limits.timeout());
-        if (kind.words().equals(FileKind.ANIMATED_WEBP)) {
-            return new WebpReader(source, sampling, limits, deadline).read();
-        }
-        VideoReader.Opener opener =
-                new VideoReader.Opener() {
-                    @Override
-                    public String name() {
-                        return source.name();
-                    }
+    private static VideoReader.Opener opener(
+            MediaSource source, FileKind kind, MediaLimits limits, Deadline deadline) {
+        return new VideoReader.Opener() {
+            @Override
+            public String name() {
+                return source.name();
+            }
 
-                    @Override
-                    public Demuxer open() throws MediaException {
-                        return Demuxer.open(source, kind, limits, deadline);
-                    }
-                };
-        try (Demuxer demuxer = opener.open()) {
-            return demuxer.image()
-                    ? image(demuxer, source.name(), limits)
-                    : new VideoReader(opener, sampling, limits, minSaving).read(demuxer);
-        }
+            @Override
+            public Demuxer open() throws MediaException {
+                return Demuxer.open(source, kind, limits, deadline);
+            }
+        };
     }
 
     private static Clip image(Demuxer demuxer, String name, MediaLimits limits)

@@ -1,5 +1,6 @@
 package org.vidvec.media;
 
+import java.util.function.DoubleToIntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -15,7 +16,11 @@ public final class FramePlan {
      */
     static int[] within(Sampling sampling, Timeline timeline, String name, MediaLimits limits)
             throws MediaException {
-        int[] wanted = indices(sampling, timeline);
+        return within(indices(sampling, timeline), name, limits);
+    }
+
+    /** The same frames. */
+    static int[] within(int[] wanted, String name, MediaLimits limits) throws MediaException {
         if (wanted.length > limits.maxFrames()) {
             throw Refusals.overLimit(
                     "[" + name + "] gives [" + wanted.length + "] frames, which is more",
@@ -38,7 +43,37 @@ public final class FramePlan {
             case Sampling.Fps f -> perSecond(f, timeline);
             case Sampling.Spread s -> spread(s, timeline.size(), seconds(timeline));
             case Sampling.Stride s -> stride(s, timeline.size(), seconds(timeline));
+            case Sampling.Timestamps t -> at(t, timeline::lastAtOrBefore);
+            case Sampling.Shots s -> perShot(s, new int[0], timeline.size());
         };
+    }
+
+    /**
+     * @param cuts first frame of each shot but the first, ascending
+     * @param frames how many the video has
+     * @return ascending indices, each once
+     */
+    static int[] perShot(Sampling.Shots shots, int[] cuts, int frames) {
+        IntStream.Builder found = IntStream.builder();
+        int k = shots.framesPerShot();
+        for (int shot = 0; shot <= cuts.length; shot++) {
+            int from = shot == 0 ? 0 : cuts[shot - 1];
+            int length = (shot == cuts.length ? frames : cuts[shot]) - from;
+            for (int j = 0; j < k; j++) {
+                found.add(from + (int) ((2L * j + 1) * length / (2L * k)));
+            }
+        }
+        int[] all = found.build().distinct().toArray();
+        return all.length <= shots.maxFrames()
+                ? all
+                : floored(linspace(all.length, shots.maxFrames())).map(i -> all[i]).toArray();
+    }
+
+    private static int[] at(Sampling.Timestamps times, DoubleToIntFunction lastAtOrBefore) {
+        return times.seconds().stream()
+                .mapToInt(t -> lastAtOrBefore.applyAsInt(t))
+                .distinct()
+                .toArray();
     }
 
     /**
@@ -62,6 +97,9 @@ public final class FramePlan {
             }
             case Sampling.Spread s -> spread(s, frames, seconds);
             case Sampling.Stride s -> stride(s, frames, seconds);
+            case Sampling.Timestamps t ->
+                    at(t, time -> (int) Math.min(frames - 1, (time + 1e-6) * framesPerSecond));
+            case Sampling.Shots s -> perShot(s, new int[0], frames);
         };
     }
 

@@ -67,6 +67,16 @@ final class RgbConverter implements AutoCloseable {
         }
     }
 
+    /** Of the frames that it makes, in pixels; 0 before the first. */
+    int width() {
+        return width;
+    }
+
+    /** Of the frames that it makes, in pixels; 0 before the first. */
+    int height() {
+        return height;
+    }
+
     private void chooseSize(AVFrame source, Orientation orientation) {
         double pixels = (double) source.width() * source.height();
         double factor = Math.min(1, Math.sqrt(maxPixels / pixels));

@@ -1,5 +1,7 @@
 package org.vidvec.media;
 
+import java.util.List;
+
 /** Which frames of a video are looked at. */
 public sealed interface Sampling {
 
@@ -98,6 +100,63 @@ public sealed interface Sampling {
         public static Stride frames(int frames, int multiple) {
             int rounded = Math.max(1, (int) Math.rint((double) frames / multiple)) * multiple;
             return new Stride(1, rounded, rounded, multiple);
+        }
+    }
+
+    /**
+     * The last frame at or before each time; a time after the end gives the last frame. Each frame
+     * once.
+     *
+     * @param seconds from the first frame, ascending after construction
+     */
+    record Timestamps(List<Double> seconds) implements Sampling {
+
+        private static final int MOST = 4096;
+
+        /**
+         * @throws IllegalArgumentException if there is none, one is negative, or there are more
+         *     than 4096
+         */
+        public Timestamps {
+            if (seconds.isEmpty() || seconds.size() > MOST) {
+                throw new IllegalArgumentException(
+                        "[timestamps] must hold from [1] to ["
+                                + MOST
+                                + "] times in seconds, not ["
+                                + seconds.size()
+                                + "]");
+            }
+            for (double time : seconds) {
+                if (!(time >= 0) || Double.isInfinite(time)) {
+                    throw new IllegalArgumentException(
+                            "[timestamps] are seconds from the first frame, not [" + time + "]");
+                }
+            }
+            seconds = seconds.stream().sorted().toList();
+        }
+    }
+
+    /**
+     * Frames from the middle of each shot: of {@code n} frames between two cuts those at {@code (2
+     * j + 1) n / (2 k)}; more than {@code maxFrames} of them are thinned to {@code maxFrames}
+     * spread evenly. Finding the cuts decodes the whole video once more.
+     *
+     * @param framesPerShot {@code k}; a shorter shot gives all its frames once
+     * @param maxFrames at most this many
+     */
+    record Shots(int framesPerShot, int maxFrames) implements Sampling {
+        /**
+         * @throws IllegalArgumentException if a value is below 1
+         */
+        public Shots {
+            if (framesPerShot < 1 || maxFrames < 1) {
+                throw new IllegalArgumentException(
+                        "[frames] and [max_frames] must be at least [1], not ["
+                                + framesPerShot
+                                + "] and ["
+                                + maxFrames
+                                + "]");
+            }
         }
     }
 

@@ -24,6 +24,12 @@ final class Timeline {
         this.secondsPerTick = secondsPerTick;
     }
 
+    private Timeline(double secondsPerTick, long[] ticks) {
+        this(secondsPerTick);
+        this.ticks = ticks;
+        this.size = ticks.length;
+    }
+
     /** Adds a frame; may come in decoding order, if {@link #sort} follows. */
     void add(long tick) {
         if (size == ticks.length) {
@@ -62,6 +68,31 @@ final class Timeline {
     /** Time of the last frame in seconds from the first; 0 without frames. */
     double span() {
         return size == 0 ? 0 : seconds(size - 1);
+    }
+
+    /** With the time that the last frame is shown, in seconds: as long as the others on average. */
+    double duration() {
+        return size < 2 ? 0 : span() * size / (size - 1);
+    }
+
+    /** Index of the first frame at or after a time in seconds; {@link #size} if there is none. */
+    int firstAtOrAfter(double seconds) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (seconds(middle) >= seconds - 1e-6) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** The frames from one index to before another, with times from the first of them. */
+    Timeline part(int from, int to) {
+        return new Timeline(secondsPerTick, Arrays.copyOfRange(ticks, from, to));
     }
 
     /** Index of the frame shown at exactly this tick, or -1. */

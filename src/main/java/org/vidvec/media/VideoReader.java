@@ -22,6 +22,7 @@ final class VideoReader {
     private final Sampling sampling;
     private final MediaLimits limits;
     private final double minSaving;
+    private int[] cuts;
 
     /** Opens the file anew, at its beginning. */
     interface Opener {
@@ -44,6 +45,7 @@ final class VideoReader {
      * @param demuxer at the beginning
      */
     Clip read(Demuxer demuxer) throws MediaException {
+        cuts = sampling instanceof Sampling.Shots ? ShotScan.of(opener, limits).cuts() : new int[0];
         PacketScan scan = PacketScan.of(demuxer, opener.name(), limits);
         int[] wanted = plan(scan.timeline());
         if (wanted.length > 0
@@ -74,7 +76,11 @@ final class VideoReader {
     }
 
     private int[] plan(Timeline timeline) throws MediaException {
-        return FramePlan.within(sampling, timeline, opener.name(), limits);
+        int[] wanted =
+                sampling instanceof Sampling.Shots shots
+                        ? FramePlan.perShot(shots, cuts, timeline.size())
+                        : FramePlan.indices(sampling, timeline);
+        return FramePlan.within(wanted, opener.name(), limits);
     }
 
     private record Pass(List<Frame> frames, Timeline timeline, boolean damaged) {}
@@ -124,20 +130,23 @@ final class VideoReader {
     }
 
     private static Clip clip(Demuxer demuxer, List<Frame> frames, Timeline timeline) {
+        Frame first = frames.get(0);
+        return new Clip(info(demuxer, first.width(), first.height(), timeline), frames);
+    }
+
+    /** What a video is whose frames are known. */
+    static MediaInfo info(Demuxer demuxer, int width, int height, Timeline timeline) {
         int n = timeline.size();
         double span = timeline.span();
         double rate = n > 1 && span > 0 ? (n - 1) / span : demuxer.nominalRate();
-        Frame first = frames.get(0);
         boolean still = n == 1 && demuxer.animation();
-        MediaInfo info =
-                new MediaInfo(
-                        still ? "image" : "video",
-                        demuxer.containerName(),
-                        demuxer.codecName(),
-                        first.width(),
-                        first.height(),
-                        still ? 0 : span + 1 / rate,
-                        still ? 0 : rate);
-        return new Clip(info, frames);
+        return new MediaInfo(
+                still ? "image" : "video",
+                demuxer.containerName(),
+                demuxer.codecName(),
+                width,
+                height,
+                still ? 0 : span + 1 / rate,
+                still ? 0 : rate);
     }
 }

@@ -261,11 +261,15 @@ public record ModelCard(
                                     json.count("min_frames", 4),
                                     json.count("max_frames", 180),
                                     json.count("multiple", 2));
+                    case "shots" ->
+                            new Sampling.Shots(
+                                    json.count("frames", 1), json.count("max_frames", 180));
                     default ->
                             throw new IllegalArgumentException(
                                     "unknown [sampling.strategy] ["
                                             + strategy
-                                            + "]; known are [uniform, fps, spread, stride]");
+                                            + "]; known are [uniform, fps, spread, stride,"
+                                            + " shots]");
                 };
         json.finish();
         return sampling;

@@ -1,6 +1,7 @@
 package org.vidvec.action;
 
 import java.io.IOException;
+import java.util.List;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.test.AbstractXContentSerializingTestCase;
 import org.elasticsearch.xcontent.XContentParser;
@@ -35,6 +36,9 @@ public class SamplingSpecTests extends AbstractXContentSerializingTestCase<Sampl
                                     stride.minFrames(),
                                     stride.maxFrames() + 1,
                                     stride.multiple());
+                    case Sampling.Timestamps times -> new Sampling.Shots(1, 1);
+                    case Sampling.Shots shots ->
+                            new Sampling.Shots(shots.framesPerShot() + 1, shots.maxFrames());
                     case Sampling.Fps fps ->
                             randomBoolean()
                                     ? new Sampling.Fps(fps.framesPerSecond() + 1, fps.maxFrames())
@@ -54,13 +58,27 @@ public class SamplingSpecTests extends AbstractXContentSerializingTestCase<Sampl
         assertEquals(
                 new Sampling.Stride(2.0, 4, 180, 2),
                 parse("{\"strategy\": \"stride\"}").sampling());
+        assertEquals(new Sampling.Shots(1, 180), parse("{\"strategy\": \"shots\"}").sampling());
+        assertEquals(
+                new Sampling.Timestamps(List.of(0.5, 3.0)),
+                parse("{\"strategy\": \"timestamps\", \"timestamps\": [3, 0.5]}").sampling());
         assertEquals(new Sampling.Uniform(8), parse("{\"strategy\": \"uniform\"}").sampling());
     }
 
     public void testRefusals() {
         assertRefused(
-                "{\"strategy\": \"shots\"}",
-                "unknown [strategy] [shots]; it must be one of [fps, spread, stride, uniform]");
+                "{\"strategy\": \"scenes\"}",
+                "unknown [strategy] [scenes]; it must be one of [fps, shots, spread, stride,"
+                        + " timestamps, uniform]");
+        assertRefused(
+                "{\"strategy\": \"timestamps\"}",
+                "[timestamps] must hold from [1] to [4096] times in seconds, not [0]");
+        assertRefused(
+                "{\"strategy\": \"timestamps\", \"timestamps\": [1, -0.5]}",
+                "[timestamps] are seconds from the first frame, not [-0.5]");
+        assertRefused(
+                "{\"strategy\": \"timestamps\", \"timestamps\": [1], \"fps\": 2}",
+                "[strategy] [timestamps] has no [fps];");
         assertRefused(
                 "{\"strategy\": \"uniform\", \"fps\": 2}",
                 "[strategy] [uniform] has no [fps]; [fps] takes [fps, max_frames], [spread] takes"

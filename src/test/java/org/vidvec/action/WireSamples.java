@@ -60,6 +60,8 @@ public final class WireSamples {
                         new Sampling.Uniform(between(1, 100)),
                         new Sampling.Fps(between(1, 60) / 4.0, between(1, 500)),
                         new Sampling.Spread(between(1, 60) / 4.0, between(1, 9), between(10, 500)),
+                        new Sampling.Shots(between(1, 5), between(1, 500)),
+                        new Sampling.Timestamps(List.of(between(0, 9) / 4.0, 5.0)),
                         new Sampling.Stride(
                                 between(1, 60) / 4.0,
                                 between(1, 9),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.vidvec.media.BytesSource;
 import org.vidvec.media.Clip;
 import org.vidvec.media.Frame;
@@ -15,6 +16,8 @@ import org.vidvec.media.MediaInfo;
 import org.vidvec.media.MediaLimits;
 import org.vidvec.media.MediaSource;
 import org.vidvec.media.Sampling;
+import org.vidvec.media.Window;
+import org.vidvec.media.WindowRequest;
 
 /**
  * Decodes Netpbm's P6 pictures, without natives: one is an image, several in a row are a video of
@@ -95,6 +98,14 @@ final class PpmBackend implements MediaBackend {
         return clip(frames, sampling);
     }
 
+    @Override
+    public MediaInfo windows(
+            MediaSource source, WindowRequest request, MediaLimits limits, Consumer<Window> taker)
+            throws MediaException {
+        throw new MediaException(
+                Reason.UNSUPPORTED, "[" + source.name() + "] has no times, so no windows");
+    }
+
     private static Clip clip(List<Frame> frames, Sampling sampling) {
         boolean image = frames.size() == 1;
         int wanted =
@@ -103,6 +114,8 @@ final class PpmBackend implements MediaBackend {
                     case Sampling.Fps fps -> fps.maxFrames();
                     case Sampling.Spread spread -> spread.maxFrames();
                     case Sampling.Stride stride -> stride.maxFrames();
+                    case Sampling.Timestamps times -> times.seconds().size();
+                    case Sampling.Shots shots -> shots.maxFrames();
                 };
         Frame first = frames.get(0);
         return new Clip(

@@ -1,6 +1,5 @@
 package org.vidvec.media;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ public class DecodingTests extends ESTestCase {
 
     public void testLargeFileIsReadTwiceAtMost() throws Exception {
         try (FileSource file = new FileSource(MediaFiles.path("demo/bunny-720p.mp4"))) {
-            MediaSource large = padded(file, 17 << 20);
+            MediaSource large = new TrailedSource(file, 17 << 20);
             CountingSource counting = new CountingSource(large);
             Clip clip = backend.read(counting, EIGHT, MediaLimits.DEFAULT);
             assertEquals(8, clip.frames().size());
@@ -75,36 +74,6 @@ public class DecodingTests extends ESTestCase {
             assertTrue(counting.bytes + "", counting.bytes <= 2 * file.size() + (2 << 20));
             assertTrue(counting.reads + "", counting.reads < 40);
         }
-    }
-
-    /** An MP4 with a box of nothing behind it. */
-    private static MediaSource padded(MediaSource file, int bytes) {
-        byte[] free = {(byte) (bytes >>> 24), (byte) (bytes >>> 16), 0, 0, 'f', 'r', 'e', 'e'};
-        return new MediaSource() {
-            @Override
-            public String name() {
-                return file.name();
-            }
-
-            @Override
-            public long size() {
-                return file.size() + bytes;
-            }
-
-            @Override
-            public int read(long position, byte[] target, int offset, int length)
-                    throws IOException {
-                if (position < file.size()) {
-                    return file.read(position, target, offset, length);
-                }
-                int n = (int) Math.min(length, size() - position);
-                for (int i = 0; i < n; i++) {
-                    long at = position - file.size() + i;
-                    target[offset + i] = at < free.length ? free[(int) at] : 0;
-                }
-                return n == 0 ? -1 : n;
-            }
-        };
     }
 
     public void testMissingLibrariesAreNamed() throws Exception {

@@ -86,8 +86,9 @@ public class ModelCardTests extends ESTestCase {
                 "{\"prompt_style\": \"x\"}",
                 "[prompt_style]: unknown prompt style [x]; known are [chat, chat_end, plain, embed_tokens]");
         assertRefused(
-                "{\"sampling\": {\"strategy\": \"shots\"}}",
-                "unknown [sampling.strategy] [shots]; known are [uniform, fps, spread, stride]");
+                "{\"sampling\": {\"strategy\": \"scenes\"}}",
+                "unknown [sampling.strategy] [scenes]; known are [uniform, fps, spread, stride,"
+                        + " shots]");
         assertRefused(
                 "{\"match\": {\"text\": \"Really?\"}}",
                 "a match question must hold [{query}] once; this does not: [Really?]");

@@ -1,0 +1,50 @@
+package org.vidvec.media;
+
+import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
+
+/**
+ * Decodes a whole video, small, to find its shots.
+ *
+ * @param timeline of all frames that decode
+ * @param cuts first frame of each shot but the first, ascending
+ */
+record ShotScan(Timeline timeline, int[] cuts) {
+
+    // small enough that camera shake and grain average out
+    private static final int WIDTH = 48;
+    private static final int HEIGHT = 27;
+
+    /**
+     * @throws MediaException if a frame can't be converted, or the video is longer than allowed
+     */
+    static ShotScan of(VideoReader.Opener opener, MediaLimits limits) throws MediaException {
+        ShotDetector detector = new ShotDetector();
+        try (Demuxer demuxer = opener.open();
+                FrameStream stream = new FrameStream(demuxer, opener.name(), limits);
+                Scaler scaler = new Scaler(SWS_AREA);
+                RgbPicture small = new RgbPicture(WIDTH, HEIGHT)) {
+            Timeline timeline = new Timeline(demuxer.timeBase());
+            byte[] before = null;
+            while (stream.next()) {
+                timeline.addAscending(stream.tick(timeline.guess(demuxer.nominalRate())));
+                if (!scaler.scale(stream.frame(), small.frame())) {
+                    throw new MediaException(
+                            MediaException.Reason.UNSUPPORTED,
+                            "could not decode [" + opener.name() + "]: unsupported pixel format");
+                }
+                byte[] now = small.bytes();
+                detector.add(before == null ? 0 : difference(before, now));
+                before = now;
+            }
+            return new ShotScan(timeline, detector.cuts());
+        }
+    }
+
+    private static double difference(byte[] a, byte[] b) {
+        long sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += Math.abs((a[i] & 255) - (b[i] & 255));
+        }
+        return (double) sum / a.length;
+    }
+}
