@@ -11,8 +11,8 @@ import org.vidvec.action.MediaRepositories;
 import org.vidvec.action.MediaSources;
 import org.vidvec.inference.InferenceExecutors;
 import org.vidvec.inference.InferenceService;
-import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.FrameStrip;
+import org.vidvec.media.MediaReader;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.natives.NativeLibraries;
 
@@ -58,7 +58,7 @@ record NodeServices(
                         natives,
                         VidvecSettings.DEVICE.get(settings),
                         VidvecSettings.THREADS_PER_BATCH.get(settings)),
-                new FfmpegBackend(natives),
+                new MediaReader(natives),
                 new FrameStrip(natives),
                 VidvecSettings.inferenceConfig(
                         settings, threads.info(VidvecPlugin.DECODE_POOL).getMax()),

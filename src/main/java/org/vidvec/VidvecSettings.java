@@ -122,6 +122,32 @@ public final class VidvecSettings {
                     TimeValue.timeValueMinutes(2),
                     Property.NodeScope);
 
+    /** Pages of a document. */
+    public static final Setting<Integer> MEDIA_MAX_PAGES =
+            Setting.intSetting(
+                    "vidvec.media.max_pages",
+                    MediaLimits.DEFAULT.maxPages(),
+                    1,
+                    Property.NodeScope);
+
+    /** Dots per inch that pages are drawn at, as far as max_pixels allows. */
+    public static final Setting<Integer> MEDIA_PAGE_DPI =
+            Setting.intSetting(
+                    "vidvec.media.page_dpi",
+                    MediaLimits.DEFAULT.dpi(),
+                    10,
+                    2400,
+                    Property.NodeScope);
+
+    /** Heap for what is packed in one page of a document. */
+    public static final Setting<ByteSizeValue> MEDIA_MAX_MEMORY =
+            Setting.byteSizeSetting(
+                    "vidvec.media.max_memory",
+                    ByteSizeValue.ofBytes(MediaLimits.DEFAULT.maxMemory()),
+                    ByteSizeValue.ofMb(1),
+                    ByteSizeValue.ofBytes(Long.MAX_VALUE),
+                    Property.NodeScope);
+
     /** Hits that a rescore may judge per shard. */
     public static final Setting<Integer> MAX_RESCORE_WINDOW =
             Setting.intSetting(
@@ -150,6 +176,9 @@ public final class VidvecSettings {
                 MEDIA_MAX_PIXELS,
                 MEDIA_MAX_FRAMES,
                 MEDIA_DECODE_TIMEOUT,
+                MEDIA_MAX_PAGES,
+                MEDIA_PAGE_DPI,
+                MEDIA_MAX_MEMORY,
                 MAX_RESCORE_WINDOW);
     }
 
@@ -175,7 +204,10 @@ public final class VidvecSettings {
                         duration(MEDIA_MAX_DURATION, settings),
                         MEDIA_MAX_PIXELS.get(settings),
                         MEDIA_MAX_FRAMES.get(settings),
-                        duration(MEDIA_DECODE_TIMEOUT, settings)),
+                        duration(MEDIA_DECODE_TIMEOUT, settings),
+                        MEDIA_MAX_PAGES.get(settings),
+                        MEDIA_PAGE_DPI.get(settings),
+                        MEDIA_MAX_MEMORY.get(settings).getBytes()),
                 decodeThreads,
                 INFERENCE_THREADS.get(settings));
     }

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.vidvec.media.Clip;
-import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.FileSource;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaLimits;
+import org.vidvec.media.MediaReader;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.EmbedInput.Role;
@@ -79,7 +79,7 @@ final class EmbedCommand implements Callable<Integer> {
             FolderModelRepository models =
                     new FolderModelRepository(folder.getParent(), natives, device, 0);
             try (LoadedModel loaded = models.load(folder.getFileName().toString())) {
-                embed(loaded, new FfmpegBackend(natives));
+                embed(loaded, new MediaReader(natives));
             }
             return 0;
         } catch (ModelException | MediaException | NativeLibraryException e) {

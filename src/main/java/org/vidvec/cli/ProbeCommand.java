@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.vidvec.action.MediaSources;
 import org.vidvec.media.Clip;
-import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.FileSource;
 import org.vidvec.media.Frame;
 import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaLimits;
+import org.vidvec.media.MediaReader;
 import org.vidvec.media.MediaSource;
 import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
@@ -84,7 +84,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     private Clip read(NativeLibraries natives) throws MediaException, CommandException {
         try (MediaSource source = source()) {
-            return new FfmpegBackend(natives).read(source, sampling, MediaLimits.DEFAULT);
+            return new MediaReader(natives).read(source, sampling, MediaLimits.DEFAULT);
         } catch (IOException e) {
             throw new CommandException("can't read [" + location + "]: " + e, e);
         }

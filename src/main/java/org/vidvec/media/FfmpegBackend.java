@@ -95,13 +95,7 @@ public final class FfmpegBackend implements MediaBackend {
     private <T> T guarded(MediaSource source, MediaLimits limits, Read<T> read)
             throws MediaException {
         String name = source.name();
-        if (source.size() > limits.maxBytes()) {
-            throw Refusals.overLimit(
-                    "[" + name + "] has [" + source.size() + "] bytes, which is more",
-                    limits.maxBytes() + "",
-                    "vidvec.media.max_size",
-                    "send a smaller file");
-        }
+        Refusals.checkSize(source, limits);
         FileKind kind = FileKind.of(source);
         kind.require(name);
         StoredSize.of(source).check(name, limits);

@@ -22,8 +22,8 @@ record FileKind(Family family, String words) {
         MEDIA,
         /** Known, and no media that is decoded here: refused before FFmpeg sees it. */
         OTHER,
-        /** Documents that a later version reads: refused with these words. */
-        LATER,
+        /** Documents, whose pages are drawn. */
+        DOCUMENT,
         /** FFmpeg may tell. */
         UNKNOWN
     }
@@ -42,7 +42,7 @@ record FileKind(Family family, String words) {
 
     // offsets and bytes from the formats' specifications; ISO 8859-1 stands for raw bytes
     private static final Magic[] MAGIC = {
-        new Magic(0, "%PDF", Family.LATER, "a PDF"),
+        new Magic(0, "%PDF", Family.DOCUMENT, "a PDF"),
         new Magic(0, "PK\u0003\u0004", Family.OTHER, "a ZIP archive or an office document"),
         new Magic(0, "\u001f\u008b", Family.OTHER, "a GZIP archive"),
         new Magic(0, "7z\u00bc\u00af", Family.OTHER, "a 7-Zip archive"),
@@ -154,7 +154,7 @@ record FileKind(Family family, String words) {
      * @throws MediaException if FFmpeg must not or can't see this file
      */
     void require(String name) throws MediaException {
-        if (family == Family.OTHER || family == Family.LATER) {
+        if (family == Family.OTHER || family == Family.DOCUMENT) {
             throw refusal(name);
         }
     }
@@ -181,16 +181,7 @@ record FileKind(Family family, String words) {
             case MEDIA ->
                     Refusals.corrupt(
                             name, "it starts as " + words + " and is truncated or damaged");
-            case LATER ->
-                    new MediaException(
-                            Reason.UNSUPPORTED,
-                            start
-                                    + "it is "
-                                    + words
-                                    + (words.equals("a PDF")
-                                            ? "; PDF pages come with a later version"
-                                            : "; convert it to MP4 or GIF"));
-            case OTHER ->
+            case OTHER, DOCUMENT ->
                     new MediaException(
                             Reason.NOT_MEDIA,
                             start + "not a video or image (it looks like " + words + ")");

@@ -21,6 +21,19 @@ final class Refusals {
                         + " or raise the setting");
     }
 
+    /**
+     * @throws MediaException if the file is larger than allowed
+     */
+    static void checkSize(MediaSource source, MediaLimits limits) throws MediaException {
+        if (source.size() > limits.maxBytes()) {
+            throw overLimit(
+                    "[" + source.name() + "] has [" + source.size() + "] bytes, which is more",
+                    limits.maxBytes() + "",
+                    "vidvec.media.max_size",
+                    "send a smaller file");
+        }
+    }
+
     /** A frame of more pixels than allowed. */
     static MediaException tooManyPixels(String name, long width, long height, MediaLimits limits) {
         return overLimit(

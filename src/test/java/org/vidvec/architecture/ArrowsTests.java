@@ -81,6 +81,7 @@ public class ArrowsTests extends ESTestCase {
             Map.of(
                     "ai.djl", List.of("engine"),
                     "org.bytedeco", List.of("media"),
+                    "org.apache.pdfbox", List.of("media"),
                     "org.elasticsearch", List.of("", "ingest", "search", "action"),
                     "org.apache.lucene", List.of("", "ingest", "search", "action"),
                     "picocli", List.of("cli"),

@@ -15,9 +15,9 @@ import org.junit.After;
 import org.junit.Before;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.media.BytesSource;
-import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaFiles;
+import org.vidvec.media.MediaReader;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.natives.NativeLibraries;
@@ -38,7 +38,7 @@ public class RealPartsTests extends ESTestCase {
         service =
                 new InferenceService(
                         new FolderModelRepository(models(), natives, "cpu", 1),
-                        new FfmpegBackend(natives),
+                        new MediaReader(natives),
                         new FrameStrip(natives),
                         InferenceConfig.DEFAULT,
                         new InferenceExecutors(decode, inference, scheduler, System::nanoTime));

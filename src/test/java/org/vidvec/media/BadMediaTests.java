@@ -33,7 +33,11 @@ public class BadMediaTests extends ESTestCase {
                     Map.entry(
                             "ssrf.sdp",
                             looksLike("an SDP description, which names network addresses")),
-                    Map.entry("no-pages.pdf", "it is a PDF; PDF pages come with a later version"),
+                    Map.entry("no-pages.pdf", "the PDF has no pages" + SEND),
+                    Map.entry("page-tree-loop.pdf", "the PDF is truncated or damaged" + SEND),
+                    Map.entry(
+                            "password.pdf",
+                            "the PDF is encrypted with a password; send it decrypted"),
                     Map.entry(
                             "no-moov.mp4",
                             "it starts as an MP4 and is truncated or damaged" + SEND),
@@ -48,7 +52,7 @@ public class BadMediaTests extends ESTestCase {
         return "not a video or image (it looks like " + what + ")";
     }
 
-    private final MediaBackend backend = new FfmpegBackend(MediaFiles.natives());
+    private final MediaBackend backend = new MediaReader(MediaFiles.natives());
 
     public void testEachThreeTimes() throws Exception {
         String canary = new String(MediaFiles.bytes("bad/canary.txt"), StandardCharsets.UTF_8);

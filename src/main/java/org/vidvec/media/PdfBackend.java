@@ -1,0 +1,157 @@
+package org.vidvec.media;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSObject;
+import org.apache.pdfbox.pdmodel.DefaultResourceCache;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
+import org.apache.pdfbox.pdmodel.graphics.PDXObject;
+import org.vidvec.media.MediaException.Reason;
+
+/**
+ * Draws the pages of a PDF, each as a frame: page k counts as shown at second k. PDFBox does it in
+ * Java, so that a hostile document meets no native code but the JDK's JPEG reader.
+ *
+ * <p>A page is drawn at {@link MediaLimits#dpi} dots per inch, or as many as keep it within {@link
+ * MediaLimits#maxPixels} and all pages together within {@link FfmpegBackend#CLIP_BYTES}. Scripts
+ * are not run, nothing outside of the file is read, and no file is written.
+ */
+public final class PdfBackend implements MediaBackend {
+
+    private static final Logger LOG = System.getLogger(PdfBackend.class.getName());
+
+    private static final double SECONDS_PER_PAGE = 1;
+    private static final float POINTS_PER_INCH = 72;
+
+    /** Loads nothing yet. */
+    public PdfBackend() {}
+
+    /** Its initialiser runs once; a failure is thrown again at each use. */
+    private static final class Library {
+        static {
+            // PDFBox reads JPEGs through it, which must not write them to disk before
+            ImageIO.setUseCache(false);
+            try {
+                FontMappers.set(new PdfFonts());
+                PdfFilter.wrapAll();
+            } catch (IOException | ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void load() {}
+    }
+
+    @Override
+    public Clip read(MediaSource source, Sampling sampling, MediaLimits limits)
+            throws MediaException {
+        String name = source.name();
+        Refusals.checkSize(source, limits);
+        try (PdfBudget budget = new PdfBudget(name, limits)) {
+            try {
+                Library.load();
+                return draw(source, sampling, limits, budget);
+            } catch (IOException | RuntimeException | StackOverflowError e) {
+                if (budget.refusal() != null) {
+                    throw budget.refusal();
+                }
+                LOG.log(Level.DEBUG, "[" + name + "] is damaged", e);
+                throw Refusals.corrupt(name, "the PDF is truncated or damaged");
+            } catch (NoClassDefFoundError e) {
+                // PDFBox needs Bouncy Castle for these
+                LOG.log(Level.DEBUG, "reading [" + name + "] failed", e);
+                throw encrypted(name, "certificates");
+            } catch (Error e) {
+                // an Error must not travel on: the node would die of it
+                LOG.log(Level.ERROR, "reading [" + name + "] failed", e);
+                throw new MediaException(
+                        Reason.DECODER,
+                        "could not decode ["
+                                + name
+                                + "]: the PDF reader failed; see the node's log");
+            }
+        }
+    }
+
+    private static Clip draw(
+            MediaSource source, Sampling sampling, MediaLimits limits, PdfBudget budget)
+            throws IOException, MediaException {
+        try (PDDocument document = Loader.loadPDF(new PdfBytes(source, budget))) {
+            document.setResourceCache(new WithoutPictures());
+            List<PDPage> pages = pages(document, source.name(), limits);
+            Timeline timeline = new Timeline(SECONDS_PER_PAGE);
+            for (int i = 0; i < pages.size(); i++) {
+                timeline.add(i);
+            }
+            int[] wanted = FramePlan.within(sampling, timeline, source.name(), limits);
+            long mostPixels =
+                    Math.min(limits.maxPixels(), FfmpegBackend.CLIP_BYTES / 3 / wanted.length);
+            PdfRenderer renderer = new PdfRenderer(document, budget);
+            List<Frame> frames = new ArrayList<>();
+            for (int page : wanted) {
+                frames.add(renderer.draw(page, scale(pages.get(page), limits, mostPixels)));
+                budget.checkTime();
+            }
+            Frame first = frames.get(0);
+            return new Clip(
+                    new MediaInfo("pdf", "pdf", "pdf", first.width(), first.height(), 0, 0),
+                    frames);
+        } catch (InvalidPasswordException e) {
+            throw encrypted(source.name(), "a password");
+        }
+    }
+
+    /** The pages that are there, whatever the document says that it has. */
+    private static List<PDPage> pages(PDDocument document, String name, MediaLimits limits)
+            throws MediaException {
+        List<PDPage> pages = new ArrayList<>();
+        for (PDPage page : document.getPages()) {
+            pages.add(page);
+        }
+        if (pages.isEmpty()) {
+            throw Refusals.corrupt(name, "the PDF has no pages");
+        }
+        if (pages.size() > limits.maxPages()) {
+            throw Refusals.overLimit(
+                    "[" + name + "] has [" + pages.size() + "] pages, which is more",
+                    limits.maxPages() + "",
+                    "vidvec.media.max_pages",
+                    "split it");
+        }
+        return pages;
+    }
+
+    /**
+     * @return pixels per point
+     */
+    private static float scale(PDPage page, MediaLimits limits, long mostPixels) {
+        PDRectangle box = page.getCropBox();
+        double points = (double) box.getWidth() * box.getHeight();
+        return (float) Math.min(limits.dpi() / POINTS_PER_INCH, Math.sqrt(mostPixels / points));
+    }
+
+    private static MediaException encrypted(String name, String with) {
+        return new MediaException(
+                Reason.UNSUPPORTED,
+                "could not decode ["
+                        + name
+                        + "]: the PDF is encrypted with "
+                        + with
+                        + "; send it decrypted");
+    }
+
+    /** Pictures are large and seldom come twice. */
+    private static final class WithoutPictures extends DefaultResourceCache {
+        @Override
+        public void put(COSObject indirect, PDXObject object) {}
+    }
+}
