@@ -11,7 +11,7 @@ import org.vidvec.engine.WeightEntry;
  */
 final class TextWeights {
 
-    private static final String PREFIX = "model.";
+    private static final String BARE = "embed_tokens.weight";
     private static final String HEAD = "lm_head.weight";
 
     private TextWeights() {}
@@ -27,18 +27,12 @@ final class TextWeights {
     static List<WeightEntry> find(
             Checkpoint checkpoint, TextConfig config, int layers, boolean head)
             throws CheckpointException {
-        boolean bare = checkpoint.entries().containsKey(published(DecoderWeights.EMBEDDINGS));
-        WeightPlan plan = bare ? new WeightPlan(TextWeights::published) : new WeightPlan();
-        boolean own = config.tied() == false && (bare == false || hasHead(checkpoint));
+        WeightPlan plan = new WeightPlan();
+        boolean headless =
+                checkpoint.entries().containsKey(BARE)
+                        && checkpoint.entries().containsKey(HEAD) == false;
+        boolean own = config.tied() == false && headless == false;
         DecoderWeights.need(plan, config.text(), layers, head && own);
         return plan.findIn(checkpoint);
-    }
-
-    private static boolean hasHead(Checkpoint checkpoint) {
-        return checkpoint.entries().containsKey(HEAD);
-    }
-
-    private static String published(String name) {
-        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 }

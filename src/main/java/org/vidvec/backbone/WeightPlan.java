@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,9 @@ final class WeightPlan {
     }
 
     /**
-     * Finds each tensor in a checkpoint; the entries have the names of the graph sources.
+     * Finds each tensor in a checkpoint, in the family's published names or, failing those, in what
+     * another version of transformers made of them; the entries have the names of the graph
+     * sources.
      *
      * @throws CheckpointException with all those that are missing, have another shape or are stored
      *     in a type that is not computed in
@@ -58,9 +61,13 @@ final class WeightPlan {
     List<WeightEntry> findIn(Checkpoint checkpoint) throws CheckpointException {
         List<WeightEntry> found = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        Map<String, WeightEntry> others = otherNames(checkpoint);
         for (Map.Entry<String, long[]> needed : shapes.entrySet()) {
             String name = published.apply(needed.getKey());
             WeightEntry entry = checkpoint.entries().get(name);
+            if (entry == null) {
+                entry = others.get(ModuleNames.canonical(name));
+            }
             String problem = problem(checkpoint, name, needed.getValue(), entry);
             if (problem.isEmpty()) {
                 found.add(entry.renamed(needed.getKey()));
@@ -72,8 +79,17 @@ final class WeightPlan {
         return found;
     }
 
+    private static Map<String, WeightEntry> otherNames(Checkpoint checkpoint) {
+        Map<String, WeightEntry> names = new HashMap<>();
+        for (WeightEntry entry : checkpoint.entries().values()) {
+            names.putIfAbsent(ModuleNames.canonical(entry.name()), entry);
+        }
+        return names;
+    }
+
     private static String problem(
-            Checkpoint checkpoint, String name, long[] shape, WeightEntry entry) {
+            Checkpoint checkpoint, String wanted, long[] shape, WeightEntry entry) {
+        String name = entry == null ? wanted : entry.name();
         if (entry == null) {
             return "no tensor ["
                     + name

@@ -72,6 +72,28 @@ public class ModelCommandTests extends ESTestCase {
                 containsString("no tensor [model.layers.4.input_layernorm.weight] in ["));
     }
 
+    public void testAllThatIsWrongAtOnce() throws Exception {
+        Path folder = TestModels.copy(createTempDir(), "b", "qwen2_vl_b", "{\"layer\": 99}");
+        String config = Files.readString(folder.resolve("config.json"));
+        TestModels.write(
+                folder.resolve("config.json"),
+                config.replace("\"num_key_value_heads\": 2", "\"num_key_value_heads\": 1"));
+        Files.delete(folder.resolve("tokenizer.json"));
+        assertEquals(1, run("model", "--json", folder.toString()));
+        JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
+        String wrong = json.getAsJsonArray("wrong").toString();
+        for (String part :
+                new String[] {
+                    "[tokenizer.json] is missing",
+                    "reads [layer] [99]",
+                    "tensor [model.layers.0.self_attn.k_proj.weight]",
+                    "tensor [model.layers.3.self_attn.v_proj.bias]"
+                }) {
+            assertThat(wrong, containsString(part));
+        }
+        assertFalse(json.get("loaded").getAsBoolean());
+    }
+
     private int run(String... args) {
         return Vidvec.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
     }

@@ -74,7 +74,7 @@ public class BadCheckpointTests extends ESTestCase {
 
     public void testMoreLayersThanThereAre() throws Exception {
         config("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4");
-        refused("no tensor [layers.3.input_layernorm.weight] in [m]");
+        refused("no tensor [model.layers.3.input_layernorm.weight] in [m]");
         config("\"num_hidden_layers\": 4", "\"num_hidden_layers\": 1000000000");
         refused(
                 "field [num_hidden_layers] of [m/config.json] is 1000000000; it must be a number of layers of at most [1000]");
