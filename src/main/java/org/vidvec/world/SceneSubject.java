@@ -1,0 +1,100 @@
+package org.vidvec.world;
+
+import java.util.List;
+
+/** A clip or an image. */
+final class SceneSubject implements Subject {
+
+    private final Scene scene;
+    private final boolean moving;
+    private final long take;
+    private final SceneSampler others;
+
+    /**
+     * @param moving false for a picture: nothing is said of motion
+     * @param others where easy negatives come from
+     */
+    SceneSubject(Scene scene, boolean moving, long take, SceneSampler others) {
+        this.scene = scene;
+        this.moving = moving;
+        this.take = take;
+        this.others = others;
+    }
+
+    Scene scene() {
+        return scene;
+    }
+
+    @Override
+    public String canonical() {
+        return scene.canonical();
+    }
+
+    @Override
+    public Frames render(int frames, FrameSize size) {
+        return new SceneRenderer(scene, take).render(frames, size);
+    }
+
+    @Override
+    public String caption(Style style, long wording) {
+        Wording words = new Wording(wording);
+        return switch (style) {
+            case SHORT -> Sentences.caption(told(scene, words), words);
+            case DENSE ->
+                    moving ? Captions.dense(scene, words) : Captions.denseStill(scene, words);
+            case SUMMARY ->
+                    moving ? Captions.summary(scene, words) : Captions.summaryStill(scene, words);
+        };
+    }
+
+    private Statement told(Scene of, Wording words) {
+        Statement told = Captions.told(of, words);
+        return moving ? told : told.withoutMotion();
+    }
+
+    @Override
+    public List<Question> questions(long wording) {
+        return Questions.of(scene, moving, new Wording(wording));
+    }
+
+    @Override
+    public String truth(Difficulty difficulty, long wording) {
+        Wording words = new Wording(wording);
+        return difficulty == Difficulty.ATTRIBUTE
+                ? Sentences.caption(attribute(Dice.of(wording)), words)
+                : Sentences.caption(told(scene, words), words);
+    }
+
+    private Statement attribute(Dice dice) {
+        Figure figure = dice.pick(scene.figures());
+        return Statement.of(
+                switch (dice.below(moving ? 3 : 2)) {
+                    case 0 -> new Claim(null, null, null, figure.shape(), null);
+                    case 1 -> new Claim(null, null, figure.colour(), null, null);
+                    default -> new Claim(null, null, null, null, figure.motion());
+                });
+    }
+
+    @Override
+    public String falsehood(Difficulty difficulty, long wording) {
+        Wording words = new Wording(wording);
+        Dice dice = Dice.of(wording);
+        return switch (difficulty) {
+            case ATTRIBUTE -> Sentences.caption(Negatives.attribute(scene, moving, dice), words);
+            case EASY -> easy(words, dice);
+            case NEAR -> {
+                Statement truth = told(scene, words);
+                yield Sentences.caption(Negatives.near(scene, truth, words, dice), words);
+            }
+        };
+    }
+
+    private String easy(Wording words, Dice dice) {
+        while (true) {
+            Statement other = told(moving ? others.scene(dice) : others.still(dice), words);
+            if (other.admitted(scene) == false) {
+                return Sentences.caption(other, words);
+            }
+        }
+    }
+}
