@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             NodeCommand.class,
             ParityCommand.class,
             ProbeCommand.class,
+            WorldCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "In the source tree also: vidvec test [maven options]   runs all tests"})

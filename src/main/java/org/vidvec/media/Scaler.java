@@ -1,6 +1,7 @@
 package org.vidvec.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
@@ -29,7 +30,7 @@ final class Scaler implements AutoCloseable {
     }
 
     /**
-     * @param target with its size, format and buffers; full range
+     * @param target with its size, format and buffers; full range unless it says otherwise
      * @return whether FFmpeg can
      */
     boolean scale(AVFrame source, AVFrame target) {
@@ -49,7 +50,7 @@ final class Scaler implements AutoCloseable {
         if (context == null) {
             return false;
         }
-        setColours(source);
+        setColours(source, target);
         return sws_scale(
                         context,
                         source.data(),
@@ -62,14 +63,22 @@ final class Scaler implements AutoCloseable {
     }
 
     /** The matrix and range that the source names; BT.601 and limited range if it names none. */
-    private void setColours(AVFrame source) {
+    private void setColours(AVFrame source, AVFrame target) {
         int space = source.colorspace();
         IntPointer from =
                 sws_getCoefficients(space == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : space);
         int full = source.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
+        int targetFull = target.color_range() == AVCOL_RANGE_MPEG ? 0 : 1;
         // brightness 0, contrast and saturation 1 in 16.16
         sws_setColorspaceDetails(
-                context, from, full, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
+                context,
+                from,
+                full,
+                sws_getCoefficients(SWS_CS_DEFAULT),
+                targetFull,
+                0,
+                1 << 16,
+                1 << 16);
     }
 
     @Override

@@ -114,8 +114,7 @@ final class Captions {
         for (int i = 0; i < core.claims().size(); i++) {
             Claim claim = core.claims().get(i);
             Wording part = wording.part("clause" + i);
-            parts.add(
-                    Sentences.bare(claim, part) + " " + Lexicon.participle(claim.motion(), part));
+            parts.add(Sentences.bare(claim, part) + " " + Lexicon.participle(claim.motion(), part));
         }
         return String.join(", ", parts);
     }

@@ -70,9 +70,7 @@ final class Changes {
         String name = name(source, left.remove(gone), wording);
         Arrangement arrangement = left.size() == 1 ? Arrangement.ALONE : source.arrangement();
         return new Change(
-                wording.pick(
-                                "change",
-                                List.of("the same without ", "without ", "take away "))
+                wording.pick("change", List.of("the same without ", "without ", "take away "))
                         + name,
                 new Scene(source.background(), source.camera(), arrangement, left));
     }
@@ -153,7 +151,11 @@ final class Changes {
                                 : wording.pick("texture", Lexicon.words(changed.texture()));
         return alone && wording.chance("short", 0.5)
                 ? "the same but " + adjective
-                : wording.pick("change", List.of("the same, but " + subject + " is ", "make " + subject + " "))
+                : wording.pick(
+                                "change",
+                                List.of(
+                                        "the same, but " + subject + " is ",
+                                        "make " + subject + " "))
                         + adjective;
     }
 
@@ -164,7 +166,6 @@ final class Changes {
         Colour colour = only ? null : figure.colour();
         return "the "
                 + Sentences.bare(
-                        new Claim(null, null, colour, figure.shape(), null),
-                        wording.part("name"));
+                        new Claim(null, null, colour, figure.shape(), null), wording.part("name"));
     }
 }

@@ -8,7 +8,7 @@ final class Choreography {
 
     // a lane beside the middle, for passing
     private static final double LANE = 0.235;
-    private static final double CROSSING = 0.38;
+    private static final double CROSSING = 0.33;
     private static final double ORBIT = 0.31;
 
     /** Part of the time after which a hiding figure has arrived. */
@@ -66,9 +66,7 @@ final class Choreography {
             case GROW, SHRINK -> {
                 double least = Cell.leastRadius(figures);
                 boolean grows = motion == Motion.GROW;
-                yield u ->
-                        new Pose(
-                                x, y, least + (radius - least) * (grows ? u : 1 - u), 0, true);
+                yield u -> new Pose(x, y, least + (radius - least) * (grows ? u : 1 - u), 0, true);
             }
             case SPIN -> {
                 double sense = dice.chance(0.5) ? TURN : -TURN;
@@ -76,9 +74,7 @@ final class Choreography {
             }
             case BLINK -> {
                 int phase = dice.below(2);
-                yield u ->
-                        new Pose(
-                                x, y, radius, 0, ((int) (u * BLINKS + 0.5) + phase) % 2 == 0);
+                yield u -> new Pose(x, y, radius, 0, ((int) (u * BLINKS + 0.5) + phase) % 2 == 0);
             }
             case BOUNCE -> {
                 double hop = Math.min(HOP, 2 * roomY) * part;

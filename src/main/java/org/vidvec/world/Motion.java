@@ -71,8 +71,6 @@ public enum Motion {
             return claim == STILL;
         }
         boolean part = claim.travels() && travels();
-        return part
-                && (claim.dx == 0 || claim.dx == dx)
-                && (claim.dy == 0 || claim.dy == dy);
+        return part && (claim.dx == 0 || claim.dx == dx) && (claim.dy == 0 || claim.dy == dy);
     }
 }

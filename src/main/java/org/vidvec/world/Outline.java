@@ -39,9 +39,7 @@ final class Outline {
                 yield Math.max(Math.min(a, b) - ARM, Math.max(a, b) - 1);
             }
             case TRIANGLE ->
-                    Math.max(
-                            y - BASE,
-                            (Math.abs(x) * (1 + BASE) - (y + 1) * BASE_HALF) / SIDE);
+                    Math.max(y - BASE, (Math.abs(x) * (1 + BASE) - (y + 1) * BASE_HALF) / SIDE);
             case STAR -> star(Math.abs(x), -y);
             case HEART -> heart(Math.abs(x) * HEART, 0.55 - y * HEART) / HEART;
             case MOON -> Math.max(length(x, y) - 1, 0.82 - length(x - 0.5, y + 0.15));

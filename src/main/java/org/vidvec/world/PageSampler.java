@@ -24,8 +24,8 @@ final class PageSampler {
                     "lemon", "market", "milk", "money", "moss", "museum", "ocean", "office",
                     "orange", "paper", "pepper", "piano", "plant", "prices", "queen", "rain",
                     "river", "road", "rocket", "sales", "salt", "school", "silver", "snow",
-                    "spring", "stone", "sugar", "summer", "table", "taxi", "tower", "train",
-                    "tree", "valley", "water", "winter", "wolf", "yellow", "zebra", "zero");
+                    "spring", "stone", "sugar", "summer", "table", "taxi", "tower", "train", "tree",
+                    "valley", "water", "winter", "wolf", "yellow", "zebra", "zero");
 
     private static final int LEAST_CELL = 10;
     private static final int CELLS = 90;

@@ -22,10 +22,14 @@ final class PageSubject implements Subject {
         return page.canonical();
     }
 
+    Drawing drawing() {
+        return Drawing.of(page);
+    }
+
     /** As many times the same picture. */
     @Override
     public Frames render(int frames, FrameSize size) {
-        byte[] one = Drawing.of(page).render(size).rgb();
+        byte[] one = drawing().render(size).rgb();
         byte[] rgb = new byte[frames * one.length];
         for (int i = 0; i < frames; i++) {
             System.arraycopy(one, 0, rgb, i * one.length, one.length);

@@ -164,8 +164,7 @@ final class PageTexts {
         switch (page) {
             case Page.Sign sign -> {
                 all.add(new Question("what does the sign say?", String.join(" ", sign.words())));
-                all.add(
-                        new Question("what colour are the letters?", Lexicon.plain(sign.ink())));
+                all.add(new Question("what colour are the letters?", Lexicon.plain(sign.ink())));
                 all.add(
                         new Question(
                                 "what colour is the background?", Lexicon.plain(sign.paper())));
@@ -174,8 +173,7 @@ final class PageTexts {
                 List<Page.Bar> bars = chart.ascending();
                 all.add(new Question("what is the title?", chart.title()));
                 all.add(new Question("what colour are the bars?", Lexicon.plain(chart.colour())));
-                all.add(
-                        new Question("how many bars are there?", String.valueOf(bars.size())));
+                all.add(new Question("how many bars are there?", String.valueOf(bars.size())));
                 all.add(new Question("which bar is lowest?", bars.get(0).label()));
                 all.add(new Question("which bar is highest?", bars.get(bars.size() - 1).label()));
                 for (Page.Bar bar : chart.bars()) {

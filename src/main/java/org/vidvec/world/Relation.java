@@ -31,7 +31,18 @@ public enum Relation {
         return switch (this) {
             case LEFT_OF, RIGHT_OF -> scene.arrangement() != Arrangement.ROW;
             case ABOVE, BELOW -> scene.arrangement() != Arrangement.COLUMN;
-            case PASSES, HIDES, ORBITS -> false;
+            case PASSES -> goesPast(scene, a);
+            case HIDES, ORBITS -> false;
+        };
+    }
+
+    /** What goes sideways above another passes it as well. */
+    private static boolean goesPast(Scene scene, int a) {
+        Motion motion = scene.figures().get(a).motion();
+        return switch (scene.arrangement()) {
+            case ROW -> motion.dy() != 0;
+            case COLUMN -> motion.dx() != 0;
+            default -> false;
         };
     }
 

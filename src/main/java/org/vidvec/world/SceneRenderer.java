@@ -10,8 +10,11 @@ public final class SceneRenderer {
     private static final double CELL = 0.25;
     private static final double LINE = 0.03;
 
-    /** How far the background slides in a pan, in parts of the shorter side. */
-    private static final double PAN = 0.8;
+    /**
+     * How far the background slides in a pan, in parts of the shorter side: between two of eight
+     * frames less than a third of a cell, so that the direction can be seen.
+     */
+    private static final double PAN = 0.5;
 
     private static final int PATTERN_SHADE = 40;
     private static final int WHITE = 0xffffff;

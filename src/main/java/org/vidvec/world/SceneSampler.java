@@ -84,8 +84,7 @@ final class SceneSampler {
             case 4, 5 -> Arrangement.ROW;
             case 6, 7 -> Arrangement.COLUMN;
             default ->
-                    dice.pick(
-                            List.of(Arrangement.PASSES, Arrangement.HIDES, Arrangement.ORBITS));
+                    dice.pick(List.of(Arrangement.PASSES, Arrangement.HIDES, Arrangement.ORBITS));
         };
     }
 

@@ -40,8 +40,7 @@ final class SceneSubject implements Subject {
         Wording words = new Wording(wording);
         return switch (style) {
             case SHORT -> Sentences.caption(told(scene, words), words);
-            case DENSE ->
-                    moving ? Captions.dense(scene, words) : Captions.denseStill(scene, words);
+            case DENSE -> moving ? Captions.dense(scene, words) : Captions.denseStill(scene, words);
             case SUMMARY ->
                     moving ? Captions.summary(scene, words) : Captions.summaryStill(scene, words);
         };

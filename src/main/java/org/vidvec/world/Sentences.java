@@ -25,9 +25,7 @@ final class Sentences {
 
     private static String background(Statement statement) {
         String pattern =
-                statement.pattern() == null
-                        ? ""
-                        : Lexicon.words(statement.pattern()).get(0) + " ";
+                statement.pattern() == null ? "" : Lexicon.words(statement.pattern()).get(0) + " ";
         String paint = Lexicon.words(statement.paint()).get(0);
         return Lexicon.indefinite(pattern + paint + " background");
     }
@@ -65,9 +63,7 @@ final class Sentences {
 
     private static String clause(Claim claim, Wording wording) {
         String noun = noun(claim, wording);
-        return claim.motion() == null
-                ? noun
-                : noun + " " + Lexicon.verb(claim.motion(), wording);
+        return claim.motion() == null ? noun : noun + " " + Lexicon.verb(claim.motion(), wording);
     }
 
     private static String related(Statement statement, Wording wording) {

@@ -13,10 +13,7 @@ import java.util.List;
  * @param pattern of the background, or null
  */
 public record Statement(
-        List<Claim> claims,
-        Relation relation,
-        Background.Paint paint,
-        Background.Pattern pattern) {
+        List<Claim> claims, Relation relation, Background.Paint paint, Background.Pattern pattern) {
 
     public Statement {
         claims = List.copyOf(claims);
@@ -97,7 +94,6 @@ public record Statement(
 
     /** Subject and object change places. */
     Statement swapped() {
-        return new Statement(
-                List.of(claims.get(1), claims.get(0)), relation, paint, pattern);
+        return new Statement(List.of(claims.get(1), claims.get(0)), relation, paint, pattern);
     }
 }

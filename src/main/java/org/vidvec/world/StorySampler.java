@@ -9,7 +9,7 @@ final class StorySampler {
     private static final int LEAST_EVENTS = 3;
     private static final int MOST_EVENTS = 7;
 
-    /** Times are multiples of half a second: whole frames at 12 a second. */
+    /** Times are multiples of half a second: whole frames at 10 a second. */
     private static final double GRAIN = 0.5;
 
     // in grains
@@ -39,8 +39,7 @@ final class StorySampler {
 
     private Scene another(List<Event> events, Background background, Dice dice) {
         while (true) {
-            Scene scene =
-                    background == null ? scenes.scene(dice) : scenes.scene(dice, background);
+            Scene scene = background == null ? scenes.scene(dice) : scenes.scene(dice, background);
             if (events.stream().noneMatch(e -> Captions.confusable(e.scene(), scene))) {
                 return scene;
             }

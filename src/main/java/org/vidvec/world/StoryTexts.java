@@ -37,8 +37,7 @@ final class StoryTexts {
     static String summary(Story story, Wording wording) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < story.events().size(); i++) {
-            parts.add(
-                    Captions.summary(story.events().get(i).scene(), wording.part("event" + i)));
+            parts.add(Captions.summary(story.events().get(i).scene(), wording.part("event" + i)));
         }
         return String.join(", then ", parts);
     }

@@ -171,8 +171,7 @@ public final class WorldSamples {
         }
         double length = event.end() - event.start();
         for (double start = 0; start + length <= story.seconds(); start += WINDOW_STRIDE) {
-            double shared =
-                    Math.min(event.end(), start + length) - Math.max(event.start(), start);
+            double shared = Math.min(event.end(), start + length) - Math.max(event.start(), start);
             if (shared <= 0 || shared / (2 * length - shared) < MOST_OVERLAP) {
                 windows.add(new double[] {start, start + length});
             }

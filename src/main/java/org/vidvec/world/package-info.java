@@ -9,6 +9,6 @@
  * org.vidvec.world.SceneRenderer} shows it. Everything is thrown from seeds with {@code Dice} and
  * is the same on every machine: no font, no {@code Math.sin}, no random numbers of the JDK.
  *
- * <p>May import {@code media}, for writing files.
+ * <p>May import {@code media} and {@code natives}, for writing videos.
  */
 package org.vidvec.world;

@@ -46,6 +46,7 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("engine", List.of("natives")),
                     Map.entry("media", List.of("natives")),
                     Map.entry("fuzz", List.of("media", "natives")),
+                    Map.entry("world", List.of("media", "natives")),
                     Map.entry("natives", List.of()),
                     Map.entry(
                             "cli",
@@ -54,6 +55,7 @@ public class ArrowsTests extends ESTestCase {
                                     "action",
                                     "fuzz",
                                     "bench",
+                                    "world",
                                     "eval",
                                     "train",
                                     "model",
@@ -72,7 +74,9 @@ public class ArrowsTests extends ESTestCase {
                                     "resize",
                                     "media",
                                     "natives")),
-                    Map.entry("train", List.of("model", "backbone", "engine", "media", "natives")),
+                    Map.entry(
+                            "train",
+                            List.of("world", "model", "backbone", "engine", "media", "natives")),
                     Map.entry("bench", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
