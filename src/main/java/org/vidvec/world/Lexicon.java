@@ -143,7 +143,7 @@ final class Lexicon {
             case BELOW -> List.of("below", "under");
             case PASSES -> List.of("passes", "bypasses");
             case HIDES -> List.of("hides", "covers");
-            case ORBITS -> List.of("orbits", "circles");
+            case ORBITS -> List.of("orbits");
         };
     }
 
@@ -162,7 +162,7 @@ final class Lexicon {
         return switch (relation) {
             case PASSES -> List.of("is passed by", "is bypassed by");
             case HIDES -> List.of("is hidden by", "is covered by");
-            case ORBITS -> List.of("is orbited by", "is circled by");
+            case ORBITS -> List.of("is orbited by");
             default -> null;
         };
     }

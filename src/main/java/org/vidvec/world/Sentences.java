@@ -77,7 +77,7 @@ final class Sentences {
             return switch (wording.pick("place", List.of(0, 1, 2))) {
                 case 0 -> relative(subject, first) + " is " + place + " " + to;
                 case 1 -> clause(subject, first) + " " + place + " " + to;
-                default -> place + " " + to + " " + clause(subject, first);
+                default -> place + " " + to + ", " + clause(subject, first);
             };
         }
         String doer = noun(subject, first);
