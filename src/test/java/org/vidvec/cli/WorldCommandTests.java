@@ -51,8 +51,19 @@ public class WorldCommandTests extends ESTestCase {
 
     private static String[] small(Path folder, String... more) {
         String[] small = {
-            "world", "--out", folder.toString(), "--clips", "1", "--long", "0", "--images", "1",
-            "--pages", "2", "--size", "64x48"
+            "world",
+            "--out",
+            folder.toString(),
+            "--clips",
+            "1",
+            "--long",
+            "0",
+            "--images",
+            "1",
+            "--pages",
+            "2",
+            "--size",
+            "64x48"
         };
         String[] all = java.util.Arrays.copyOf(small, small.length + more.length);
         System.arraycopy(more, 0, all, small.length, more.length);

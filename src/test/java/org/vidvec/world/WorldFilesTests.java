@@ -49,7 +49,10 @@ public class WorldFilesTests extends ESTestCase {
             checkPage(folder, page.getAsJsonObject());
         }
         JsonArray moments =
-                manifest.getAsJsonArray("videos").get(3).getAsJsonObject().getAsJsonArray("moments");
+                manifest.getAsJsonArray("videos")
+                        .get(3)
+                        .getAsJsonObject()
+                        .getAsJsonArray("moments");
         assertTrue(moments.size() >= 3);
     }
 
@@ -104,8 +107,7 @@ public class WorldFilesTests extends ESTestCase {
     }
 
     private void checkImage(Path folder, JsonObject image) throws Exception {
-        Clip clip =
-                media.read(source(folder, image), new Sampling.Uniform(1), MediaLimits.DEFAULT);
+        Clip clip = media.read(source(folder, image), new Sampling.Uniform(1), MediaLimits.DEFAULT);
         assertEquals("image", clip.info().kind());
         Frame frame = clip.frames().get(0);
         assertEquals(image.get("width").getAsInt(), frame.width());
@@ -124,8 +126,7 @@ public class WorldFilesTests extends ESTestCase {
 
     /** Every object is where the table says, and the content as long as it says. */
     private void checkPage(Path folder, JsonObject page) throws Exception {
-        String pdf =
-                new String(bytes(source(folder, page)), StandardCharsets.US_ASCII);
+        String pdf = new String(bytes(source(folder, page)), StandardCharsets.US_ASCII);
         assertTrue(pdf.startsWith("%PDF-1.4\n"));
         assertTrue(pdf.endsWith("%%EOF\n"));
         Matcher table = Pattern.compile("startxref\n(\\d+)\n").matcher(pdf);

@@ -20,8 +20,11 @@ public class WorldSamplesTests extends ESTestCase {
 
     private static final FrameSize SIZE = new FrameSize(84, 84);
 
-    /** The world of seed 7, on every machine: a change here makes all trained models' figures old. */
-    private static final String PINNED = "f4ab6b7235787b8d3bcad270fbab0eb3f6580587daca5356c118ed2f864eb148";
+    /**
+     * The world of seed 7, on every machine: a change here makes all trained models' figures old.
+     */
+    private static final String PINNED =
+            "f4ab6b7235787b8d3bcad270fbab0eb3f6580587daca5356c118ed2f864eb148";
 
     public void testPinned() throws Exception {
         WorldSamples samples = new WorldSamples(7, Split.TRAIN, 8, SIZE);
@@ -43,8 +46,7 @@ public class WorldSamplesTests extends ESTestCase {
     }
 
     private static byte[] text(Object o) {
-        String text =
-                o instanceof Sample.Pair pair ? pair.text() + pair.negatives() : o.toString();
+        String text = o instanceof Sample.Pair pair ? pair.text() + pair.negatives() : o.toString();
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -69,8 +71,7 @@ public class WorldSamplesTests extends ESTestCase {
         } finally {
             terminate(threads);
         }
-        assertNotEquals(
-                hashes.get(0), (Long) hash(new WorldSamples(8, Split.TRAIN, 4, SIZE), 0));
+        assertNotEquals(hashes.get(0), (Long) hash(new WorldSamples(8, Split.TRAIN, 4, SIZE), 0));
         assertNotEquals(hashes.get(0), (Long) hash(new WorldSamples(7, Split.TEST, 4, SIZE), 0));
     }
 
@@ -96,8 +97,7 @@ public class WorldSamplesTests extends ESTestCase {
                     own(seen, image.scene().content(), split);
                     StorySubject story = (StorySubject) samples.subject(Source.STORY, i);
                     story.story().events().forEach(e -> own(seen, e.scene().content(), split));
-                    Changes.Change change =
-                            Changes.of(scene, sampler, new Wording(i), Dice.of(i));
+                    Changes.Change change = Changes.of(scene, sampler, new Wording(i), Dice.of(i));
                     if (change != null) {
                         own(seen, change.target().content(), split);
                     }
@@ -161,7 +161,8 @@ public class WorldSamplesTests extends ESTestCase {
             String told = source.canonical() + " -> " + change.text() + " -> " + target.canonical();
             if (target.figures().size() < source.figures().size()) {
                 kinds.add("without");
-                assertTrue(told, change.text().matches("(the same without|without|take away) the .*"));
+                assertTrue(
+                        told, change.text().matches("(the same without|without|take away) the .*"));
                 assertTrue(told, source.figures().containsAll(target.figures()));
             } else if (target.background().equals(source.background()) == false) {
                 kinds.add("background");

@@ -80,8 +80,7 @@ public class WorldTextsTests extends ESTestCase {
                 assertTrue(
                         scene.canonical() + ": " + truth, new SpokenTruth(truth).isTrueOf(scene));
                 String lie = subject(i).falsehood(difficulty, i);
-                assertFalse(
-                        scene.canonical() + ": " + lie, new SpokenTruth(lie).isTrueOf(scene));
+                assertFalse(scene.canonical() + ": " + lie, new SpokenTruth(lie).isTrueOf(scene));
             }
         }
     }
@@ -105,12 +104,15 @@ public class WorldTextsTests extends ESTestCase {
         for (String word :
                 List.of(
                         "small", "huge", "striped", "red", "orange", "star", "left", "up", "spins",
-                        "rests", "above", "right", "hides", "passes", "orbits", "black", "gridded")) {
+                        "rests", "above", "right", "hides", "passes", "orbits", "black",
+                        "gridded")) {
             assertTrue(word + " in " + words, words.getOrDefault(word, 0) >= 2);
         }
     }
 
-    /** What nobody could deny is no negative: a spinning star "stays", what goes up-left goes up. */
+    /**
+     * What nobody could deny is no negative: a spinning star "stays", what goes up-left goes up.
+     */
     public void testWhatIsOpenIsNotDenied() {
         assertTrue(Motion.UP_LEFT.admits(Motion.UP));
         assertTrue(Motion.SPIN.admits(Motion.STILL));
@@ -119,13 +121,10 @@ public class WorldTextsTests extends ESTestCase {
         assertFalse(Motion.UP.admits(Motion.UP_LEFT));
         assertFalse(Motion.LEFT.admits(Motion.RIGHT));
         assertFalse(Motion.STILL.admits(Motion.SPIN));
-        Figure above =
-                new Figure(Shape.STAR, Colour.RED, Size.SMALL, Texture.PLAIN, Motion.RIGHT);
-        Figure below =
-                new Figure(Shape.RING, Colour.BLUE, Size.SMALL, Texture.PLAIN, Motion.STILL);
+        Figure above = new Figure(Shape.STAR, Colour.RED, Size.SMALL, Texture.PLAIN, Motion.RIGHT);
+        Figure below = new Figure(Shape.RING, Colour.BLUE, Size.SMALL, Texture.PLAIN, Motion.STILL);
         Background black = new Background(Background.Paint.BLACK, Background.Pattern.PLAIN);
-        Scene scene =
-                new Scene(black, Camera.STEADY, Arrangement.COLUMN, List.of(above, below));
+        Scene scene = new Scene(black, Camera.STEADY, Arrangement.COLUMN, List.of(above, below));
         assertTrue("it goes past", Relation.PASSES.admitted(scene, 0, 1));
         assertFalse(Relation.PASSES.holds(scene, 0, 1));
         assertFalse(Relation.HIDES.admitted(scene, 0, 1));
@@ -165,14 +164,18 @@ public class WorldTextsTests extends ESTestCase {
                 answers.add(question.answer());
                 if (question.text().startsWith("how many figures")) {
                     int n = scene.figures().size();
-                    assertEquals(told, List.of("one", "two", "three").get(n - 1), question.answer());
+                    assertEquals(
+                            told, List.of("one", "two", "three").get(n - 1), question.answer());
                 } else if (question.text().matches("what colour is the [a-z]+\\?")) {
                     String noun = question.text().replaceAll(".* the |\\?", "");
                     assertColour(told, scene, noun, question.answer());
                 } else if (question.text().matches("is the .*")) {
                     boolean yes =
-                            new SpokenTruth(question.text().replaceAll("^is the |\\?$", "a ")
-                                            .replaceAll(" the (?!left|right)", " a ").trim())
+                            new SpokenTruth(
+                                            question.text()
+                                                    .replaceAll("^is the |\\?$", "a ")
+                                                    .replaceAll(" the (?!left|right)", " a ")
+                                                    .trim())
                                     .isTrueOf(scene);
                     assertEquals(told, yes ? "yes" : "no", question.answer());
                 }
@@ -182,8 +185,17 @@ public class WorldTextsTests extends ESTestCase {
                 answers.toString(),
                 answers.containsAll(
                         Set.of(
-                                "yes", "no", "red", "star", "spins", "moves up and left", "small",
-                                "striped", "black", "pans left", "checkered")));
+                                "yes",
+                                "no",
+                                "red",
+                                "star",
+                                "spins",
+                                "moves up and left",
+                                "small",
+                                "striped",
+                                "black",
+                                "pans left",
+                                "checkered")));
     }
 
     private static void assertColour(String told, Scene scene, String noun, String answer) {
