@@ -57,7 +57,8 @@ record NodeServices(
                         host.environment().configDir().resolve("vidvec").resolve("models"),
                         natives,
                         VidvecSettings.DEVICE.get(settings),
-                        VidvecSettings.THREADS_PER_BATCH.get(settings)),
+                        VidvecSettings.THREADS_PER_BATCH.get(settings),
+                        VidvecSettings.PREFIX_MEMORY.get(settings).getBytes()),
                 new MediaReader(natives),
                 new FrameStrip(natives),
                 VidvecSettings.inferenceConfig(

@@ -77,6 +77,15 @@ public final class VidvecSettings {
     public static final Setting<ByteSizeValue> FRAME_MEMORY =
             Setting.memorySizeSetting("vidvec.inference.frame_memory", "20%", Property.NodeScope);
 
+    /** Of {@link #MODEL_MEMORY}, for the videos that matches ask about again; 0 for none. */
+    public static final Setting<ByteSizeValue> PREFIX_MEMORY =
+            Setting.byteSizeSetting(
+                    "vidvec.inference.prefix_memory",
+                    settings ->
+                            ByteSizeValue.ofBytes(MODEL_MEMORY.get(settings).getBytes() / 10)
+                                    .getStringRep(),
+                    Property.NodeScope);
+
     /** Heap for embeddings of text queries; 0 for none. */
     public static final Setting<ByteSizeValue> QUERY_CACHE =
             Setting.memorySizeSetting("vidvec.cache.query.size", "1%", Property.NodeScope);
@@ -169,6 +178,7 @@ public final class VidvecSettings {
                 THREADS_PER_BATCH,
                 INPUT_MEMORY,
                 FRAME_MEMORY,
+                PREFIX_MEMORY,
                 QUERY_CACHE,
                 MEDIA_REPOSITORIES,
                 MEDIA_MAX_SIZE,
@@ -195,7 +205,7 @@ public final class VidvecSettings {
                         BATCH_MAX_TOKENS.get(settings),
                         duration(BATCH_MAX_WAIT, settings)),
                 new InferenceConfig.Memory(
-                        MODEL_MEMORY.get(settings).getBytes(),
+                        weightBytes(settings),
                         INPUT_MEMORY.get(settings).getBytes(),
                         FRAME_MEMORY.get(settings).getBytes(),
                         QUERY_CACHE.get(settings).getBytes()),
@@ -210,6 +220,20 @@ public final class VidvecSettings {
                         MEDIA_MAX_MEMORY.get(settings).getBytes()),
                 decodeThreads,
                 INFERENCE_THREADS.get(settings));
+    }
+
+    private static long weightBytes(Settings settings) {
+        long prefixes = PREFIX_MEMORY.get(settings).getBytes();
+        long all = MODEL_MEMORY.get(settings).getBytes();
+        if (prefixes >= all) {
+            throw new IllegalArgumentException(
+                    "[vidvec.inference.prefix_memory] is ["
+                            + prefixes
+                            + "] bytes, but all of [vidvec.models.memory] is ["
+                            + all
+                            + "]; lower the first or raise the second");
+        }
+        return all - prefixes;
     }
 
     private static Duration duration(Setting<TimeValue> setting, Settings settings) {

@@ -30,6 +30,7 @@ public class VidvecSettingsTests extends ESTestCase {
                         .put("vidvec.models.memory", "3gb")
                         .put("vidvec.inference.input_memory", "5mb")
                         .put("vidvec.inference.frame_memory", "6mb")
+                        .put("vidvec.inference.prefix_memory", "1gb")
                         .put("vidvec.cache.query.size", "0b")
                         .put("vidvec.media.max_size", "4mb")
                         .put("vidvec.media.max_duration", "5m")
@@ -41,7 +42,7 @@ public class VidvecSettingsTests extends ESTestCase {
                 new InferenceConfig(
                         7,
                         new InferenceConfig.Batching(3, 999, Duration.ofMillis(9)),
-                        new InferenceConfig.Memory(3L << 30, 5L << 20, 6L << 20, 0),
+                        new InferenceConfig.Memory(2L << 30, 5L << 20, 6L << 20, 0),
                         new MediaLimits(
                                 4L << 20,
                                 Duration.ofMinutes(5),
@@ -51,6 +52,25 @@ public class VidvecSettingsTests extends ESTestCase {
                         1,
                         2),
                 VidvecSettings.inferenceConfig(settings, 1));
+    }
+
+    public void testPrefixesAreAPartOfTheMemoryOfModels() {
+        Settings settings = Settings.builder().put("vidvec.models.memory", "1000b").build();
+        assertEquals(100, VidvecSettings.PREFIX_MEMORY.get(settings).getBytes());
+        assertEquals(900, VidvecSettings.inferenceConfig(settings, 1).memory().modelBytes());
+        Settings all =
+                Settings.builder()
+                        .put(settings)
+                        .put("vidvec.inference.prefix_memory", "1000b")
+                        .build();
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> VidvecSettings.inferenceConfig(all, 1));
+        assertEquals(
+                "[vidvec.inference.prefix_memory] is [1000] bytes, but all of"
+                        + " [vidvec.models.memory] is [1000]; lower the first or raise the second",
+                e.getMessage());
     }
 
     public void testDevice() {

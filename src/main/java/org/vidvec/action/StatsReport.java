@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.inference.InferenceStats;
+import org.vidvec.model.PrefixStats;
 
 /**
  * The counters of several nodes as one report. Counts are summed; of times that can't be summed
@@ -38,6 +39,7 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
         builder.endObject();
         writeQueue(builder, nodes.stream().map(InferenceStats::queue).toList());
         writeCache(builder, nodes.stream().map(InferenceStats::cache).toList());
+        writePrefixes(builder, nodes.stream().map(InferenceStats::prefixes).toList());
         writeDecode(builder, nodes.stream().map(InferenceStats::decode).toList());
         return builder;
     }
@@ -97,6 +99,17 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
                 .field("query_misses", sum(caches, InferenceStats.Cache::misses))
                 .field("evictions", sum(caches, InferenceStats.Cache::evictions))
                 .field("size_in_bytes", sum(caches, InferenceStats.Cache::sizeBytes))
+                .endObject();
+    }
+
+    private static void writePrefixes(XContentBuilder builder, List<PrefixStats> prefixes)
+            throws IOException {
+        builder.startObject("prefixes")
+                .field("entries", sum(prefixes, PrefixStats::entries))
+                .field("size_in_bytes", sum(prefixes, PrefixStats::bytes))
+                .field("hits", sum(prefixes, PrefixStats::hits))
+                .field("misses", sum(prefixes, PrefixStats::misses))
+                .field("evictions", sum(prefixes, PrefixStats::evictions))
                 .endObject();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.vidvec.inference.InferenceStats;
+import org.vidvec.model.PrefixStats;
 
 /** {@link InferenceStats} as bytes, in the order of its components. */
 final class StatsWire {
@@ -23,6 +24,12 @@ final class StatsWire {
         out.writeVLong(cache.misses());
         out.writeVLong(cache.evictions());
         out.writeVLong(cache.sizeBytes());
+        PrefixStats prefixes = stats.prefixes();
+        out.writeVLong(prefixes.entries());
+        out.writeVLong(prefixes.bytes());
+        out.writeVLong(prefixes.hits());
+        out.writeVLong(prefixes.misses());
+        out.writeVLong(prefixes.evictions());
         InferenceStats.Decode decode = stats.decode();
         out.writeVLong(decode.files());
         out.writeDouble(decode.seconds());
@@ -43,6 +50,12 @@ final class StatsWire {
                         in.readDouble()),
                 new InferenceStats.Cache(
                         in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong()),
+                new PrefixStats(
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong()),
                 new InferenceStats.Decode(
                         in.readVLong(),
                         in.readDouble(),

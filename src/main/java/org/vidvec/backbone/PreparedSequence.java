@@ -88,6 +88,19 @@ public record PreparedSequence(
         return 1 + Arrays.stream(positions).flatMapToLong(Arrays::stream).max().getAsLong();
     }
 
+    /** How many tokens there are to the last one that a picture fills; 0 without pictures. */
+    public int picturesEnd() {
+        int end = 0;
+        for (VisionInput input : vision) {
+            for (int i = end; i < ids.length; i++) {
+                if (ids[i] == input.placeholder()) {
+                    end = i + 1;
+                }
+            }
+        }
+        return end;
+    }
+
     /**
      * Its first tokens, with all that is seen among them.
      *

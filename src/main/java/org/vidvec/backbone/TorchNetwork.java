@@ -330,6 +330,11 @@ class TorchNetwork implements VisionLanguageNetwork {
     }
 
     @Override
+    public long tokenBytes() {
+        return 2L * text.layers() * text.kvHeads() * text.headDim() * dtype().bytes();
+    }
+
+    @Override
     public int layers() {
         return options.layers() == 0 ? text.layers() : options.layers();
     }

@@ -74,6 +74,9 @@ public interface VisionLanguageNetwork extends AutoCloseable {
     /** The same network for training; whatever it learns is at once what {@link #read} uses. */
     NetworkLearner learner();
 
+    /** Bytes that a {@link KeyValues} takes for each token. */
+    long tokenBytes();
+
     /** Number of decoder layers that are loaded. */
     int layers();
 

@@ -23,6 +23,7 @@ final class EngineRoom implements Closeable {
     private final FrameBudget frames;
     private final DecodeMeter decodeMeter = new DecodeMeter();
     private final DecodeStage decode;
+    private final ModelRepository repository;
     private final ModelPool pool;
     private final QueryCache cache;
     private final Map<String, ModelMeter> meters = new ConcurrentHashMap<>();
@@ -36,6 +37,7 @@ final class EngineRoom implements Closeable {
             FrameStrip strips,
             InferenceConfig config,
             InferenceExecutors executors) {
+        this.repository = repository;
         this.config = config;
         this.executors = executors;
         this.admission = new Admission(config.queueCapacity(), config.memory().inputBytes());
@@ -196,6 +198,7 @@ final class EngineRoom implements Closeable {
                         frames.used(),
                         waits.quantileMillis(0.99)),
                 cache.snapshot(),
+                repository.prefixes(),
                 decodeMeter.snapshot());
     }
 

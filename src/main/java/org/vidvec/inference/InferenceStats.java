@@ -1,6 +1,7 @@
 package org.vidvec.inference;
 
 import java.util.Map;
+import org.vidvec.model.PrefixStats;
 
 /**
  * Counters of one node since it started.
@@ -8,9 +9,11 @@ import java.util.Map;
  * @param models by model id; models that were asked for at least once
  * @param queue calls under way
  * @param cache embeddings of text queries
+ * @param prefixes beginnings of prompts
  * @param decode media files
  */
-public record InferenceStats(Map<String, Model> models, Queue queue, Cache cache, Decode decode) {
+public record InferenceStats(
+        Map<String, Model> models, Queue queue, Cache cache, PrefixStats prefixes, Decode decode) {
 
     /**
      * One model.

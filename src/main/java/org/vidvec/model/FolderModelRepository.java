@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.vidvec.backbone.PrefixCache;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.natives.NativeLibraries;
@@ -26,21 +27,32 @@ public final class FolderModelRepository implements ModelRepository {
     private final Path models;
     private final NativeLibraries natives;
     private final boolean cpu;
+    private final PrefixCache prefixCache;
     private final VisionLanguageModelLoader loader;
     private final Fingerprint fingerprint = new Fingerprint();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
+    /** Without a memory of how prompts begin: for those who ask once. */
+    public FolderModelRepository(Path models, NativeLibraries natives, String device, int threads) {
+        this(models, natives, device, threads, 0);
+    }
+
     /**
      * @param models need not exist
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}; asked for when a model is loaded
      * @param threads that one operation uses on the CPU; 0 for one per core
+     * @param prefixBytes native memory for how prompts begin, of all models together; 0 for none
      */
-    public FolderModelRepository(Path models, NativeLibraries natives, String device, int threads) {
+    public FolderModelRepository(
+            Path models, NativeLibraries natives, String device, int threads, long prefixBytes) {
         this.models = models;
         this.natives = natives;
         this.cpu = device.startsWith("cuda") == false;
-        this.loader = new VisionLanguageModelLoader(natives, new EngineOptions(threads), device);
+        this.prefixCache = new PrefixCache(prefixBytes);
+        this.loader =
+                new VisionLanguageModelLoader(
+                        natives, new EngineOptions(threads), device, prefixCache);
     }
 
     @Override
@@ -97,6 +109,13 @@ public final class FolderModelRepository implements ModelRepository {
             shown = shown.replace("[" + folder + "]", "[" + name + "]");
         }
         return shown;
+    }
+
+    @Override
+    public PrefixStats prefixes() {
+        PrefixCache.Stats stats = prefixCache.stats();
+        return new PrefixStats(
+                stats.entries(), stats.bytes(), stats.hits(), stats.misses(), stats.evictions());
     }
 
     private ModelDescription description(String id) throws ModelException {

@@ -57,6 +57,14 @@ public record MatchQuestion(
         return (text.length() - text.replace(mark, "").length()) / mark.length();
     }
 
+    /**
+     * Whether the candidate comes before a query of these contents, which may be asked for others.
+     */
+    boolean isAfterCandidate(boolean words) {
+        String question = words ? text : media;
+        return question.indexOf(CANDIDATE) < question.indexOf(QUERY);
+    }
+
     /** Whether candidates may be texts: a question with a place for them speaks of no pictures. */
     boolean takesTexts() {
         return text.contains(CANDIDATE);

@@ -23,4 +23,9 @@ public interface ModelRepository {
      * @throws ModelException if the folder is unusable, memory is short or natives are missing
      */
     LoadedModel load(String id) throws ModelException;
+
+    /** How well the beginnings of prompts were kept, by all models together. */
+    default PrefixStats prefixes() {
+        return PrefixStats.NONE;
+    }
 }

@@ -9,6 +9,7 @@ import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
+import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.TokenBudget;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
@@ -22,17 +23,24 @@ final class SequenceReader {
     private final String id;
     private final PromptProcessor processor;
     private final VisionLanguageNetwork network;
+    private final SharedPrefixes prefixes;
     private final int maxTokens;
 
     /**
      * @param id the model's name, for messages
+     * @param prefixes the network's
      * @param maxTokens longest sequence that the model reads
      */
     SequenceReader(
-            String id, PromptProcessor processor, VisionLanguageNetwork network, int maxTokens) {
+            String id,
+            PromptProcessor processor,
+            VisionLanguageNetwork network,
+            SharedPrefixes prefixes,
+            int maxTokens) {
         this.id = id;
         this.processor = processor;
         this.network = network;
+        this.prefixes = prefixes;
         this.maxTokens = maxTokens;
     }
 
@@ -66,8 +74,26 @@ final class SequenceReader {
         return tokens;
     }
 
+    /** How prepared sequences are read. */
+    private interface Pass {
+        List<Readout> read(List<PreparedSequence> batch, ReadoutPlan plan) throws EngineException;
+    }
+
     /** One result per prompt, in their order. */
     List<Read> read(List<List<PromptPart>> prompts, PromptStyle style, ReadoutPlan plan)
+            throws ModelException {
+        return read(prompts, style, plan, network::read);
+    }
+
+    /** The same for prompts whose pictures are asked about again and again: they are kept. */
+    List<Read> readBehindPictures(
+            List<List<PromptPart>> prompts, PromptStyle style, ReadoutPlan plan)
+            throws ModelException {
+        return read(prompts, style, plan, prefixes::read);
+    }
+
+    private List<Read> read(
+            List<List<PromptPart>> prompts, PromptStyle style, ReadoutPlan plan, Pass pass)
             throws ModelException {
         int[] lengths = new int[prompts.size()];
         for (int i = 0; i < lengths.length; i++) {
@@ -79,7 +105,7 @@ final class SequenceReader {
             for (int index : group) {
                 batch.add(prepare(prompts.get(index), style));
             }
-            List<Readout> readouts = read(batch, plan);
+            List<Readout> readouts = read(batch, plan, pass);
             for (int i = 0; i < group.size(); i++) {
                 reads[group.get(i)] = new Read(readouts.get(i), batch.get(i).length());
             }
@@ -98,10 +124,10 @@ final class SequenceReader {
         }
     }
 
-    private List<Readout> read(List<PreparedSequence> batch, ReadoutPlan plan)
+    private List<Readout> read(List<PreparedSequence> batch, ReadoutPlan plan, Pass pass)
             throws ModelException {
         try {
-            return network.read(batch, plan);
+            return pass.read(batch, plan);
         } catch (EngineException e) {
             throw new ModelException(
                     ModelException.Kind.ENGINE, "model [" + id + "] failed: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package org.vidvec.model;
 
+import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.Tokenizer;
 
@@ -11,17 +12,20 @@ final class VisionLanguageModel implements LoadedModel {
     private final Embedder embedder;
     private final Matcher matcher;
     private final VisionLanguageNetwork network;
+    private final SharedPrefixes prefixes;
     private final Tokenizer tokenizer;
 
-    /** Takes over network and tokenizer. */
+    /** Takes over network, prefixes and tokenizer. */
     VisionLanguageModel(
             ModelDescription model,
             SequenceReader reader,
             AnswerTokens answers,
             VisionLanguageNetwork network,
+            SharedPrefixes prefixes,
             Tokenizer tokenizer) {
         this.info = model.info();
         this.network = network;
+        this.prefixes = prefixes;
         this.tokenizer = tokenizer;
         gate = new CallGate(info.id());
         embedder = new PromptEmbedder(info.id(), gate, model.card(), reader, info.layer());
@@ -52,6 +56,7 @@ final class VisionLanguageModel implements LoadedModel {
     public void close() {
         gate.close(
                 () -> {
+                    prefixes.close();
                     network.close();
                     tokenizer.close();
                 });

@@ -3,7 +3,9 @@ package org.vidvec.model;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PrefixCache;
 import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.Device;
@@ -23,14 +25,21 @@ final class VisionLanguageModelLoader {
     private final NativeLibraries natives;
     private final EngineOptions options;
     private final String device;
+    private final PrefixCache prefixCache;
 
     /**
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+     * @param prefixCache of all models
      */
-    VisionLanguageModelLoader(NativeLibraries natives, EngineOptions options, String device) {
+    VisionLanguageModelLoader(
+            NativeLibraries natives,
+            EngineOptions options,
+            String device,
+            PrefixCache prefixCache) {
         this.natives = natives;
         this.options = options;
         this.device = device;
+        this.prefixCache = prefixCache;
     }
 
     LoadedModel load(ModelDescription model) throws ModelException {
@@ -70,7 +79,7 @@ final class VisionLanguageModelLoader {
         }
     }
 
-    private static LoadedModel load(
+    private LoadedModel load(
             ModelDescription model, TorchEngine engine, Device place, Tokenizer tokenizer)
             throws ModelException, CheckpointException, EngineException {
         Path path = model.folder().path();
@@ -84,12 +93,20 @@ final class VisionLanguageModelLoader {
                                 new NetworkOptions(place, model.dtype(), 0, true, model.adapter()));
         boolean works = false;
         try {
+            SharedPrefixes prefixes =
+                    new SharedPrefixes(network, prefixCache, model.info().fingerprint());
             SequenceReader reader =
                     new SequenceReader(
-                            model.info().id(), processor, network, model.sizes().maxTokens());
+                            model.info().id(),
+                            processor,
+                            network,
+                            prefixes,
+                            model.sizes().maxTokens());
             LoadedModel loaded =
-                    new VisionLanguageModel(model, reader, answers, network, tokenizer);
+                    new VisionLanguageModel(model, reader, answers, network, prefixes, tokenizer);
             probe(loaded, processor.sees());
+            // what was looked at once is nobody's
+            prefixes.close();
             works = true;
             return loaded;
         } finally {

@@ -18,7 +18,7 @@ final class YesNoMatcher implements Matcher {
     private final CallGate gate;
     private final SequenceReader reader;
     private final PromptComposer composer;
-    private final boolean takesTexts;
+    private final MatchQuestion question;
     private final AnswerTokens answers;
     private final ReadoutPlan plan;
 
@@ -36,7 +36,7 @@ final class YesNoMatcher implements Matcher {
         this.gate = gate;
         this.reader = reader;
         this.composer = new PromptComposer(card);
-        this.takesTexts = card.match().takesTexts();
+        this.question = card.match();
         this.answers = answers;
         long[] rows =
                 LongStream.concat(LongStream.of(answers.yes()), LongStream.of(answers.no()))
@@ -53,7 +53,7 @@ final class YesNoMatcher implements Matcher {
         }
         List<List<PromptPart>> prompts = new ArrayList<>(candidates.size());
         for (Content candidate : candidates) {
-            if (candidate instanceof Content.Text && takesTexts == false) {
+            if (candidate instanceof Content.Text && question.takesTexts() == false) {
                 throw new ModelException(
                         ModelException.Kind.INPUT,
                         "model ["
@@ -64,12 +64,22 @@ final class YesNoMatcher implements Matcher {
             prompts.add(composer.match(query, candidate));
         }
         List<SequenceReader.Read> reads =
-                gate.call(() -> reader.read(prompts, PromptStyle.CHAT, plan));
+                gate.call(
+                        () ->
+                                isAskedOfPictures(query)
+                                        ? reader.readBehindPictures(prompts, PromptStyle.CHAT, plan)
+                                        : reader.read(prompts, PromptStyle.CHAT, plan));
         List<MatchScore> scores = new ArrayList<>(reads.size());
         for (SequenceReader.Read read : reads) {
             scores.add(score(read.readout()));
         }
         return scores;
+    }
+
+    /** Whether all pictures are the candidate's, and before all that depends on the query. */
+    private boolean isAskedOfPictures(List<Content> query) {
+        boolean words = query.stream().allMatch(c -> c instanceof Content.Text);
+        return words && question.isAfterCandidate(words);
     }
 
     private MatchScore score(Readout readout) throws ModelException {

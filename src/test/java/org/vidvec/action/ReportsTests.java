@@ -13,6 +13,7 @@ import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentType;
 import org.elasticsearch.xcontent.json.JsonXContent;
 import org.vidvec.inference.InferenceStats;
+import org.vidvec.model.PrefixStats;
 
 /** What the endpoints answer. */
 public class ReportsTests extends ESTestCase {
@@ -99,6 +100,9 @@ public class ReportsTests extends ESTestCase {
         assertEquals(
                 Map.of("query_hits", 2, "query_misses", 4, "evictions", 6, "size_in_bytes", 8),
                 at(report, "cache"));
+        assertEquals(
+                Map.of("entries", 2, "size_in_bytes", 4, "hits", 6, "misses", 8, "evictions", 10),
+                at(report, "prefixes"));
         assertEquals(
                 Map.of(
                         "files",
@@ -199,6 +203,7 @@ public class ReportsTests extends ESTestCase {
                                 new InferenceStats.Match(1, 2, 3, time))),
                 new InferenceStats.Queue(1, 10, 2, 3, 4),
                 new InferenceStats.Cache(1, 2, 3, 4),
+                new PrefixStats(1, 2, 3, 4, 5),
                 new InferenceStats.Decode(1, 1.5, 2, 3, 4, Map.of("corrupt", 1L)));
     }
 

@@ -22,6 +22,7 @@ import org.vidvec.media.Sampling;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelInfo;
+import org.vidvec.model.PrefixStats;
 
 /** Random values of what travels. */
 public final class WireSamples {
@@ -156,6 +157,7 @@ public final class WireSamples {
                 new InferenceStats.Queue(
                         between(0, 9), between(10, 2000), count(), count(), millis()),
                 new InferenceStats.Cache(count(), count(), count(), count()),
+                new PrefixStats(count(), count(), count(), count(), count()),
                 new InferenceStats.Decode(
                         count(), millis(), count(), count(), count(), Map.of("corrupt", count())));
     }

@@ -14,6 +14,7 @@ import org.elasticsearch.test.ESTestCase;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineOptions;
+import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.natives.NativeLibraries;
 
@@ -305,5 +306,59 @@ abstract class NetworkParityTestCase extends ESTestCase {
                 }
             }
         }
+    }
+
+    /** Eight tokens one by one behind the decoder's memory, all cases of a fixture side by side. */
+    public void testGreedyTokens() throws Exception {
+        for (String fixture : fixtures()) {
+            List<ParityCase> cases = new ArrayList<>();
+            List<PreparedSequence> next = new ArrayList<>();
+            for (String name : alone(fixture)) {
+                ParityCase c = open(fixture, name);
+                if (c.has("greedy_ids")) {
+                    cases.add(c);
+                    next.add(sequence(fixture, c, "", "position_ids"));
+                }
+            }
+            assertFalse(fixture, cases.isEmpty());
+            checkGreedy(fixture, cases, next);
+        }
+    }
+
+    private void checkGreedy(String fixture, List<ParityCase> cases, List<PreparedSequence> prompts)
+            throws Exception {
+        long before = TensorScope.liveTensors();
+        List<PreparedSequence> next = new ArrayList<>(prompts);
+        List<KeyValues> memories = new ArrayList<>();
+        try (VisionLanguageNetwork network = load(fixture, DType.FLOAT32)) {
+            for (PreparedSequence prompt : prompts) {
+                memories.add(network.room(prompt.length() + 7));
+            }
+            for (int step = 0; step < 8; step++) {
+                List<Readout> readouts =
+                        network.extend(next, memories, ReadoutPlan.nextToken(network.layers()));
+                for (int i = 0; i < cases.size(); i++) {
+                    String what = fixture + " case " + i + " token " + step;
+                    float[] logits = readouts.get(i).logits();
+                    int best = (int) cases.get(i).longs("greedy_ids")[step];
+                    float second = Float.NEGATIVE_INFINITY;
+                    for (int token = 0; token < logits.length; token++) {
+                        second = token == best ? second : Math.max(second, logits[token]);
+                    }
+                    float margin = cases.get(i).floats("greedy_margin")[step];
+                    assertEquals(what, margin, logits[best] - second, LOGITS);
+                    long[] position = {memories.get(i).nextPosition()};
+                    next.set(
+                            i,
+                            new PreparedSequence(
+                                    new long[] {best},
+                                    new long[][] {position, position, position},
+                                    List.of()));
+                }
+            }
+        } finally {
+            memories.forEach(KeyValues::close);
+        }
+        assertEquals(before, TensorScope.liveTensors());
     }
 }

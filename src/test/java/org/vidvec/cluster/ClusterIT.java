@@ -29,14 +29,13 @@ public class ClusterIT extends ClusterTestCase {
         assertEquals("the same from every node", Answers.ids(knn), Answers.ids(again));
         assertEquals(1, Answers.number(stats(data), "cache.query_hits"));
 
-        JsonElement reranked =
-                search(
-                        inference,
-                        """
-                        {"size": 5, %s, "rescore": {"window_size": 12, "vidvec":
-                          {"model_id": "tiny", "query": "a hand moves bottles"}}}
-                        """
-                                .formatted(knn("a hand moves bottles", 12)));
+        String rescored =
+                """
+                {"size": 5, %s, "rescore": {"window_size": 12, "vidvec":
+                  {"model_id": "tiny", "query": "a hand moves bottles"}}}
+                """
+                        .formatted(knn("a hand moves bottles", 12));
+        JsonElement reranked = search(inference, rescored);
         double last = 1;
         for (JsonElement hit : Answers.at(reranked, "hits.hits").getAsJsonArray()) {
             double pYes = Answers.at(hit, "_score").getAsDouble();
@@ -49,6 +48,14 @@ public class ClusterIT extends ClusterTestCase {
         assertTrue(Answers.number(stats, "models.tiny.embed.batches") > 1);
         assertEquals(12, Answers.number(stats, "models.tiny.rerank.pairs"));
         assertEquals(clips.size(), Answers.number(stats, "decode.files"));
+        assertEquals("the videos are kept", 12, Answers.number(stats, "prefixes.entries"));
+        assertEquals(0, Answers.number(stats, "prefixes.hits"));
+        JsonElement other = search(inference, rescored.replace("bottles\"}}", "cups\"}}"));
+        assertEquals(5, Answers.ids(other).size());
+        JsonElement after = stats(data);
+        assertEquals(12, Answers.number(after, "prefixes.hits"));
+        assertEquals(
+                Answers.number(stats, "prefixes.misses"), Answers.number(after, "prefixes.misses"));
     }
 
     public void testBulkOfThirtyClipsOfMixedCodecsWithATextAmongThem() throws Exception {
