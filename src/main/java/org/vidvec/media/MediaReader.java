@@ -1,5 +1,6 @@
 package org.vidvec.media;
 
+import java.util.function.Consumer;
 import org.vidvec.natives.NativeLibraries;
 
 /** The one door for files of any kind: looks at the first bytes and hands the file on. */
@@ -25,8 +26,19 @@ public final class MediaReader implements MediaBackend {
     @Override
     public Clip read(MediaSource source, Sampling sampling, MediaLimits limits)
             throws MediaException {
+        return backend(source, limits).read(source, sampling, limits);
+    }
+
+    @Override
+    public MediaInfo windows(
+            MediaSource source, WindowRequest request, MediaLimits limits, Consumer<Window> taker)
+            throws MediaException {
+        return backend(source, limits).windows(source, request, limits, taker);
+    }
+
+    private MediaBackend backend(MediaSource source, MediaLimits limits) throws MediaException {
         Refusals.checkSize(source, limits);
         boolean document = FileKind.of(source).family() == FileKind.Family.DOCUMENT;
-        return (document ? documents : pictures).read(source, sampling, limits);
+        return document ? documents : pictures;
     }
 }

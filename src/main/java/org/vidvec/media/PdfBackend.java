@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSObject;
@@ -80,6 +81,18 @@ public final class PdfBackend implements MediaBackend {
                                 + "]: the PDF reader failed; see the node's log");
             }
         }
+    }
+
+    /**
+     * @throws MediaException always: pages do not follow each other in time
+     */
+    @Override
+    public MediaInfo windows(
+            MediaSource source, WindowRequest request, MediaLimits limits, Consumer<Window> taker)
+            throws MediaException {
+        throw new MediaException(
+                Reason.UNSUPPORTED,
+                "[" + source.name() + "] has no windows, as it is a document; embed it whole");
     }
 
     private static Clip draw(
