@@ -22,6 +22,7 @@ import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.Frame;
 import org.vidvec.media.MediaFiles;
 import org.vidvec.media.MediaLimits;
+import org.vidvec.media.PdfBackend;
 import org.vidvec.media.Sampling;
 
 /** What is written is what the manifest says, as our decoder reads it. */
@@ -145,6 +146,40 @@ public class WorldFilesTests extends ESTestCase {
                 page.getAsJsonArray("page_captions").get(0).getAsJsonObject().get("caption") + "";
         assertTrue(caption, caption.matches("\"(a sign|the word|a bar chart|a table).*"));
         checkTexts(page);
+    }
+
+    /** PDFBox draws what we draw: each unit of the drawing has its colour in its middle. */
+    public void testPagesAsPdfBoxDrawsThem() throws Exception {
+        WorldSamples samples = new WorldSamples(8, Split.TEST, 1, new FrameSize(84, 84));
+        for (int i = 0; i < 12; i++) {
+            PageSubject page = (PageSubject) samples.subject(Source.PAGE, i);
+            byte[] expected = page.render(1, new FrameSize(84, 84)).rgb();
+            Clip clip =
+                    new PdfBackend()
+                            .read(
+                                    new BytesSource("a.pdf", Pdf.encode(page.drawing())),
+                                    new Sampling.Uniform(1),
+                                    MediaLimits.DEFAULT);
+            assertEquals(1, clip.frames().size());
+            Frame drawn = clip.frames().get(0);
+            assertEquals(842.0 / 595, (double) drawn.height() / drawn.width(), 0.002);
+            double unit = drawn.width() / 84.0;
+            double top = (drawn.height() - drawn.width()) / 2.0;
+            int wrong = 0;
+            for (int p = 0; p < 84 * 84; p++) {
+                int x = (int) ((p % 84 + 0.5) * unit);
+                int y = (int) (top + (p / 84 + 0.5) * unit);
+                int there = drawn.rgb()[3 * (y * drawn.width() + x)] & 255;
+                wrong += Math.abs(there - (expected[3 * p] & 255)) > 20 ? 1 : 0;
+            }
+            // the thin lines of tables cover parts of units
+            assertTrue(page.canonical() + ": " + wrong, wrong < 84 * 84 * 0.12);
+            assertTrue(page.canonical() + ": " + wrong, isTable(page) || wrong == 0);
+        }
+    }
+
+    private static boolean isTable(Subject page) {
+        return page.canonical().startsWith("TABLE");
     }
 
     private static void checkTexts(JsonObject entry) {
