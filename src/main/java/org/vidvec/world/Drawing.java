@@ -51,7 +51,7 @@ record Drawing(int paper, List<Box> boxes) {
         double step = (SIDE - 2) / chart.bars().size();
         for (int i = 0; i < chart.bars().size(); i++) {
             Page.Bar bar = chart.bars().get(i);
-            double middle = 1 + (i + 0.5) * step;
+            double middle = Math.rint(1 + (i + 0.5) * step);
             double height = bar.value() * unit;
             // dark edge: pale bars would not stand out from the paper
             box(middle - 6, ground - height - 1, 12, height + 1, BLACK);

@@ -17,6 +17,9 @@ public final class WorldFiles {
     static final int FRAMES_PER_SECOND = 10;
     private static final double CLIP_SECONDS = 3;
 
+    /** One image in three shows words, a chart or a table. */
+    private static final int PICTURES_PER_SIGN = 3;
+
     private final NativeLibraries natives;
     private final WorldOrder order;
     private final Path folder;
@@ -51,7 +54,10 @@ public final class WorldFiles {
             bytes += story(name("video/long", i, "webm"), story);
         }
         for (int i = 0; i < order.images(); i++) {
-            Subject image = samples.subject(Source.IMAGE, i);
+            Source kind =
+                    i % PICTURES_PER_SIGN == PICTURES_PER_SIGN - 1 ? Source.PAGE : Source.IMAGE;
+            // other pages than those of the PDFs
+            Subject image = samples.subject(kind, order.pages() + i);
             Frames picture = image.render(1, order.size());
             JsonObject entry = store(name("image/image", i, "png"), Png.encode(picture));
             bytes += manifest.image(entry, image, picture);

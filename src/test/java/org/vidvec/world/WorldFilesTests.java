@@ -41,7 +41,7 @@ public class WorldFilesTests extends ESTestCase {
         for (JsonElement video : manifest.getAsJsonArray("videos")) {
             checkVideo(folder, video.getAsJsonObject());
         }
-        assertEquals(2, manifest.getAsJsonArray("images").size());
+        assertEquals(3, manifest.getAsJsonArray("images").size());
         for (JsonElement image : manifest.getAsJsonArray("images")) {
             checkImage(folder, image.getAsJsonObject());
         }
@@ -66,7 +66,7 @@ public class WorldFilesTests extends ESTestCase {
     private JsonObject write(Path folder, long seed) throws Exception {
         List<String> told = new ArrayList<>();
         WorldOrder order =
-                new WorldOrder(seed, Split.TEST, 3, 1, 2, 2, new FrameSize(WIDTH, HEIGHT));
+                new WorldOrder(seed, Split.TEST, 3, 1, 3, 2, new FrameSize(WIDTH, HEIGHT));
         long bytes =
                 new WorldFiles(MediaFiles.natives(), order, folder, () -> told.add("file")).write();
         assertEquals(order.files(), told.size());
