@@ -20,22 +20,33 @@ class Optimizer(Module):
     self.second = annotate(Dict[str, Tensor], {})
     return None
 
-  # Takes a parameter in, with a gradient and moments of zero.
+  # Takes a parameter in, with moments of zero.
   def track(self: __torch__.Optimizer, name: str, parameter: Tensor) -> Tensor:
     self.parameters[name] = parameter
-    for d in [self.gradients, self.first, self.second]:
+    for d in [self.first, self.second]:
       d[name] = torch.zeros_like(parameter.detach())
     return parameter
 
-  # Adds the gradients of a loss (one number) to those that are there; parameters that it does not depend on keep theirs.
+  # Adds the gradients of a loss (one number) to those that are there; a parameter that it does not depend on gets none
+  # and is left alone by steps.
   def backward(self: __torch__.Optimizer, loss: Tensor) -> Tensor:
+    self.add_gradients(torch.grad([loss], list(self.parameters.values()), None, None, False, True))
+    return loss.detach()
+  # The same from the gradient of a loss by x, which depends on parameters (GradCache, Gao et al. 2021).
+  def backward_from(self: __torch__.Optimizer, x: Tensor, gradient: Tensor) -> Tensor:
+    start = annotate(List[Optional[Tensor]], [gradient])
+    self.add_gradients(torch.grad([x], list(self.parameters.values()), start, None, False, True))
+    return gradient
+  def add_gradients(self: __torch__.Optimizer, found: List[Optional[Tensor]]) -> int:
     names = list(self.parameters.keys())
-    found = torch.grad([loss], [self.parameters[n] for n in names], None, None, False, True)
     for i in range(len(names)):
       g = found[i]
       if g is not None:
-        self.gradients[names[i]].add_(g)
-    return loss.detach()
+        if names[i] in self.gradients:
+          self.gradients[names[i]].add_(g)
+        else:
+          self.gradients[names[i]] = g
+    return len(names)
 
   # Gradients [like each of xs] of a loss by what are no parameters.
   def gradients_at(self: __torch__.Optimizer, loss: Tensor, xs: List[Tensor]) -> List[Tensor]:
@@ -46,20 +57,24 @@ class Optimizer(Module):
     return gradients
 
   def gradient(self: __torch__.Optimizer, name: str) -> Tensor:
-    return self.gradients[name]
+    if name in self.gradients:
+      return self.gradients[name]
+    return torch.zeros_like(self.parameters[name].detach())
 
   # The Euclidean norm of all gradients together.
   def norm(self: __torch__.Optimizer) -> Tensor:
-    return torch.sqrt(torch.stack([g.float().pow(2).sum() for g in self.gradients.values()]).sum())
+    squares = torch.zeros([1], dtype=7)
+    for g in self.gradients.values():
+      squares = squares + g.pow(2).sum().to(7).cpu()
+    return torch.sqrt(squares).float()
 
   def scale(self: __torch__.Optimizer, by: Tensor) -> Tensor:
     for g in self.gradients.values():
-      g.mul_(by)
+      g.mul_(float(by))
     return by
 
   def zero(self: __torch__.Optimizer) -> Tensor:
-    for g in self.gradients.values():
-      g.zero_()
+    self.gradients.clear()
     return torch.zeros([1], dtype=6)
 
   # AdamW (Loshchilov and Hutter 2019) as torch.optim has it; step counts from 1, decay is decoupled.
@@ -69,7 +84,7 @@ class Optimizer(Module):
     b2 = float(beta2)
     size = lr / (1.0 - b1 ** int(step))
     root = (1.0 - b2 ** int(step)) ** 0.5
-    for name in self.parameters.keys():
+    for name in self.gradients.keys():
       p = self.parameters[name].detach()
       g = self.gradients[name]
       p.mul_(1.0 - lr * float(decay))
@@ -81,7 +96,7 @@ class Optimizer(Module):
   # Lion (Chen et al. 2023): every number moves by the rate, in the direction of the interpolated momentum.
   def lion(self: __torch__.Optimizer, rate: Tensor, beta1: Tensor, beta2: Tensor, decay: Tensor) -> Tensor:
     lr = float(rate)
-    for name in self.parameters.keys():
+    for name in self.gradients.keys():
       p = self.parameters[name].detach()
       g = self.gradients[name]
       m = self.first[name]

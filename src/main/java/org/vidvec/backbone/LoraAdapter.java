@@ -103,6 +103,45 @@ public final class LoraAdapter {
         return parts;
     }
 
+    /** Rank of its matrices. */
+    public int rank() {
+        return config.rank();
+    }
+
+    /** By how much the product of its matrices is multiplied. */
+    public double scale() {
+        return config.scale();
+    }
+
+    /**
+     * One half of what it adds to a module.
+     *
+     * @param module by any name that transformers ever gave it
+     * @param half "A" or "B"
+     * @throws CheckpointException if it does not change that module
+     */
+    public WeightEntry part(String module, String half) throws CheckpointException {
+        String wanted = ModuleNames.canonical(module);
+        Map<String, WeightEntry> halves = half.equals("A") ? parts.a() : parts.b();
+        for (Map.Entry<String, WeightEntry> each : halves.entrySet()) {
+            if (ModuleNames.canonical(each.getKey()).equals(wanted)) {
+                return each.getValue();
+            }
+        }
+        throw new CheckpointException(
+                "the adapter ["
+                        + folder
+                        + "] does not change ["
+                        + module
+                        + "]; give its own targets, "
+                        + halves.keySet());
+    }
+
+    /** How many modules it changes. */
+    public int modules() {
+        return parts.a().size();
+    }
+
     /**
      * A checkpoint whose entries know what is added to them.
      *

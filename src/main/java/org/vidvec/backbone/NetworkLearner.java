@@ -1,6 +1,7 @@
 package org.vidvec.backbone;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.EngineException;
@@ -8,6 +9,7 @@ import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.TorchModule;
+import org.vidvec.engine.WeightEntry;
 
 /**
  * A network while it is trained: the same graph as for reading, whose states can be derived by the
@@ -20,7 +22,7 @@ public final class NetworkLearner {
     private final DecoderConfig text;
     private final VisionTower tower;
     private final int layers;
-    private final Map<String, long[]> shapes;
+    private final Map<String, WeightEntry> weights = new LinkedHashMap<>();
 
     NetworkLearner(
             TorchEngine engine,
@@ -28,13 +30,13 @@ public final class NetworkLearner {
             DecoderConfig text,
             VisionTower tower,
             int layers,
-            Map<String, long[]> shapes) {
+            List<WeightEntry> weights) {
         this.engine = engine;
         this.module = module;
         this.text = text;
         this.tower = tower;
         this.layers = layers;
-        this.shapes = Collections.unmodifiableMap(shapes);
+        weights.forEach(weight -> this.weights.put(weight.name(), weight));
     }
 
     /** What it computes on. */
@@ -47,9 +49,12 @@ public final class NetworkLearner {
         return layers;
     }
 
-    /** The weights of the checkpoint by the names of the graph sources, in network order. */
-    public Map<String, long[]> shapes() {
-        return shapes;
+    /**
+     * The checkpoint's weights by the names of the graph sources, in network order; file and offset
+     * say which tensor of the checkpoint each is.
+     */
+    public Map<String, WeightEntry> weights() {
+        return Collections.unmodifiableMap(weights);
     }
 
     /**

@@ -33,7 +33,7 @@ class TorchNetwork implements VisionLanguageNetwork {
     private final VisionTower tower;
     private final NetworkOptions options;
     private final long memoryBytes;
-    private final Map<String, long[]> shapes = new LinkedHashMap<>();
+    private final List<WeightEntry> weights;
 
     /**
      * Compiles the network and maps its weights; they are not read where the type stays and the
@@ -53,7 +53,7 @@ class TorchNetwork implements VisionLanguageNetwork {
         this.engine = engine;
         this.text = text;
         this.tower = tower;
-        weights.forEach(weight -> shapes.put(weight.name(), weight.shape()));
+        this.weights = List.copyOf(weights);
         // one type for all, so that a stray tensor of another type does not stop a product
         DType dtype = options.dtype() == null ? storedType(weights) : options.dtype();
         this.options =
@@ -326,7 +326,7 @@ class TorchNetwork implements VisionLanguageNetwork {
 
     @Override
     public NetworkLearner learner() {
-        return new NetworkLearner(engine, module, text, tower, layers(), shapes);
+        return new NetworkLearner(engine, module, text, tower, layers(), weights);
     }
 
     @Override

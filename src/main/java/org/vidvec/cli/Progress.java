@@ -13,6 +13,7 @@ final class Progress implements AutoCloseable {
 
     private static final int REFRESH_MS = 200;
 
+    private final PrintWriter err;
     private final ProgressBar bar;
 
     /**
@@ -20,6 +21,7 @@ final class Progress implements AutoCloseable {
      * @param steps how many it has
      */
     Progress(PrintWriter err, String name, int steps) {
+        this.err = err;
         if (Boolean.getBoolean(TERMINAL)) {
             bar =
                     new ProgressBarBuilder()
@@ -38,6 +40,22 @@ final class Progress implements AutoCloseable {
     void step(int steps) {
         if (bar != null) {
             bar.stepBy(steps);
+        }
+    }
+
+    /**
+     * The same with words.
+     *
+     * @param beside the bar
+     * @param line where there is no bar; empty for none
+     */
+    void step(int steps, String beside, String line) {
+        if (bar != null) {
+            bar.stepBy(steps);
+            bar.setExtraMessage(" " + beside);
+        } else if (line.isEmpty() == false) {
+            err.println(line);
+            err.flush();
         }
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             NodeCommand.class,
             ParityCommand.class,
             ProbeCommand.class,
+            TrainCommand.class,
             WorldCommand.class,
             CommandLine.HelpCommand.class
         },

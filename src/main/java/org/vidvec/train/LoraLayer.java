@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.backbone.NetworkLearner;
+import org.vidvec.engine.WeightEntry;
 
 /**
  * One linear layer of the language model that LoRA may change.
@@ -23,15 +24,16 @@ record LoraLayer(String name, String module, long out, long in) {
     /** All that there are, in network order. */
     static List<LoraLayer> of(NetworkLearner learner) {
         // a text model has no wrapper around its decoder
-        boolean wrapped = learner.shapes().keySet().stream().anyMatch(n -> n.startsWith(SEEING));
+        boolean wrapped = learner.weights().keySet().stream().anyMatch(n -> n.startsWith(SEEING));
         List<LoraLayer> layers = new ArrayList<>();
-        for (Map.Entry<String, long[]> weight : learner.shapes().entrySet()) {
+        for (Map.Entry<String, WeightEntry> weight : learner.weights().entrySet()) {
             String name = weight.getKey();
             if (name.startsWith(LAYERS) && name.endsWith(WEIGHT)) {
                 String own = name.substring(0, name.length() - ".weight".length());
                 String inside = own.substring("model.".length());
                 String module = wrapped ? "model.language_model." + inside : own;
-                layers.add(new LoraLayer(own, module, weight.getValue()[0], weight.getValue()[1]));
+                long[] shape = weight.getValue().shape();
+                layers.add(new LoraLayer(own, module, shape[0], shape[1]));
             }
         }
         return layers;

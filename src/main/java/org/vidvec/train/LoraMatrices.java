@@ -32,6 +32,11 @@ public final class LoraMatrices {
         return settings;
     }
 
+    /** The layers that they change, in network order. */
+    List<LoraLayer> layers() {
+        return layers;
+    }
+
     /** Full names of the modules that they change. */
     List<String> modules() {
         return layers.stream().map(LoraLayer::module).toList();

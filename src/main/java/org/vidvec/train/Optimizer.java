@@ -24,7 +24,7 @@ public final class Optimizer implements AutoCloseable {
         this.module = TorchModule.compile(engine, "Optimizer", List.of("optimizer.py"));
     }
 
-    /** Takes a parameter in, with a gradient of zero. */
+    /** Takes a parameter in, with moments of zero. */
     public void track(String name, Tensor parameter) throws EngineException {
         try (TensorScope scope = engine.scope()) {
             module.gradientCall("track").add(name).add(parameter).tensor(scope);
@@ -35,6 +35,18 @@ public final class Optimizer implements AutoCloseable {
     public double backward(Tensor loss) throws EngineException {
         try (TensorScope scope = engine.scope()) {
             return module.gradientCall("backward").add(loss).tensor(scope).toFloats()[0];
+        }
+    }
+
+    /**
+     * The same from the gradient of a loss by something that depends on parameters (GradCache, Gao
+     * et al. 2021): a loss over many embeddings goes back through a few of them at a time.
+     *
+     * @param gradient like {@code x}
+     */
+    public void backwardFrom(Tensor x, Tensor gradient) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            module.gradientCall("backward_from").add(x).add(gradient).tensor(scope);
         }
     }
 
@@ -98,6 +110,26 @@ public final class Optimizer implements AutoCloseable {
                                 .add(l.weightDecay())
                                 .tensor(scope);
             }
+        }
+    }
+
+    /** Copies of a parameter's two moments, for a checkpoint. */
+    public List<float[]> moments(String name) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            List<Tensor> moments = module.gradientCall("moments").add(name).tensors(scope);
+            return List.of(moments.get(0).toFloats(), moments.get(1).toFloats());
+        }
+    }
+
+    /** Goes on where a checkpoint was written. */
+    public void setMoments(String name, List<float[]> moments, long... shape)
+            throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            module.gradientCall("set_moments")
+                    .add(name)
+                    .add(scope.floats(moments.get(0), shape))
+                    .add(scope.floats(moments.get(1), shape))
+                    .tensor(scope);
         }
     }
 

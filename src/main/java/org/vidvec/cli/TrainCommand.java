@@ -1,0 +1,106 @@
+package org.vidvec.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.natives.NativeLibraryException;
+import org.vidvec.train.PairData;
+import org.vidvec.train.RunListener;
+import org.vidvec.train.RunSpec;
+import org.vidvec.train.StepReport;
+import org.vidvec.train.TrainingException;
+import org.vidvec.train.TrainingRun;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code vidvec train}: a training run as a file describes it. */
+@Command(
+        name = "train",
+        description = {
+            "Train a model as RUN.json says; docs/training.md has every field.",
+            "A run that was stopped goes on at its last checkpoint when it is started again."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN.json", description = "The run's description.")
+    private Path file;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Told told = new Told(spec.commandLine().getErr())) {
+            RunSpec run = RunSpec.read(file);
+            NativeLibraries natives = NativeLibraries.fromSystemProperty();
+            Path result = new TrainingRun(run, natives, told).run();
+            out.println(result);
+            out.flush();
+            return 0;
+        } catch (TrainingException | NativeLibraryException e) {
+            throw new CommandException(e.getMessage(), e);
+        }
+    }
+
+    /** Tells on standard error how the run goes on. */
+    private static final class Told implements RunListener, AutoCloseable {
+
+        private static final int LINES = 20;
+
+        private final PrintWriter err;
+        private Progress progress;
+        private int steps;
+        private double seconds;
+        private int seen;
+
+        Told(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public void begins(int from, int total, long parameters, PairData data) {
+            data.skipped().forEach(line -> err.println("left out: " + line));
+            err.println(
+                    data.pairs().size()
+                            + " pairs, "
+                            + data.skipped().size()
+                            + " left out; "
+                            + parameters
+                            + " numbers to learn");
+            if (from > 0) {
+                err.println("going on after step " + from);
+            }
+            steps = total;
+            progress = new Progress(err, "steps", total);
+            progress.step(from);
+        }
+
+        @Override
+        public void stepped(StepReport report) {
+            seconds += report.seconds();
+            seen++;
+            long left = Math.round(seconds / seen * (steps - report.step()));
+            String line =
+                    String.format(
+                            Locale.ROOT,
+                            "loss %.4f, %.1f pairs/s, %d:%02d:%02d left",
+                            report.loss(),
+                            report.pairs() / report.seconds(),
+                            left / 3600,
+                            left / 60 % 60,
+                            left % 60);
+            boolean told = report.step() % Math.max(1, steps / LINES) == 0;
+            progress.step(1, line, told ? "step " + report.step() + ": " + line : "");
+        }
+
+        @Override
+        public void close() {
+            if (progress != null) {
+                progress.close();
+            }
+        }
+    }
+}

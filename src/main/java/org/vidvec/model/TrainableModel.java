@@ -1,0 +1,153 @@
+package org.vidvec.model;
+
+import java.nio.file.Path;
+import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.ReadoutPlan.Pooling;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.DType;
+import org.vidvec.engine.Device;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.EngineOptions;
+import org.vidvec.engine.Tokenizer;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.natives.NativeLibraryException;
+
+/**
+ * A model folder opened for training: in float32 on the CPU, with the prompts and the readout of its
+ * card, so that it is trained on what it will be asked.
+ */
+public final class TrainableModel implements AutoCloseable {
+
+    private final Path folder;
+    private final ModelCard card;
+    private final int layer;
+    private final int maxTokens;
+    private final Tokenizer tokenizer;
+    private final PromptProcessor processor;
+    private final VisionLanguageNetwork network;
+
+    private TrainableModel(
+            Path folder,
+            ModelCard card,
+            int layer,
+            int maxTokens,
+            Tokenizer tokenizer,
+            PromptProcessor processor,
+            VisionLanguageNetwork network) {
+        this.folder = folder;
+        this.card = card;
+        this.layer = layer;
+        this.maxTokens = maxTokens;
+        this.tokenizer = tokenizer;
+        this.processor = processor;
+        this.network = network;
+    }
+
+    /**
+     * Loads a folder.
+     *
+     * @param threads that one operation uses; 0 for one per core
+     * @throws ModelException if something in it is missing or unusable, by name
+     */
+    public static TrainableModel open(NativeLibraries natives, Path folder, int threads)
+            throws ModelException {
+        try {
+            TorchEngine engine = TorchEngine.start(natives, new EngineOptions(threads));
+            ConfigReader config = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
+            ModelFamily family = ModelFamilies.of(config.text("model_type"));
+            ModelCard card = ModelDescription.card(folder, family);
+            ModelFamily.Sizes sizes = family.sizes(folder);
+            int layer = ModelDescription.layer(card, sizes);
+            refuseAdapter(folder, card);
+            Tokenizer tokenizer = Tokenizer.load(natives, folder.resolve(ModelFolder.TOKENIZER));
+            try {
+                NetworkOptions options =
+                        new NetworkOptions(Device.CPU, DType.FLOAT32, 0, true, null);
+                return new TrainableModel(
+                        folder,
+                        card,
+                        layer,
+                        sizes.maxTokens(),
+                        tokenizer,
+                        family.processor(folder, tokenizer, card),
+                        family.network(engine, folder, options));
+            } catch (CheckpointException | EngineException | RuntimeException e) {
+                tokenizer.close();
+                throw e;
+            }
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        } catch (NativeLibraryException | EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+    }
+
+    private static void refuseAdapter(Path folder, ModelCard card) throws CheckpointException {
+        Path adapter = new ModelFolder("base", folder).adapter(card.adapter());
+        if (adapter != null) {
+            throw new CheckpointException(
+                    "["
+                            + folder
+                            + "] has an adapter in ["
+                            + adapter
+                            + "], and it would be left out; train on the folder of its base");
+        }
+    }
+
+    /** Where it lies. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The network, closed with this. */
+    public VisionLanguageNetwork network() {
+        return network;
+    }
+
+    /** Decoder layer that the card reads, 1..layers. */
+    public int layer() {
+        return layer;
+    }
+
+    /** How the card makes one vector of the states. */
+    public Pooling pooling() {
+        return card.pooling();
+    }
+
+    /**
+     * What the network reads to embed an input, by the card's prompt.
+     *
+     * @throws ModelException of kind INPUT if a part can't be used or it has too many tokens
+     */
+    public PreparedSequence prepare(EmbedInput input) throws ModelException {
+        PreparedSequence sequence;
+        try {
+            sequence = processor.prepare(new PromptComposer(card).embed(input), card.style());
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(ModelException.Kind.INPUT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+        if (sequence.length() > maxTokens) {
+            throw new ModelException(
+                    ModelException.Kind.INPUT,
+                    "it takes ["
+                            + sequence.length()
+                            + "] tokens, over the model's limit of ["
+                            + maxTokens
+                            + "]");
+        }
+        return sequence;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        tokenizer.close();
+    }
+}

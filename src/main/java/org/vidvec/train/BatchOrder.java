@@ -1,0 +1,56 @@
+package org.vidvec.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which samples each batch has: every epoch all of them in an order of its own, but for the few that
+ * fill no batch. Depends on seed and number alone, so that a run can go on anywhere.
+ */
+final class BatchOrder {
+
+    private final int samples;
+    private final int size;
+    private final long seed;
+    private long epoch = -1;
+    private List<Integer> order = List.of();
+
+    /**
+     * @throws IllegalArgumentException if the samples fill no batch
+     */
+    BatchOrder(int samples, int size, long seed) {
+        if (samples < size) {
+            throw new IllegalArgumentException(
+                    "[batch.size] is [" + size + "], but there are only [" + samples + "] pairs");
+        }
+        this.samples = samples;
+        this.size = size;
+        this.seed = seed;
+    }
+
+    /**
+     * Places of a batch's samples.
+     *
+     * @param number of the batch, from 0
+     */
+    List<Integer> batch(long number) {
+        int perEpoch = samples / size;
+        shuffle(number / perEpoch);
+        int at = (int) (number % perEpoch) * size;
+        return order.subList(at, at + size);
+    }
+
+    private void shuffle(long wanted) {
+        if (wanted != epoch) {
+            List<Integer> fresh = new ArrayList<>();
+            for (int i = 0; i < samples; i++) {
+                fresh.add(i);
+            }
+            Collections.shuffle(fresh, new Random(31 * seed + wanted));
+            order = fresh;
+            epoch = wanted;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.vidvec.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.vidvec.backbone.NetworkLearner;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Safetensors;
+import org.vidvec.engine.SafetensorsWriter;
+import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.WeightEntry;
+
+/** A network's parameters and their optimizer: what changes in a run, and what a checkpoint holds. */
+final class Learner implements AutoCloseable {
+
+    private static final String STATE = "state.safetensors";
+    private static final String FIRST = "first_moment.";
+    private static final String SECOND = "second_moment.";
+
+    private final NetworkLearner network;
+    private final LoraMatrices matrices;
+    private final Parameters parameters;
+    private final Optimizer optimizer;
+
+    /**
+     * @param checkpoint folder of a checkpoint of this run; null to begin
+     * @param seed of first values
+     * @throws IllegalArgumentException if a target is none of the network's layers
+     */
+    Learner(NetworkLearner network, Learning learning, long seed, Path checkpoint)
+            throws EngineException, CheckpointException {
+        this.network = network;
+        this.parameters = new Parameters(network);
+        this.optimizer = new Optimizer(network.engine());
+        try {
+            switch (learning) {
+                case Learning.Full full -> {
+                    matrices = null;
+                    attachWeights(checkpoint);
+                }
+                case Learning.Lora lora -> {
+                    matrices = new LoraMatrices(network, lora.settings());
+                    matrices.attach(parameters, first(lora, seed, checkpoint));
+                }
+            }
+            parameters.track(optimizer);
+            if (checkpoint != null) {
+                restoreMoments(checkpoint);
+            }
+        } catch (EngineException | CheckpointException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Map<String, float[]> first(Learning.Lora lora, long seed, Path checkpoint)
+            throws CheckpointException {
+        if (checkpoint != null) {
+            Map<String, float[]> values = new HashMap<>();
+            for (WeightEntry entry : state(checkpoint).values()) {
+                values.put(entry.name(), StoredFloats.read(entry));
+            }
+            return values;
+        }
+        return lora.from() == null
+                ? matrices.initial(seed)
+                : AdapterFolder.read(lora.from(), matrices);
+    }
+
+    private void attachWeights(Path checkpoint) throws EngineException, CheckpointException {
+        Map<String, WeightEntry> saved = checkpoint == null ? Map.of() : state(checkpoint);
+        for (Map.Entry<String, WeightEntry> weight : network.weights().entrySet()) {
+            String name = weight.getKey();
+            float[] values =
+                    checkpoint == null
+                            ? network.weight(name)
+                            : StoredFloats.read(saved.get(name));
+            parameters.add(name, name, Map.of(name, values), weight.getValue().shape());
+        }
+    }
+
+    private static Map<String, WeightEntry> state(Path checkpoint) throws CheckpointException {
+        return Safetensors.open(checkpoint.resolve(STATE)).entries();
+    }
+
+    private void restoreMoments(Path checkpoint) throws EngineException, CheckpointException {
+        Map<String, WeightEntry> saved = state(checkpoint);
+        for (String name : parameters.names()) {
+            List<float[]> moments =
+                    List.of(
+                            StoredFloats.read(saved.get(FIRST + name)),
+                            StoredFloats.read(saved.get(SECOND + name)));
+            optimizer.setMoments(name, moments, parameters.shape(name));
+        }
+    }
+
+    /** Writes all that the next step depends on. */
+    void save(Path folder)
+            throws IOException, EngineException, CheckpointException {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        for (String name : parameters.names()) {
+            long[] shape = parameters.shape(name);
+            writer.add(name, shape, () -> parameters.values(name));
+            writer.add(FIRST + name, shape, () -> optimizer.moments(name).get(0));
+            writer.add(SECOND + name, shape, () -> optimizer.moments(name).get(1));
+        }
+        writer.write(folder.resolve(STATE));
+    }
+
+    /**
+     * Writes what was learnt, to be used: a PEFT folder {@code adapter}, or the whole model as
+     * {@code model}, or both.
+     *
+     * @return the folder, that of the whole model if there is one
+     */
+    Path export(Path output, Path base, Learning learning)
+            throws IOException, EngineException, CheckpointException {
+        Path adapter = output.resolve("adapter");
+        if (matrices != null) {
+            AdapterFolder.write(adapter, base, matrices, parameters);
+        }
+        if (learning instanceof Learning.Lora lora && lora.merge() == false) {
+            return adapter;
+        }
+        Path model = output.resolve("model");
+        new WholeModel(network, matrices, parameters).write(model, base);
+        return model;
+    }
+
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    long count() {
+        return parameters.count();
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+        optimizer.close();
+    }
+}

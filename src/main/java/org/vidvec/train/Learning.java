@@ -1,0 +1,19 @@
+package org.vidvec.train;
+
+import java.nio.file.Path;
+
+/** Which weights are learnt. */
+public sealed interface Learning {
+
+    /** All weights of the network that a loss depends on. */
+    record Full() implements Learning {}
+
+    /**
+     * Low-rank matrices beside them.
+     *
+     * @param settings their sizes and places
+     * @param from folder of a PEFT adapter to begin with; null to begin anew
+     * @param merge whether the whole model is written as well, with the matrices merged into it
+     */
+    record Lora(LoraSettings settings, Path from, boolean merge) implements Learning {}
+}

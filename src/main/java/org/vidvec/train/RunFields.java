@@ -1,0 +1,163 @@
+package org.vidvec.train;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads an object of a run's description and keeps what is in force, defaults included. Whatever
+ * nobody asked for is refused at the end.
+ */
+final class RunFields {
+
+    private final String at;
+    private final JsonObject given;
+    private final JsonObject inForce = new JsonObject();
+
+    /**
+     * @param at path of the object with a dot at its end; empty for the whole description
+     */
+    RunFields(String at, JsonObject given) {
+        this.at = at;
+        this.given = given;
+    }
+
+    boolean has(String field) {
+        return given.has(field) && given.get(field).isJsonNull() == false;
+    }
+
+    /** What counts, to be written beside the run. */
+    JsonObject inForce() {
+        return inForce;
+    }
+
+    /**
+     * A text.
+     *
+     * @param absent what a missing field means; null if it must be there
+     */
+    String text(String field, String absent) {
+        JsonElement value = value(field, absent == null ? null : new JsonPrimitive(absent));
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
+            return value.getAsString();
+        }
+        throw wrong(field, "a text");
+    }
+
+    /** One of some words. */
+    String word(String field, String absent, List<String> words) {
+        String word = text(field, absent);
+        if (words.contains(word)) {
+            return word;
+        }
+        throw wrong(field, "one of " + words);
+    }
+
+    /**
+     * A number from {@code least} on.
+     *
+     * @param absent what a missing field means; null if it must be there
+     */
+    double number(String field, Double absent, double least) {
+        JsonElement value = value(field, absent == null ? null : new JsonPrimitive(absent));
+        if (value.isJsonPrimitive()
+                && value.getAsJsonPrimitive().isNumber()
+                && value.getAsDouble() >= least) {
+            return value.getAsDouble();
+        }
+        throw wrong(field, "a number from [" + least + "] on");
+    }
+
+    /** A number between 0 and below 1. */
+    double part(String field, double absent) {
+        double part = number(field, absent, 0);
+        if (part < 1) {
+            return part;
+        }
+        throw wrong(field, "a number from [0] to below [1]");
+    }
+
+    /** A whole number from {@code least} on, at most 2^31 - 1. */
+    int whole(String field, Integer absent, int least) {
+        JsonElement value = value(field, absent == null ? null : new JsonPrimitive(absent));
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()) {
+            double number = value.getAsDouble();
+            if (number == (int) number && number >= least) {
+                return (int) number;
+            }
+        }
+        throw wrong(field, "a whole number from [" + least + "] on");
+    }
+
+    /** True or false. */
+    boolean flag(String field, boolean absent) {
+        JsonElement value = value(field, new JsonPrimitive(absent));
+        if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
+            return value.getAsBoolean();
+        }
+        throw wrong(field, "[true] or [false]");
+    }
+
+    /** A list of texts, at least one. */
+    List<String> texts(String field) {
+        JsonElement value = value(field, null);
+        List<String> texts = new ArrayList<>();
+        for (JsonElement text : value.isJsonArray() ? value.getAsJsonArray() : new JsonArray()) {
+            if (text.isJsonPrimitive() && text.getAsJsonPrimitive().isString()) {
+                texts.add(text.getAsString());
+            }
+        }
+        if (texts.isEmpty() || texts.size() != value.getAsJsonArray().size()) {
+            throw wrong(field, "a list of texts");
+        }
+        return texts;
+    }
+
+    /** Whether a field holds a list. */
+    boolean isList(String field) {
+        return has(field) && given.get(field).isJsonArray();
+    }
+
+    /** An object; empty if it is left out. */
+    RunFields object(String field) {
+        JsonElement value = has(field) ? given.get(field) : new JsonObject();
+        if (value.isJsonObject() == false) {
+            throw wrong(field, "an object");
+        }
+        RunFields fields = new RunFields(at + field + ".", value.getAsJsonObject());
+        inForce.add(field, fields.inForce);
+        return fields;
+    }
+
+    /**
+     * Ends the reading of this object.
+     *
+     * @throws IllegalArgumentException that names a field that nobody knows, and those that are
+     *     known
+     */
+    void refuseOthers() {
+        for (String field : given.keySet()) {
+            if (inForce.has(field) == false) {
+                throw new IllegalArgumentException(
+                        "unknown field [" + at + field + "]; known here are " + inForce.keySet());
+            }
+        }
+    }
+
+    private JsonElement value(String field, JsonElement absent) {
+        JsonElement value = has(field) ? given.get(field) : absent;
+        if (value == null) {
+            throw new IllegalArgumentException("[" + at + field + "] is missing");
+        }
+        inForce.add(field, value);
+        return value;
+    }
+
+    private IllegalArgumentException wrong(String field, String expected) {
+        return new IllegalArgumentException(
+                "[" + at + field + "] is " + given.get(field) + "; it must be " + expected);
+    }
+}

@@ -1,0 +1,189 @@
+package org.vidvec.train;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+
+/**
+ * The folder of a run: {@code run.json} with what is in force, {@code log.jsonl} with a line a step,
+ * {@code checkpoints} with the last two. A checkpoint is there whole or not at all.
+ */
+final class RunFolder {
+
+    private static final int KEPT = 2;
+    private static final String RUN = "run.json";
+    private static final String LOG = "log.jsonl";
+    private static final String CHECKPOINTS = "checkpoints";
+    private static final String STEP = "step-";
+
+    private final Path folder;
+
+    /**
+     * Makes the folder, or opens that of the same run.
+     *
+     * @throws TrainingException if another run's is there, or it can't be written
+     */
+    RunFolder(Path folder, JsonObject inForce) throws TrainingException {
+        this.folder = folder;
+        Path run = folder.resolve(RUN);
+        try {
+            if (Files.exists(run)) {
+                checkSame(run, inForce);
+            }
+            Files.createDirectories(folder.resolve(CHECKPOINTS));
+            String text = new GsonBuilder().setPrettyPrinting().create().toJson(inForce);
+            Files.writeString(run, text + "\n");
+        } catch (IOException e) {
+            throw new TrainingException("can't write into [" + folder + "]: " + e, e);
+        }
+    }
+
+    private void checkSame(Path run, JsonObject inForce) throws IOException, TrainingException {
+        JsonObject before;
+        try {
+            before = JsonParser.parseString(Files.readString(run)).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new TrainingException(
+                    "[" + run + "] is not the description of a run; give another [output]");
+        }
+        for (String field : inForce.keySet()) {
+            if (inForce.get(field).equals(before.get(field)) == false) {
+                throw new TrainingException(
+                        "the run in ["
+                                + folder
+                                + "] was begun with ["
+                                + field
+                                + "] "
+                                + before.get(field)
+                                + ", not "
+                                + inForce.get(field)
+                                + "; give another [output], or delete that folder");
+            }
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** Step of the last checkpoint; 0 if there is none. */
+    int lastStep() throws TrainingException {
+        List<Path> all = checkpoints();
+        return all.isEmpty() ? 0 : step(all.get(all.size() - 1));
+    }
+
+    /** Where a step's checkpoint lies. */
+    Path checkpoint(int step) {
+        String name = String.format(Locale.ROOT, "%s%08d", STEP, step);
+        return folder.resolve(CHECKPOINTS).resolve(name);
+    }
+
+    /** Writes into a folder that is not yet a checkpoint. */
+    @FunctionalInterface
+    interface Writer {
+        void write(Path folder) throws IOException, EngineException, CheckpointException;
+    }
+
+    /**
+     * Writes a checkpoint and drops all but the last two.
+     *
+     * @throws TrainingException if it can't be written; those before are as they were
+     */
+    void save(int step, Writer writer) throws TrainingException, EngineException {
+        Path whole = checkpoint(step);
+        Path fresh = whole.resolveSibling(whole.getFileName() + ".part");
+        try {
+            delete(fresh);
+            Files.createDirectories(fresh);
+            writer.write(fresh);
+            Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE);
+            List<Path> all = checkpoints();
+            for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+                delete(old);
+            }
+        } catch (IOException | CheckpointException e) {
+            throw new TrainingException(
+                    "can't write the checkpoint ["
+                            + whole
+                            + "]: "
+                            + e
+                            + "; the last good one is of step ["
+                            + lastStep()
+                            + "], from which the same command goes on",
+                    e);
+        }
+    }
+
+    private List<Path> checkpoints() throws TrainingException {
+        try (Stream<Path> all = Files.list(folder.resolve(CHECKPOINTS))) {
+            return all.filter(p -> p.getFileName().toString().matches(STEP + "\\d+"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new TrainingException("can't list [" + folder + "]: " + e, e);
+        }
+    }
+
+    private static int step(Path checkpoint) {
+        return Integer.parseInt(checkpoint.getFileName().toString().substring(STEP.length()));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    /** Forgets what was logged after a step: it will be done again. */
+    void rewindLog(int step) throws TrainingException {
+        Path log = folder.resolve(LOG);
+        try {
+            List<String> kept = new ArrayList<>();
+            for (String line : Files.exists(log) ? Files.readAllLines(log) : List.<String>of()) {
+                // a kill may have cut the last line
+                if (line.endsWith("}") && loggedStep(line) <= step) {
+                    kept.add(line);
+                }
+            }
+            Files.write(log, kept);
+        } catch (IOException e) {
+            throw new TrainingException("can't write [" + log + "]: " + e, e);
+        }
+    }
+
+    private static int loggedStep(String line) {
+        return JsonParser.parseString(line).getAsJsonObject().get("step").getAsInt();
+    }
+
+    /** Adds a line. */
+    void log(StepReport report) throws TrainingException {
+        Path log = folder.resolve(LOG);
+        try {
+            Files.writeString(
+                    log,
+                    new Gson().toJson(report) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new TrainingException("can't write [" + log + "]: " + e, e);
+        }
+    }
+}

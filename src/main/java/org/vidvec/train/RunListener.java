@@ -1,0 +1,18 @@
+package org.vidvec.train;
+
+/** Is told how a run goes on. */
+public interface RunListener {
+
+    /**
+     * Once, before the first step.
+     *
+     * @param from steps that were done before, by a run that was stopped
+     * @param steps of the whole run
+     * @param parameters how many numbers are learnt
+     * @param data that they are learnt from
+     */
+    void begins(int from, int steps, long parameters, PairData data);
+
+    /** After each step. */
+    void stepped(StepReport report);
+}

@@ -1,0 +1,129 @@
+package org.vidvec.train;
+
+import static org.hamcrest.Matchers.containsString;
+
+import com.google.gson.JsonElement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.core.PathUtils;
+import org.elasticsearch.test.ESTestCase;
+
+/** What a description may say, and how it is refused. */
+public class RunSpecTests extends ESTestCase {
+
+    public void testDefaultsAreInForce() throws Exception {
+        RunSpec spec = new RunFile(createTempDir()).spec();
+        assertEquals(new StepRule.AdamW(0.9, 0.999, 1e-8, 0.01), spec.rule());
+        assertEquals(new RunSpec.Batch(4, 0, 1, 1), spec.batch());
+        assertEquals(new PairLoss.InfoNce(0.05, true), spec.loss());
+        assertEquals(Schedule.Shape.COSINE, spec.schedule().shape());
+        assertEquals("[data]", "fail", spec.inForce().getAsJsonObject("data").get("bad_lines").getAsString());
+        assertEquals(8, spec.inForce().getAsJsonObject("lora").get("alpha").getAsInt());
+        assertTrue(spec.model().isAbsolute());
+        assertEquals("run", spec.output().getFileName().toString());
+    }
+
+    public void testOtherChoices() throws Exception {
+        RunFile file = new RunFile(createTempDir());
+        file.with("loss", Map.of("name", "dual_softmax", "symmetric", false, "scale", 20));
+        file.with("optimizer", Map.of("name", "lion", "learning_rate", 1e-5, "schedule", "linear"));
+        file.json().remove("lora");
+        RunSpec spec = file.spec();
+        assertEquals(new PairLoss.Dual(new DualSoftmax(1, 20, 1), false), spec.loss());
+        assertEquals(new StepRule.Lion(0.9, 0.99, 0.01), spec.rule());
+        assertEquals(new Learning.Full(), spec.learning());
+    }
+
+    public void testUnknownFields() throws Exception {
+        refused("unknown field [step_count]; known here are ", "step_count", 3);
+        refused(
+                "unknown field [lora.ranks]; known here are [rank, alpha, targets, from, merge]",
+                "lora",
+                Map.of("ranks", 3));
+        // of the other loss
+        refused(
+                "unknown field [loss.scale]",
+                "loss",
+                Map.of("name", "info_nce", "scale", 3));
+        refused(
+                "unknown field [optimizer.epsilon]",
+                "optimizer",
+                Map.of("name", "lion", "learning_rate", 1, "epsilon", 1));
+    }
+
+    public void testWrongValues() throws Exception {
+        refused("[steps] is 0; it must be a whole number from [1] on", "steps", 0);
+        refused("[seed] is 1.5; it must be a whole number from [0] on", "seed", 1.5);
+        refused(
+                "[optimizer.learning_rate] is missing",
+                "optimizer",
+                Map.of("name", "adamw"));
+        refused(
+                "[optimizer.beta1] is 1.0; it must be a number from [0] to below [1]",
+                "optimizer",
+                Map.of("learning_rate", 1, "beta1", 1.0));
+        refused(
+                "[loss.name] is \"hinge\"; it must be one of [info_nce, dual_softmax]",
+                "loss",
+                Map.of("name", "hinge"));
+        refused("[batch] is 3; it must be an object", "batch", 3);
+        refused("[lora.targets] is []", "lora", Map.of("targets", List.of()));
+        refused("[q_(] is no regular expression", "lora", Map.of("targets", "q_("));
+    }
+
+    private static void refused(String message, String field, Object value) throws Exception {
+        RunFile file = new RunFile(createTempDir()).with(field, value);
+        TrainingException e = expectThrows(TrainingException.class, file::spec);
+        assertThat(e.getMessage(), containsString("run.json]: " + message));
+    }
+
+    public void testTheRecipe() throws Exception {
+        Path project = PathUtils.get(System.getProperty("vidvec.project.dir"));
+        RunSpec spec = RunSpec.read(project.resolve("src/main/recipes/vidvec-align.json"));
+        // VidVec, section 5.1 and appendix D
+        Learning.Lora lora = (Learning.Lora) spec.learning();
+        assertEquals(64, lora.settings().rank());
+        assertEquals(2, lora.settings().scale(), 0);
+        assertEquals(288, spec.batch().size());
+        assertEquals("an epoch of 60,000", 60_000 / 288, spec.schedule().steps());
+        assertEquals(new PairLoss.Dual(new DualSoftmax(1, 100, 1), true), spec.loss());
+    }
+
+    /** Every field that counts in a run of each kind stands in docs/training.md. */
+    public void testEveryFieldIsDocumented() throws Exception {
+        Path project = PathUtils.get(System.getProperty("vidvec.project.dir"));
+        String text = Files.readString(project.resolve("docs/training.md"));
+        RunFile lion = new RunFile(createTempDir());
+        lion.with("optimizer", Map.of("name", "lion", "learning_rate", 1));
+        lion.with("loss", Map.of("name", "dual_softmax"));
+        for (RunSpec spec : List.of(new RunFile(createTempDir()).spec(), lion.spec())) {
+            for (Map.Entry<String, JsonElement> field : spec.inForce().entrySet()) {
+                if (field.getValue().isJsonObject()) {
+                    for (String inner : field.getValue().getAsJsonObject().keySet()) {
+                        boolean there =
+                                text.contains("`" + field.getKey() + "." + inner + "`")
+                                        || text.contains("`." + inner + "`");
+                        assertTrue(field.getKey() + "." + inner, there);
+                    }
+                } else {
+                    assertTrue(field.getKey(), text.contains("| `" + field.getKey() + "` |"));
+                }
+            }
+        }
+    }
+
+    public void testRates() {
+        Schedule linear = new Schedule(Schedule.Shape.LINEAR, 8, 2, 0.25, 6);
+        double[] rates = new double[6];
+        for (int step = 1; step <= 6; step++) {
+            rates[step - 1] = linear.rate(step);
+        }
+        assertArrayEquals(new double[] {4, 8, 8, 6.5, 5, 3.5}, rates, 1e-9);
+        Schedule cosine = new Schedule(Schedule.Shape.COSINE, 1, 0, 0, 4);
+        assertEquals(1, cosine.rate(1), 0);
+        assertEquals(0.5, cosine.rate(3), 1e-9);
+        assertEquals(1, new Schedule(Schedule.Shape.CONSTANT, 1, 0, 0, 4).rate(4), 0);
+    }
+}

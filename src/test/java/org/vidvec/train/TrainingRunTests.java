@@ -1,0 +1,225 @@
+package org.vidvec.train;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.lessThan;
+
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.ReadoutPlan;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.DType;
+import org.vidvec.engine.TensorScope;
+import org.vidvec.model.Content;
+import org.vidvec.model.EmbedInput;
+import org.vidvec.model.ModelParts;
+import org.vidvec.model.TrainableModel;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.parity.Parity;
+
+/** Whole runs on a checkpoint with random weights: what they leave behind, and how they stop. */
+public class TrainingRunTests extends ESTestCase {
+
+    /** What a run told. */
+    private static final class Told implements RunListener {
+        final List<StepReport> reports = new ArrayList<>();
+        int from = -1;
+        int dieAfter = Integer.MAX_VALUE;
+
+        @Override
+        public void begins(int before, int steps, long parameters, PairData data) {
+            from = before;
+        }
+
+        @Override
+        public void stepped(StepReport report) {
+            reports.add(report);
+            if (report.step() == dieAfter) {
+                throw new Killed();
+            }
+        }
+    }
+
+    /** In place of a kill: nothing of the run is executed after it. */
+    private static final class Killed extends RuntimeException {}
+
+    private static Path run(RunSpec spec, Told told) throws Exception {
+        return new TrainingRun(spec, NativeLibraries.fromSystemProperty(), told).run();
+    }
+
+    public void testTheSameRunTwice() throws Exception {
+        byte[][] learnt = new byte[2][];
+        for (int i = 0; i < 2; i++) {
+            Told told = new Told();
+            Path adapter = run(new RunFile(createTempDir()).spec(), told);
+            learnt[i] = Files.readAllBytes(adapter.resolve("adapter_model.safetensors"));
+            double first = told.reports.get(0).loss();
+            assertThat("it learns", told.reports.get(5).loss(), lessThan(0.7 * first));
+            List<String> log = Files.readAllLines(adapter.resolveSibling("log.jsonl"));
+            assertEquals(6, log.size());
+            assertEquals(
+                    first,
+                    JsonParser.parseString(log.get(0)).getAsJsonObject().get("loss").getAsDouble(),
+                    0);
+        }
+        assertArrayEquals(learnt[0], learnt[1]);
+    }
+
+    public void testAnotherSeedLearnsAnother() throws Exception {
+        Path one = run(new RunFile(createTempDir()).spec(), new Told());
+        Path other = run(new RunFile(createTempDir()).with("seed", 8).spec(), new Told());
+        String file = "adapter_model.safetensors";
+        assertNotEquals(-1, Files.mismatch(one.resolve(file), other.resolve(file)));
+    }
+
+    public void testAKilledRunGoesOn() throws Exception {
+        Path whole = run(new RunFile(createTempDir()).spec(), new Told());
+        RunSpec spec = new RunFile(createTempDir()).spec();
+        Told killed = new Told();
+        killed.dieAfter = 5;
+        expectThrows(Killed.class, () -> run(spec, killed));
+        Path run = spec.output();
+        // a kill in the middle of a line and of a checkpoint
+        Files.writeString(
+                run.resolve("log.jsonl"),
+                Files.readString(run.resolve("log.jsonl")) + "{\"step\":6,\"lo");
+        Files.createDirectory(run.resolve("checkpoints/step-00000006.part"));
+        Told again = new Told();
+        Path adapter = run(spec, again);
+        assertEquals("the last checkpoint", 4, again.from);
+        assertEquals(2, again.reports.size());
+        assertEquals(killed.reports.get(4).loss(), again.reports.get(0).loss(), 0);
+        String file = "adapter_model.safetensors";
+        assertEquals(-1, Files.mismatch(whole.resolve(file), adapter.resolve(file)));
+        assertEquals(6, Files.readAllLines(run.resolve("log.jsonl")).size());
+        assertFalse("only two are kept", Files.exists(run.resolve("checkpoints/step-00000002")));
+        assertTrue(Files.exists(run.resolve("checkpoints/step-00000004")));
+    }
+
+    public void testGradientsOfChunksAreThoseOfTheWholeBatch() throws Exception {
+        Told whole = new Told();
+        run(new RunFile(createTempDir()).spec(), whole);
+        Told chunks = new Told();
+        Map<String, Integer> batch = Map.of("size", 4, "chunk", 3);
+        run(new RunFile(createTempDir()).with("batch", batch).spec(), chunks);
+        for (int i = 0; i < whole.reports.size(); i++) {
+            StepReport expected = whole.reports.get(i);
+            assertEquals(expected.loss(), chunks.reports.get(i).loss(), 1e-3 * expected.loss());
+        }
+        double norm = whole.reports.get(0).gradient_norm();
+        assertEquals(norm, chunks.reports.get(0).gradient_norm(), 1e-5 * norm);
+    }
+
+    public void testBatchesThatAddUp() throws Exception {
+        Told told = new Told();
+        Map<String, Integer> batch = Map.of("size", 4, "accumulation", 3);
+        run(new RunFile(createTempDir()).with("batch", batch).with("steps", 1).spec(), told);
+        Told single = new Told();
+        // a rate of nothing: the same three batches, one at a time
+        Map<String, Object> still = Map.of("learning_rate", 0, "schedule", "constant");
+        run(new RunFile(createTempDir()).with("optimizer", still).with("steps", 3).spec(), single);
+        double mean = single.reports.stream().mapToDouble(StepReport::loss).average().orElseThrow();
+        assertEquals(mean, told.reports.get(0).loss(), 1e-6);
+        assertEquals(12, told.reports.get(0).pairs());
+    }
+
+    public void testALossThatIsNotFiniteStopsTheRun() throws Exception {
+        Map<String, Object> wild = Map.of("learning_rate", 1e30, "schedule", "constant");
+        RunSpec spec =
+                new RunFile(createTempDir())
+                        .with("optimizer", wild)
+                        .with("checkpoint_every", 1)
+                        .spec();
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(spec, new Told()));
+        assertThat(e.getMessage(), containsString("step [2] has the loss [NaN]"));
+        assertThat(e.getMessage(), containsString("from the lines ["));
+        assertTrue(Files.exists(spec.output().resolve("checkpoints/step-00000001")));
+        assertFalse(Files.exists(spec.output().resolve("adapter")));
+    }
+
+    public void testAnotherRunInTheFolder() throws Exception {
+        RunFile file = new RunFile(createTempDir()).with("steps", 1);
+        run(file.spec(), new Told());
+        RunSpec other = file.with("seed", 8).spec();
+        TrainingException e = expectThrows(TrainingException.class, () -> run(other, new Told()));
+        assertThat(e.getMessage(), containsString("was begun with [seed] 7, not 8"));
+    }
+
+    public void testTargetsThatAreNotThere() throws Exception {
+        RunSpec spec =
+                new RunFile(createTempDir()).with("lora", Map.of("targets", "visual.*")).spec();
+        TrainingException e = expectThrows(TrainingException.class, () -> run(spec, new Told()));
+        assertThat(e.getMessage(), containsString("the target [visual.*] is none"));
+    }
+
+    /** The adapter loaded by PEFT's rules, and the whole model with it merged, embed the same. */
+    public void testWhatWasLearntIsWhatIsServed() throws Exception {
+        Map<String, Object> lora = Map.of("rank", 2, "alpha", 8, "merge", true);
+        RunSpec spec = new RunFile(createTempDir()).with("lora", lora).spec();
+        Path model = run(spec, new Told());
+        assertEquals("model", model.getFileName().toString());
+        float[] merged = embed(model, null);
+        float[] adapted = embed(spec.model(), model.resolveSibling("adapter"));
+        assertArrayEquals(merged, adapted, 2e-4f);
+        float[] before = embed(spec.model(), null);
+        float apart = 0;
+        for (int i = 0; i < before.length; i++) {
+            apart = Math.max(apart, Math.abs(before[i] - merged[i]));
+        }
+        assertTrue("[" + apart + "]", apart > 0.05);
+        Path again = createTempDir();
+        Map<String, Object> from =
+                Map.of("rank", 2, "alpha", 8, "from", model.resolveSibling("adapter").toString());
+        Map<String, Object> still = Map.of("learning_rate", 0);
+        Path kept =
+                run(
+                        new RunFile(again).with("lora", from).with("optimizer", still).spec(),
+                        new Told());
+        String file = "adapter_model.safetensors";
+        Path learnt = model.resolveSibling("adapter").resolve(file);
+        assertEquals(-1, Files.mismatch(learnt, kept.resolve(file)));
+    }
+
+    public void testAllWeights() throws Exception {
+        RunFile file = new RunFile(createTempDir()).with("optimizer", Map.of("learning_rate", 1e-3));
+        file.json().remove("lora");
+        Told told = new Told();
+        Path model = run(file.spec(), told);
+        assertThat(told.reports.get(5).loss(), lessThan(0.7 * told.reports.get(0).loss()));
+        assertEquals(names(Parity.path("qwen2_vl_a/checkpoint")), names(model));
+        embed(model, null);
+    }
+
+    private static List<String> names(Path model) throws Exception {
+        return Checkpoint.open(model).entries().keySet().stream().sorted().toList();
+    }
+
+    private static float[] embed(Path model, Path adapter) throws Exception {
+        NativeLibraries natives = NativeLibraries.fromSystemProperty();
+        PreparedSequence sequence;
+        Content text = new Content.Text("Three dolphins dance past a field");
+        try (TrainableModel base = TrainableModel.open(natives, model, 1)) {
+            sequence =
+                    base.prepare(new EmbedInput(List.of(text), EmbedInput.Role.QUERY, null));
+        }
+        try (ModelParts parts = ModelParts.open(natives, model, 1);
+                VisionLanguageNetwork network = parts.network(DType.FLOAT32, adapter)) {
+            ReadoutPlan plan =
+                    ReadoutPlan.state(network.layers(), ReadoutPlan.Pooling.LAST);
+            return network.read(List.of(sequence), plan).get(0).state();
+        }
+    }
+
+    public void testNothingIsLeftBehind() throws Exception {
+        long before = TensorScope.liveTensors();
+        run(new RunFile(createTempDir()).with("steps", 2).spec(), new Told());
+        assertEquals(before, TensorScope.liveTensors());
+    }
+}
