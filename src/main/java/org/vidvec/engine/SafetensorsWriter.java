@@ -93,8 +93,7 @@ public final class SafetensorsWriter {
             throw new IllegalArgumentException(
                     "[" + name + "] has [" + values.length + "] values, which is not its shape");
         }
-        ByteBuffer piece =
-                ByteBuffer.allocate(PIECE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer piece = ByteBuffer.allocate(PIECE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < values.length; at += PIECE) {
             piece.clear();
             int count = Math.min(PIECE, values.length - at);

@@ -18,8 +18,8 @@ import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
 
 /**
- * A model folder opened for training: in float32 on the CPU, with the prompts and the readout of its
- * card, so that it is trained on what it will be asked.
+ * A model folder opened for training: in float32 on the CPU, with the prompts and the readout of
+ * its card, so that it is trained on what it will be asked.
  */
 public final class TrainableModel implements AutoCloseable {
 

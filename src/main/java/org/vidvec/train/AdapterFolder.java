@@ -76,7 +76,10 @@ final class AdapterFolder {
         writer.write(folder.resolve(LoraAdapter.FILES.get(1)));
         Files.writeString(
                 folder.resolve(LoraAdapter.FILES.get(0)),
-                new GsonBuilder().setPrettyPrinting().serializeNulls().create()
+                new GsonBuilder()
+                                .setPrettyPrinting()
+                                .serializeNulls()
+                                .create()
                                 .toJson(config(base, matrices))
                         + "\n");
     }

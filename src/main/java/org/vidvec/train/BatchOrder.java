@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which samples each batch has: every epoch all of them in an order of its own, but for the few that
- * fill no batch. Depends on seed and number alone, so that a run can go on anywhere.
+ * Which samples each batch has: every epoch all of them in an order of its own, but for the few
+ * that fill no batch. Depends on seed and number alone, so that a run can go on anywhere.
  */
 final class BatchOrder {
 

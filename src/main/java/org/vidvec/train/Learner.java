@@ -13,7 +13,9 @@ import org.vidvec.engine.SafetensorsWriter;
 import org.vidvec.engine.StoredFloats;
 import org.vidvec.engine.WeightEntry;
 
-/** A network's parameters and their optimizer: what changes in a run, and what a checkpoint holds. */
+/**
+ * A network's parameters and their optimizer: what changes in a run, and what a checkpoint holds.
+ */
 final class Learner implements AutoCloseable {
 
     private static final String STATE = "state.safetensors";
@@ -75,9 +77,7 @@ final class Learner implements AutoCloseable {
         for (Map.Entry<String, WeightEntry> weight : network.weights().entrySet()) {
             String name = weight.getKey();
             float[] values =
-                    checkpoint == null
-                            ? network.weight(name)
-                            : StoredFloats.read(saved.get(name));
+                    checkpoint == null ? network.weight(name) : StoredFloats.read(saved.get(name));
             parameters.add(name, name, Map.of(name, values), weight.getValue().shape());
         }
     }
@@ -98,8 +98,7 @@ final class Learner implements AutoCloseable {
     }
 
     /** Writes all that the next step depends on. */
-    void save(Path folder)
-            throws IOException, EngineException, CheckpointException {
+    void save(Path folder) throws IOException, EngineException, CheckpointException {
         SafetensorsWriter writer = new SafetensorsWriter();
         for (String name : parameters.names()) {
             long[] shape = parameters.shape(name);

@@ -40,8 +40,8 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
     /**
      * Reads a file.
      *
-     * @throws TrainingException if it can't be read, or has a bad line that may not be skipped, with
-     *     its number, the field and the reason; or has no pair at all
+     * @throws TrainingException if it can't be read, or has a bad line that may not be skipped,
+     *     with its number, the field and the reason; or has no pair at all
      */
     public static PairData read(PairSource source, TextCheck check) throws TrainingException {
         List<Pair> pairs = new ArrayList<>();

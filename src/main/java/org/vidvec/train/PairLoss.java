@@ -37,8 +37,7 @@ public sealed interface PairLoss {
                             : losses.infoNce(scope, queries, targets, nce.tau());
             case Dual dual ->
                     dual.symmetric()
-                            ? losses.dualSoftmaxSymmetric(
-                                    scope, queries, targets, dual.constants())
+                            ? losses.dualSoftmaxSymmetric(scope, queries, targets, dual.constants())
                             : losses.dualSoftmax(scope, queries, targets, dual.constants());
         };
     }

@@ -18,8 +18,8 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 
 /**
- * The folder of a run: {@code run.json} with what is in force, {@code log.jsonl} with a line a step,
- * {@code checkpoints} with the last two. A checkpoint is there whole or not at all.
+ * The folder of a run: {@code run.json} with what is in force, {@code log.jsonl} with a line a
+ * step, {@code checkpoints} with the last two. A checkpoint is there whole or not at all.
  */
 final class RunFolder {
 

@@ -49,9 +49,7 @@ public class SafetensorsWriterTests extends ESTestCase {
                 "{\"h\":{\"dtype\":\"F16\",\"shape\":[3],\"data_offsets\":[0,6]},"
                         + "\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[6,10]}}";
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(8 + text.length + 10)
-                        .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + 10).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(text.length).put(text);
         // 1.5, -2 and the smallest of float16; 1 and -pi of bfloat16
         bytes.putShort((short) 0x3e00).putShort((short) 0xc000).putShort((short) 1);

@@ -22,8 +22,7 @@ public class LoraTargetsTests extends ESTestCase {
     }
 
     public void testExpressionsAreWhole() {
-        assertEquals(
-                List.of(SECOND, DOWN), LoraTargets.expression(".*\\.10\\..*_proj").among(ALL));
+        assertEquals(List.of(SECOND, DOWN), LoraTargets.expression(".*\\.10\\..*_proj").among(ALL));
         assertEquals(ALL, LoraTargets.expression("all-linear").among(ALL));
         expectThrows(
                 IllegalArgumentException.class, () -> LoraTargets.expression("q_proj").among(ALL));

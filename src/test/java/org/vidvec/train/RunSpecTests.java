@@ -19,7 +19,10 @@ public class RunSpecTests extends ESTestCase {
         assertEquals(new RunSpec.Batch(4, 0, 1, 1), spec.batch());
         assertEquals(new PairLoss.InfoNce(0.05, true), spec.loss());
         assertEquals(Schedule.Shape.COSINE, spec.schedule().shape());
-        assertEquals("[data]", "fail", spec.inForce().getAsJsonObject("data").get("bad_lines").getAsString());
+        assertEquals(
+                "[data]",
+                "fail",
+                spec.inForce().getAsJsonObject("data").get("bad_lines").getAsString());
         assertEquals(8, spec.inForce().getAsJsonObject("lora").get("alpha").getAsInt());
         assertTrue(spec.model().isAbsolute());
         assertEquals("run", spec.output().getFileName().toString());
@@ -43,10 +46,7 @@ public class RunSpecTests extends ESTestCase {
                 "lora",
                 Map.of("ranks", 3));
         // of the other loss
-        refused(
-                "unknown field [loss.scale]",
-                "loss",
-                Map.of("name", "info_nce", "scale", 3));
+        refused("unknown field [loss.scale]", "loss", Map.of("name", "info_nce", "scale", 3));
         refused(
                 "unknown field [optimizer.epsilon]",
                 "optimizer",
@@ -56,10 +56,7 @@ public class RunSpecTests extends ESTestCase {
     public void testWrongValues() throws Exception {
         refused("[steps] is 0; it must be a whole number from [1] on", "steps", 0);
         refused("[seed] is 1.5; it must be a whole number from [0] on", "seed", 1.5);
-        refused(
-                "[optimizer.learning_rate] is missing",
-                "optimizer",
-                Map.of("name", "adamw"));
+        refused("[optimizer.learning_rate] is missing", "optimizer", Map.of("name", "adamw"));
         refused(
                 "[optimizer.beta1] is 1.0; it must be a number from [0] to below [1]",
                 "optimizer",

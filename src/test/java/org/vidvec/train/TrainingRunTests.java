@@ -136,8 +136,7 @@ public class TrainingRunTests extends ESTestCase {
                         .with("optimizer", wild)
                         .with("checkpoint_every", 1)
                         .spec();
-        TrainingException e =
-                expectThrows(TrainingException.class, () -> run(spec, new Told()));
+        TrainingException e = expectThrows(TrainingException.class, () -> run(spec, new Told()));
         assertThat(e.getMessage(), containsString("step [2] has the loss [NaN]"));
         assertThat(e.getMessage(), containsString("from the lines ["));
         assertTrue(Files.exists(spec.output().resolve("checkpoints/step-00000001")));
@@ -188,7 +187,8 @@ public class TrainingRunTests extends ESTestCase {
     }
 
     public void testAllWeights() throws Exception {
-        RunFile file = new RunFile(createTempDir()).with("optimizer", Map.of("learning_rate", 1e-3));
+        RunFile file =
+                new RunFile(createTempDir()).with("optimizer", Map.of("learning_rate", 1e-3));
         file.json().remove("lora");
         Told told = new Told();
         Path model = run(file.spec(), told);
@@ -206,13 +206,11 @@ public class TrainingRunTests extends ESTestCase {
         PreparedSequence sequence;
         Content text = new Content.Text("Three dolphins dance past a field");
         try (TrainableModel base = TrainableModel.open(natives, model, 1)) {
-            sequence =
-                    base.prepare(new EmbedInput(List.of(text), EmbedInput.Role.QUERY, null));
+            sequence = base.prepare(new EmbedInput(List.of(text), EmbedInput.Role.QUERY, null));
         }
         try (ModelParts parts = ModelParts.open(natives, model, 1);
                 VisionLanguageNetwork network = parts.network(DType.FLOAT32, adapter)) {
-            ReadoutPlan plan =
-                    ReadoutPlan.state(network.layers(), ReadoutPlan.Pooling.LAST);
+            ReadoutPlan plan = ReadoutPlan.state(network.layers(), ReadoutPlan.Pooling.LAST);
             return network.read(List.of(sequence), plan).get(0).state();
         }
     }
