@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
             BenchCheckpointCommand.class,
             DecodeBenchCommand.class,
             FuzzMediaCommand.class,
-            FuzzWorkerCommand.class
+            FuzzWorkerCommand.class,
+            LoadBenchCommand.class
         })
 final class BenchCommand implements Runnable {
 
