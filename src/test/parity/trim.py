@@ -16,7 +16,7 @@ import sys
 SMALL = ["config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "*preprocessor_config.json", "processor_config.json"]
 WEIGHTS = ["*.safetensors", "*.safetensors.index.json"]
 # read by no test; both paddings of text_batch are in row*, right.row*
-UNUSED = ["greedy*", "bf16.hidden_states", "left.*", "right.last_hidden_state", "right.input_ids", "*attention_mask"]
+UNUSED = ["bf16.hidden_states", "left.*", "right.last_hidden_state", "right.input_ids", "*attention_mask"]
 # pixel_values are compared in the case that is named here; elsewhere resized_frames are
 PIXELS = ["input.pixel_values*"]
 
