@@ -5,10 +5,13 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.env.Environment;
 
 /** One data node without inference, one inference node: ingest, search, rescore, refusals. */
 public class ClusterIT extends ClusterTestCase {
@@ -186,6 +189,35 @@ public class ClusterIT extends ClusterTestCase {
         JsonElement stats = stats(data);
         assertTrue(stats.toString(), Answers.number(stats, "models.tiny.embed.rejected") > 0);
         assertEquals(1, Answers.number(stats, "queue.capacity"));
+    }
+
+    public void testDamagedModelsAreRefusedByNameAndTheOthersGoOn() throws Exception {
+        String data = startDataNode(Settings.EMPTY);
+        String inference = startInferenceNode(Settings.EMPTY);
+        Path config = internalCluster().getInstance(Environment.class, inference).configDir();
+        Path models = config.resolve("vidvec").resolve("models");
+        byte[] pickle = {(byte) 0x80, 2, 'c', 'o', 's', '\n', 's', 'y', 's', 't', 'e', 'm', '\n'};
+        byte[] whole = Files.readAllBytes(models.resolve("tiny/model.safetensors"));
+        Map<String, byte[]> weights =
+                Map.of("cut", Arrays.copyOf(whole, whole.length - 9), "pickle", pickle);
+        Map<String, String> said =
+                Map.of("cut", "the file is cut off", "pickle", "is a PyTorch pickle");
+        for (String id : weights.keySet()) {
+            copy(models.resolve("tiny"), models.resolve(id));
+            Files.write(models.resolve(id).resolve("model.safetensors"), weights.get(id));
+            Answer answer =
+                    call(
+                            data,
+                            "POST",
+                            "/_vidvec/embed",
+                            "{\"model_id\": \"" + id + "\", \"input\": \"a\"}");
+            String text = answer.json().toString();
+            assertEquals(text, 500, answer.status());
+            assertTrue(text, text.contains("[" + id + "/model.safetensors]"));
+            assertTrue(text, text.contains(said.get(id)));
+            assertFalse(text, text.contains(config.toString()));
+        }
+        ok(data, "POST", "/_vidvec/embed", "{\"model_id\": \"tiny\", \"input\": \"a\"}");
     }
 
     public void testAFullQueueIsA429ForWhoDoesNotTryAgain() throws Exception {

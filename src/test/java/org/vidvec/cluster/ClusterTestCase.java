@@ -96,7 +96,7 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
         return settings.build();
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    protected static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path copy = to.resolve(from.relativize(file).toString());
