@@ -19,7 +19,8 @@ public interface Subject {
     /**
      * A true text.
      *
-     * @param wording any number; another one says it in other words
+     * @param wording any number; another one says it in other words, the same one chooses alike for
+     *     all subjects
      */
     String caption(Style style, long wording);
 

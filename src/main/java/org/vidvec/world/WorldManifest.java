@@ -111,7 +111,7 @@ final class WorldManifest {
         texts(entry, page);
         JsonObject caption = new JsonObject();
         caption.addProperty("page", 1);
-        caption.addProperty("caption", page.caption(Style.SHORT, 0));
+        caption.addProperty("caption", page.caption(Style.SHORT, Dice.hash(page.canonical())));
         JsonArray captions = new JsonArray();
         captions.add(caption);
         entry.add("page_captions", captions);
@@ -137,29 +137,31 @@ final class WorldManifest {
     }
 
     private static void texts(JsonObject entry, Subject subject) {
+        // the same wording chooses alike for all subjects
+        long first = Dice.hash(subject.canonical()) >>> 1;
         JsonArray captions = new JsonArray();
-        LongStream.range(0, WORDINGS)
+        LongStream.range(first, first + WORDINGS)
                 .mapToObj(wording -> subject.caption(Style.SHORT, wording))
                 .distinct()
                 .limit(CAPTIONS)
                 .forEach(captions::add);
         entry.add("captions", captions);
-        entry.addProperty("dense_caption", subject.caption(Style.DENSE, 0));
-        entry.addProperty("summary", subject.caption(Style.SUMMARY, 0));
+        entry.addProperty("dense_caption", subject.caption(Style.DENSE, first));
+        entry.addProperty("summary", subject.caption(Style.SUMMARY, first));
         JsonArray questions = new JsonArray();
-        for (Question question : subject.questions(0)) {
+        for (Question question : subject.questions(first)) {
             JsonObject json = new JsonObject();
             json.addProperty("question", question.text());
             json.addProperty("answer", question.answer());
             questions.add(json);
         }
         entry.add("questions", questions);
-        entry.add("matches", matches(subject));
+        entry.add("matches", matches(subject, first));
         entry.addProperty("scene", subject.canonical());
     }
 
     /** True and false in turn, of each difficulty. */
-    private static JsonArray matches(Subject subject) {
+    private static JsonArray matches(Subject subject, long first) {
         JsonArray matches = new JsonArray();
         List<Difficulty> difficulties = List.of(Difficulty.values());
         for (int i = 0; i < MATCHES; i++) {
@@ -169,8 +171,8 @@ final class WorldManifest {
             json.addProperty(
                     "text",
                     truth
-                            ? subject.truth(difficulty, i / 2)
-                            : subject.falsehood(difficulty, i / 2));
+                            ? subject.truth(difficulty, first + i / 2)
+                            : subject.falsehood(difficulty, first + i / 2));
             json.addProperty("matches", truth);
             json.addProperty("difficulty", Lexicon.plain(difficulty));
             matches.add(json);

@@ -2,6 +2,7 @@ package org.vidvec.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -157,7 +158,9 @@ final class SpokenTruth {
         String verb = VERBS.get(words);
         return verb != null
                 ? verb
-                : words.replaceFirst(MOVES + " ", "").replace(" and ", "_").toUpperCase();
+                : words.replaceFirst(MOVES + " ", "")
+                        .replace(" and ", "_")
+                        .toUpperCase(Locale.ROOT);
     }
 
     private static Map<String, String> words(String... lines) {
@@ -176,7 +179,7 @@ final class SpokenTruth {
     }
 
     boolean isTrueOf(Scene scene) {
-        String painted = scene.background().paint().name().toLowerCase(java.util.Locale.ROOT);
+        String painted = scene.background().paint().name().toLowerCase(Locale.ROOT);
         String patterned =
                 switch (scene.background().pattern()) {
                     case PLAIN -> "plain";

@@ -2,6 +2,7 @@ package org.vidvec.world;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -142,7 +143,7 @@ public class WorldTextsTests extends ESTestCase {
             for (Figure figure : scene.figures()) {
                 assertTrue(
                         figure.canonical() + ": " + dense,
-                        dense.toLowerCase(java.util.Locale.ROOT)
+                        dense.toLowerCase(Locale.ROOT)
                                 .matches(
                                         "(?s).*("
                                                 + String.join("|", Lexicon.words(figure.colour()))
@@ -234,6 +235,6 @@ public class WorldTextsTests extends ESTestCase {
     }
 
     private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }
