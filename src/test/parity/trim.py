@@ -34,7 +34,7 @@ FIXTURES = {
         },
         "files": SMALL + WEIGHTS,
         "tokenizer_cases": True,
-        "folders": {"kv_former": {"text": [], "video": ["frames", "full.*", "input.*", "generated_*"]}},
+        "folders": {"kv_former": {"text": [], "video": ["full.hidden_states", "full.attention_allowed", *PIXELS]}},
     },
     "paligemma_b": {
         "cases": {},
@@ -139,7 +139,10 @@ def trim(source, target, rule):
         (target / folder).mkdir(exist_ok=True)
         for file in (source / folder).glob("*.safetensors"):
             trim_tensors(file, target / folder / file.name, kept.get(file.stem, []))
-        shutil.copyfile(source / folder / f"{folder}_config.json", target / folder / f"{folder}_config.json")
+        for file in (source / folder).glob("*.json"):
+            facts = json.loads(file.read_text())
+            facts.pop("tensors", None)
+            (target / folder / file.name).write_text(json.dumps(facts, indent=1) + "\n")
     for pattern in rule["files"]:
         for file in (source / "checkpoint").glob(pattern):
             shutil.copyfile(file, target / "checkpoint" / file.name)

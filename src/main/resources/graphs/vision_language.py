@@ -90,7 +90,7 @@ class VisionLanguage(Module):
     return __torch__.decoder_norm(self.w, "model.norm", x, self.eps)
 
   # x [N, hidden] as embed gives it; positions [3, N]. Gives the outputs of the layers in `wanted` (ascending, 0: x
-  # itself), before the final norm, and stops after the last of them. features and places as in embed: those after the
+  # itself), before the final norm, and stops after the last of them; a negative -1 - i wants what layer i reads. features and places as in embed: those after the
   # first are added to the outputs of the first layers, for the next to read.
   def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, sequences: __torch__.Sequences, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
     cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
@@ -98,6 +98,8 @@ class VisionLanguage(Module):
     if 0 in wanted:
       states.append(x)
     for i in range(max(wanted)):
+      if -1 - i in wanted:
+        states.append(x)
       x = __torch__.decoder_layer(self.w, i, x, cos, sin, sequences, self.head_dim, self.eps)
       if i + 1 in wanted:
         states.append(x)
@@ -156,8 +158,19 @@ class VisionLanguage(Module):
       results.append(self.logits(last, rows[0]).cpu())
     return results
 
+  # The states of all tokens after the last layer and the final norm, float32 [N, hidden]; as read without memories.
+  def states(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: List[int], prefixes: List[int], patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
+    features = annotate(List[Tensor], [])
+    if len(patches) > 0:
+      features = self.features(self.look(patches[0], grids, runs, False), kept)
+    x = self.embed(ids, features, places)
+    none = [0 for n in lengths]
+    sequences = __torch__.Sequences(lengths, none, prefixes, annotate(List[Tensor], []), [-1 for n in lengths], False, x)
+    last = self.decode(x, positions, sequences, features, places, [self.layers])[0]
+    return [self.finish(last).float().cpu()]
+
   # Everything for one sequence, float32: what `see` gives (absent without patches), hidden states 0 .. layers, the
-  # last one after the final norm, logits of the last token.
+  # last one after the final norm, logits of the last token, what each layer reads.
   def trace(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, prefix: int, patches: List[Tensor], grids: List[int], runs: List[int], places: Tensor, kept: Tensor) -> List[Tensor]:
     seen = annotate(List[Tensor], [])
     features = annotate(List[Tensor], [])
@@ -166,9 +179,13 @@ class VisionLanguage(Module):
       features = self.features(seen, kept)
     x = self.embed(ids, features, places)
     sequences = __torch__.Sequences([ids.size(0)], [0], [prefix], annotate(List[Tensor], []), [-1], False, x)
-    states = self.decode(x, positions, sequences, features, places, list(range(self.layers + 1)))
-    last = self.finish(states[-1])
-    seen.extend(states)
+    wanted = list(range(self.layers + 1))
+    wanted.extend([-1 - i for i in range(self.layers)])
+    # after the embeddings, in turn what a layer reads and what it gives
+    passed = self.decode(x, positions, sequences, features, places, wanted)
+    last = self.finish(passed[-1])
+    seen.extend(passed[::2])
     seen.append(last)
     seen.append(self.logits(last[-1], torch.empty([0], dtype=4)))
+    seen.extend(passed[1::2])
     return [s.float().cpu() for s in seen]

@@ -274,6 +274,43 @@ class TorchNetwork implements VisionLanguageNetwork {
     }
 
     @Override
+    public List<float[]> states(List<PreparedSequence> sequences) throws EngineException {
+        if (layers() < text.layers()) {
+            throw new IllegalArgumentException(
+                    "the last state needs all ["
+                            + text.layers()
+                            + "] layers, loaded are ["
+                            + layers()
+                            + "]");
+        }
+        SequenceBatch batch = SequenceBatch.of(sequences, List.of(), text.vocabulary());
+        VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
+        try (TensorScope scope = engine.scope()) {
+            List<Tensor> results =
+                    module.call("states")
+                            .add(batch.ids(scope))
+                            .add(batch.positions(scope))
+                            .add(batch.lengths())
+                            .add(batch.prefixes())
+                            .add(vision.patches(scope))
+                            .add(vision.grids())
+                            .add(vision.runs())
+                            .add(vision.placesTensor(scope))
+                            .add(vision.kept(scope))
+                            .tensors(scope);
+            float[] all = results.get(0).toFloats();
+            List<float[]> states = new ArrayList<>();
+            int at = 0;
+            for (PreparedSequence sequence : sequences) {
+                int size = sequence.length() * text.hidden();
+                states.add(Arrays.copyOfRange(all, at, at + size));
+                at += size;
+            }
+            return states;
+        }
+    }
+
+    @Override
     public Trace trace(PreparedSequence sequence) throws EngineException {
         requireHead();
         SequenceBatch batch = SequenceBatch.of(List.of(sequence), List.of(), text.vocabulary());
@@ -299,20 +336,24 @@ class TorchNetwork implements VisionLanguageNetwork {
     }
 
     // values: patch embedding, vision layers, more of the tower, vision output, states, last state
-    // normed, logits
+    // normed, logits, inputs of the layers
     private Trace trace(List<float[]> values, int numVision) {
         float[] none = new float[0];
         List<float[]> vision = values.subList(0, numVision);
-        List<float[]> states = new ArrayList<>(values.subList(numVision, values.size() - 2));
-        float[] raw = states.set(layers(), values.get(values.size() - 2));
-        float[] logits = values.get(values.size() - 1);
-        if (numVision == 0) {
-            return new Trace(none, List.of(), none, states, raw, logits, Map.of());
-        }
+        int end = numVision + layers() + 1;
+        List<float[]> states = new ArrayList<>(values.subList(numVision, end));
+        float[] raw = states.set(layers(), values.get(end));
+        float[] logits = values.get(end + 1);
         Map<String, float[]> more = new LinkedHashMap<>();
+        for (int i = 0; i < layers(); i++) {
+            more.put("layer_inputs." + i, values.get(end + 2 + i));
+        }
+        if (numVision == 0) {
+            return new Trace(none, List.of(), none, states, raw, logits, more);
+        }
         int from = 1 + tower.layers();
-        for (String name : tower.between()) {
-            more.put(name, vision.get(from + more.size()));
+        for (int i = 0; i < tower.between().size(); i++) {
+            more.put(tower.between().get(i), vision.get(from + i));
         }
         return new Trace(
                 vision.get(0),

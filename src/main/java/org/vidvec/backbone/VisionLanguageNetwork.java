@@ -64,6 +64,16 @@ public interface VisionLanguageNetwork extends AutoCloseable {
     KeyValues copy(KeyValues memory, int more) throws EngineException;
 
     /**
+     * The states of all tokens after the last layer and the final norm.
+     *
+     * @return [tokens, hidden] for each sequence, in their order
+     * @throws IllegalArgumentException if a sequence does not fit the network, or not all layers
+     *     are loaded
+     * @throws EngineException if the native engine fails, for example for lack of memory
+     */
+    List<float[]> states(List<PreparedSequence> batch) throws EngineException;
+
+    /**
      * Computes everything for one sequence; slow and large.
      *
      * @throws IllegalArgumentException if the sequence does not fit the network

@@ -1,6 +1,6 @@
 package org.vidvec.eval;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 /**
@@ -19,7 +19,7 @@ final class Bounds {
     private static final double PIXELS = 1e-6;
     private static final double APART = 10;
     // bfloat16 against bfloat16: other kernels round elsewhere
-    private static final Bound HALF_COSINE = new Bound(0.999, true);
+    private static final double HALF_COSINE = 0.999;
     private static final double HALF_P_YES = 0.02;
 
     private final JsonObject reference;
@@ -42,13 +42,31 @@ final class Bounds {
      */
     Bound of(String name) {
         if (name.startsWith("bf16.")) {
-            return name.equals("bf16.p_yes") ? new Bound(HALF_P_YES, false) : HALF_COSINE;
+            return name.equals("bf16.p_yes")
+                    ? new Bound(HALF_P_YES, false)
+                    : new Bound(halfCosine(), true);
         }
         return new Bound(Math.max(byKind(name), APART * apart(name)), false);
     }
 
+    /**
+     * What the reference's own rounding leaves: two computations in bfloat16 that are both this far
+     * from float32 may be twice as far from each other.
+     */
+    private double halfCosine() {
+        double smallest = HALF_COSINE;
+        if (reference != null && reference.has("bf16_vs_fp32_cosine")) {
+            JsonObject own = reference.getAsJsonObject("bf16_vs_fp32_cosine");
+            for (String name : own.keySet()) {
+                double apart = 1 - own.get(name).getAsDouble();
+                smallest = Math.min(smallest, 1 - 2 * apart);
+            }
+        }
+        return smallest;
+    }
+
     private double byKind(String name) {
-        if (name.startsWith("input.")) {
+        if (name.startsWith("input.") || name.startsWith("compression")) {
             return PIXELS;
         }
         boolean ofLogits = name.startsWith("logits") || name.equals("greedy_margin");
@@ -56,7 +74,10 @@ final class Bounds {
             return LOGITS;
         }
         boolean unit =
-                name.startsWith("embedding") || name.endsWith("_unit") || name.equals("p_yes");
+                name.startsWith("embedding")
+                        || name.endsWith(".embedding")
+                        || name.endsWith("_unit")
+                        || name.equals("p_yes");
         if (unit) {
             return EMBEDDINGS;
         }
@@ -74,8 +95,8 @@ final class Bounds {
         }
         if (name.startsWith("hidden_states.") && all.has("hidden_states_per_layer")) {
             int layer = Integer.parseInt(name.substring("hidden_states.".length()));
-            JsonElement perLayer = all.getAsJsonArray("hidden_states_per_layer").get(layer);
-            return perLayer.getAsDouble();
+            JsonArray perLayer = all.getAsJsonArray("hidden_states_per_layer");
+            return layer < perLayer.size() ? perLayer.get(layer).getAsDouble() : 0;
         }
         return 0;
     }

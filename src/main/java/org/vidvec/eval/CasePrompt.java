@@ -6,13 +6,28 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vidvec.backbone.PromptPart;
 import org.vidvec.media.Frame;
+import org.vidvec.model.ProcessorChoices;
 
 /** The prompt of a case, from its JSON and its frames. */
 final class CasePrompt {
 
     private static final String IMAGE = "<image>";
+    private static final String TEXT_EMBEDDING = "<unused0>";
+    private static final String VIDEO_EMBEDDING = "<unused1>";
+    private static final String COMPRESSION = "use_token_compression";
+
+    private static final Set<String> ARGUMENTS =
+            Set.of(
+                    COMPRESSION,
+                    "do_sample_frames",
+                    "fps",
+                    "num_frames",
+                    "min_frames",
+                    "max_frames");
 
     private CasePrompt() {}
 
@@ -22,47 +37,79 @@ final class CasePrompt {
      * @param json of the case
      */
     static String unsupported(JsonObject json) {
-        if (isTrue(json, "do_sample_frames")) {
-            return "frames are sampled before the processor, not by it";
-        }
-        if (has(json, "suffix")) {
-            return "a suffix after the prompt is not offered";
-        }
-        if (has(json, "input_ids_rule") && text(json, "input_ids_rule").contains("causal")) {
-            return "a prompt without its bidirectional prefix is not offered";
-        }
-        if (has(json, "use_token_compression") && isTrue(json, "use_token_compression") == false) {
-            return "compression is switched off";
-        }
-        if (has(json, "processor_arguments")
-                && json.getAsJsonObject("processor_arguments").isEmpty() == false) {
-            return "the processor was given " + json.get("processor_arguments");
-        }
-        if (has(json, "image_given_as") && text(json, "image_given_as").contains("PIL")) {
-            return "height and width of image files are not exchanged";
-        }
-        return "";
+        Set<String> others = new TreeSet<>(arguments(json).keySet());
+        others.removeAll(ARGUMENTS);
+        return others.isEmpty() ? "" : "the processor was given " + others;
     }
 
-    /**
-     * The parts of a prompt.
-     *
-     * @param tensors with the {@code frames} if there are any
-     */
-    static List<PromptPart> of(JsonObject json, Reference tensors) throws IOException {
-        List<Frame> frames =
-                tensors.has("frames") ? tensors.frames("frames", times(json, tensors)) : List.of();
-        if (json.has("messages") == false) {
-            return withoutMessages(json, frames);
-        }
-        List<PromptPart> parts = new ArrayList<>();
-        for (JsonElement message : json.getAsJsonArray("messages")) {
-            JsonElement content = message.getAsJsonObject().get("content");
-            if (content.isJsonArray()) {
-                addAll(parts, content.getAsJsonArray(), frames);
+    /** What the processor was called with. */
+    static JsonObject arguments(JsonObject json) {
+        return has(json, "processor_arguments")
+                ? json.getAsJsonObject("processor_arguments")
+                : new JsonObject();
+    }
+
+    /** What is asked of the processor beside the prompt. */
+    static ProcessorChoices choices(JsonObject json) {
+        Boolean compress = null;
+        for (JsonObject place : List.of(json, arguments(json))) {
+            if (has(place, COMPRESSION)) {
+                compress = place.get(COMPRESSION).getAsBoolean();
             }
         }
+        boolean file = has(json, "image_given_as") && text(json, "image_given_as").contains("PIL");
+        return new ProcessorChoices(compress, file);
+    }
+
+    /** Whether the processor chose among the frames. */
+    static boolean samples(JsonObject json) {
+        return isTrue(json, "do_sample_frames") || isTrue(arguments(json), "do_sample_frames");
+    }
+
+    /** Whether the prompt is read without a bidirectional prefix. */
+    static boolean isCausal(JsonObject json) {
+        return has(json, "input_ids_rule") && text(json, "input_ids_rule").contains("causal");
+    }
+
+    /** Frames per second of a case's frames. */
+    static double fps(JsonObject json) {
+        return has(json, "fps") ? json.get("fps").getAsDouble() : 1;
+    }
+
+    /** All frames of a case at their times; none for texts. */
+    static List<Frame> frames(JsonObject json, Reference tensors) throws IOException {
+        return tensors.has("frames") ? tensors.frames("frames", times(json, tensors)) : List.of();
+    }
+
+    /** The parts of a prompt with these frames. */
+    static List<PromptPart> of(JsonObject json, List<Frame> frames) {
+        List<PromptPart> parts = new ArrayList<>();
+        if (json.has("messages")) {
+            addMessages(parts, json, frames);
+        } else {
+            addPrompt(parts, json, frames);
+        }
+        if (has(json, "suffix")) {
+            parts.add(new PromptPart.Suffix(text(json, "suffix")));
+        }
         return parts;
+    }
+
+    private static void addMessages(List<PromptPart> parts, JsonObject json, List<Frame> frames) {
+        if (has(json, "add_system_prompt") && isTrue(json, "add_system_prompt") == false) {
+            parts.add(new PromptPart.SystemMessage(""));
+        }
+        for (JsonElement element : json.getAsJsonArray("messages")) {
+            JsonObject message = element.getAsJsonObject();
+            JsonElement content = message.get("content");
+            if (content.isJsonArray()) {
+                addAll(parts, content.getAsJsonArray(), frames);
+            } else if (text(message, "role").equals("system")) {
+                parts.add(new PromptPart.SystemMessage(content.getAsString()));
+            } else {
+                parts.add(new PromptPart.Text(content.getAsString()));
+            }
+        }
     }
 
     private static void addAll(List<PromptPart> parts, JsonArray contents, List<Frame> frames) {
@@ -77,21 +124,25 @@ final class CasePrompt {
         }
     }
 
-    /** Frames as so many images, then words. */
-    private static List<PromptPart> withoutMessages(JsonObject json, List<Frame> frames) {
-        List<PromptPart> parts = new ArrayList<>();
+    /** Frames as so many images, then words with tokens that ask for embeddings among them. */
+    private static void addPrompt(List<PromptPart> parts, JsonObject json, List<Frame> frames) {
         frames.forEach(frame -> parts.add(new PromptPart.Image(frame)));
-        String words = text(json, has(json, "text") ? "text" : "prompt");
-        parts.add(new PromptPart.Text(words.replace(IMAGE, "")));
-        return parts;
+        String words = text(json, has(json, "text") ? "text" : "prompt").replace(IMAGE, "");
+        for (String piece : words.split("(?=<unused[01]>)|(?<=<unused[01]>)")) {
+            parts.add(
+                    switch (piece) {
+                        case TEXT_EMBEDDING -> PromptPart.Embed.TEXT;
+                        case VIDEO_EMBEDDING -> PromptPart.Embed.VIDEO;
+                        default -> new PromptPart.Text(piece);
+                    });
+        }
     }
 
     private static double[] times(JsonObject json, Reference tensors) {
         long[] shape = tensors.shape("frames");
         double[] times = new double[shape.length == 3 ? 1 : Math.toIntExact(shape[0])];
-        double fps = has(json, "fps") ? json.get("fps").getAsDouble() : 1;
         for (int i = 0; i < times.length; i++) {
-            times[i] = i / fps;
+            times[i] = i / fps(json);
         }
         JsonArray given = timestamps(json);
         for (int i = 0; i < Math.min(given.size(), times.length); i++) {

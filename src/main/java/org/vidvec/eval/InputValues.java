@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.vidvec.backbone.PatchGrid;
 import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.TokenCompression;
 import org.vidvec.backbone.VisionInput;
 import org.vidvec.media.Frame;
 
@@ -29,22 +30,40 @@ final class InputValues {
     /** Ids, positions and masks. */
     void tokens() {
         int tokens = sequence.length();
-        // ids before compression are never made
         String from = reference.has(prefix + "llm.input_ids") ? "llm." : "input.";
         put(from + "input_ids", sequence.ids());
         long[] ones = new long[tokens];
         Arrays.fill(ones, 1);
         put(from + "attention_mask", ones);
         positions();
-        long[] suffix = new long[tokens];
-        Arrays.fill(suffix, sequence.prefix(), tokens, 1);
-        put("input.token_type_ids", suffix);
+        put("input.token_type_ids", suffix(sequence));
+        put("attention_allowed", allowed(sequence));
+    }
+
+    /** 0 in the bidirectional prefix, 1 after it. */
+    static long[] suffix(PreparedSequence sequence) {
+        long[] suffix = new long[sequence.length()];
+        Arrays.fill(suffix, sequence.prefix(), suffix.length, 1);
+        return suffix;
+    }
+
+    /** [tokens, tokens]: 1 where a row may look at a column. */
+    static long[] allowed(PreparedSequence sequence) {
+        int tokens = sequence.length();
         long[] allowed = new long[tokens * tokens];
         for (int i = 0; i < tokens; i++) {
             int seen = i < sequence.prefix() ? sequence.prefix() : i + 1;
             Arrays.fill(allowed, i * tokens, i * tokens + seen, 1);
         }
-        put("attention_allowed", allowed);
+        return allowed;
+    }
+
+    /** What the original hands over before it drops tokens. */
+    void beforeCompression(PreparedSequence all) {
+        put("input.input_ids", all.ids());
+        long[] ones = new long[all.length()];
+        Arrays.fill(ones, 1);
+        put("input.attention_mask", ones);
     }
 
     /** Positions alone. */
@@ -86,16 +105,36 @@ final class InputValues {
             types[i] = sequence.ids()[i] == first.placeholder() ? (isVideo ? 2 : 1) : 0;
         }
         put("input.mm_token_type_ids", types);
-        long[] kept = new long[first.numMerged()];
-        Arrays.fill(kept, first.kept() == null ? 1 : 0);
-        if (first.kept() != null) {
-            Arrays.stream(first.kept()).forEach(i -> kept[i] = 1);
+        put("input.video_compression_mask", mask(first, first.kept()));
+        if (isVideo) {
+            compression(first);
+        } else {
+            put("compression_mask", mask(first, null));
         }
-        put("input.video_compression_mask", kept);
-        put("compression_mask", kept);
         if (resized.isEmpty() == false) {
             values.put("resized_frames", bytes(resized));
         }
+    }
+
+    /** What the rule gives, whether or not it is followed. */
+    private void compression(VisionInput video) {
+        double[] apart = TokenCompression.differences(video.patches(), video.grid(), video.merge());
+        float[] differences = new float[apart.length];
+        for (int i = 0; i < apart.length; i++) {
+            differences[i] = (float) apart[i];
+        }
+        values.put(prefix + "compression_mean_abs_diff", differences);
+        TokenCompression rule = TokenCompression.of(video.patches(), video.grid(), video.merge());
+        put("compression_mask", mask(video, rule.kept()));
+    }
+
+    private static long[] mask(VisionInput input, int[] kept) {
+        long[] mask = new long[input.numMerged()];
+        Arrays.fill(mask, kept == null ? 1 : 0);
+        if (kept != null) {
+            Arrays.stream(kept).forEach(i -> mask[i] = 1);
+        }
+        return mask;
     }
 
     private float[] pixels(String name, List<VisionInput> inputs) {

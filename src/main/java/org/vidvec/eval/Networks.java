@@ -1,15 +1,17 @@
 package org.vidvec.eval;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.vidvec.backbone.PositionRule;
 import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
-import org.vidvec.engine.EngineException;
 import org.vidvec.generation.Generator;
+import org.vidvec.media.Sampling;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
 import org.vidvec.model.ProcessorChoices;
@@ -43,12 +45,17 @@ final class Networks implements AutoCloseable {
         return new Generator(get(DType.FLOAT32), parts.tokenizer(), Set.of());
     }
 
-    PromptProcessor processor(PositionRule rule) throws ModelException {
-        return parts.processor(rule, ProcessorChoices.NONE);
+    PromptProcessor processor(PositionRule rule, ProcessorChoices choices) throws ModelException {
+        return parts.processor(rule, choices);
     }
 
-    String text(long[] ids) throws EngineException {
-        return parts.tokenizer().decode(ids, false);
+    /** How the family's own processor samples, called with these arguments. */
+    Optional<Sampling> ownSampling(JsonObject arguments) throws ModelException {
+        return parts.ownSampling(arguments);
+    }
+
+    long padToken() throws ModelException {
+        return parts.padToken();
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.vidvec.eval;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -14,6 +16,8 @@ import org.vidvec.engine.CheckpointException;
  */
 record ParityCase(String fixture, String name, JsonObject json, Reference tensors) {
 
+    private static final Pattern ROW = Pattern.compile("(?:left\\.|right\\.)?(row\\d+)\\.");
+
     /**
      * @param file the case's JSON, with its safetensors beside it
      * @param before what its name begins with
@@ -25,23 +29,22 @@ record ParityCase(String fixture, String name, JsonObject json, Reference tensor
                 fixture, before + name, JsonText.object(file), Reference.open(tensors));
     }
 
+    boolean has(String field) {
+        return CasePrompt.has(json, field);
+    }
+
     int integer(String field) {
         return json.get(field).getAsInt();
     }
 
     /** The object with the distances of two correct implementations, for a prefix of names. */
     Bounds bounds(String prefix) {
-        return new Bounds(
-                switch (prefix) {
-                    case "classic." -> object("classic_reference");
-                    case "row0.", "left.row0.", "right.row0." -> object("row0");
-                    case "row1.", "left.row1.", "right.row1." -> object("row1");
-                    default -> object("reference");
-                },
-                json.has("lora"));
+        Matcher row = ROW.matcher(prefix);
+        String field = prefix.equals("classic.") ? "classic_reference" : "reference";
+        return new Bounds(object(row.matches() ? row.group(1) : field), has("lora"));
     }
 
     private JsonObject object(String field) {
-        return json.has(field) ? json.getAsJsonObject(field) : null;
+        return has(field) ? json.getAsJsonObject(field) : null;
     }
 }

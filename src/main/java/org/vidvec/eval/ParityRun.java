@@ -43,17 +43,27 @@ public final class ParityRun {
             fixture(folder);
             return;
         }
+        if (PreprocessingChecks.isIn(folder) || Files.exists(folder.resolve("losses.json"))) {
+            beside(folder);
+            return;
+        }
         for (Path each : list(folder)) {
-            String name = each.getFileName().toString();
             if (isFixture(each)) {
                 fixture(each);
-            } else if (name.equals("preprocessing")) {
-                new PreprocessingChecks(checks).run(each);
-            } else if (name.equals("losses")) {
-                new LossChecks(checks).run(natives, threads, each);
             } else if (Files.isDirectory(each)) {
-                uncheckedTensors(name, "", each, "not offered");
+                beside(each);
             }
+        }
+    }
+
+    /** What a folder without a checkpoint holds says what it is, not its name. */
+    private void beside(Path folder) throws CheckpointException, IOException {
+        if (PreprocessingChecks.isIn(folder)) {
+            new PreprocessingChecks(folder, checks).run();
+        } else if (Files.exists(folder.resolve("losses.json"))) {
+            new LossChecks(checks).run(natives, threads, folder);
+        } else {
+            uncheckedTensors(folder.getFileName().toString(), "", folder, "not offered");
         }
     }
 
@@ -70,6 +80,9 @@ public final class ParityRun {
                 cases(name, "", folder.resolve("cases"), parts, null);
                 lora(name, folder.resolve("lora"), parts);
                 training(name, folder.resolve("training"), parts);
+                if (Files.exists(folder.resolve("kv_former").resolve(KvFormerChecks.CONFIG))) {
+                    new KvFormerChecks(name, parts, checks).run(folder.resolve("kv_former"));
+                }
             } catch (ModelException e) {
                 checks.accept(Exact.check(name, "", "checkpoint", false, e.getMessage()));
             }
@@ -78,16 +91,15 @@ public final class ParityRun {
             uncheckedTensors(name, "", folder.resolve("cases"), reason);
             uncheckedTensors(name, "lora/", folder.resolve("lora/cases"), reason);
             uncheckedTensors(name, "training/", folder.resolve("training"), reason);
+            uncheckedTensors(name, "kv_former/", folder.resolve("kv_former"), reason);
         }
-        uncheckedTensors(
-                name, "kv_former/", folder.resolve("kv_former"), "KV-Former is not offered");
     }
 
     private void lora(String name, Path lora, ModelParts parts)
             throws CheckpointException, IOException {
         for (Path adapter : list(lora)) {
             String folder = adapter.getFileName().toString();
-            if (folder.startsWith("adapter")) {
+            if (Files.exists(adapter.resolve("adapter_config.json"))) {
                 cases(name, "lora/" + folder + "/", lora.resolve("cases"), parts, adapter);
             }
         }
@@ -96,7 +108,7 @@ public final class ParityRun {
     private void training(String fixture, Path folder, ModelParts parts)
             throws CheckpointException, IOException {
         for (Path file : list(folder)) {
-            if (file.toString().endsWith(".json")) {
+            if (isCase(file)) {
                 ParityCase parityCase = ParityCase.open(fixture, "training/", file);
                 new TrainingChecks(parityCase, checks).run(parts);
             }
@@ -107,7 +119,7 @@ public final class ParityRun {
             throws CheckpointException, IOException {
         try (Networks networks = new Networks(parts, adapter)) {
             for (Path file : list(folder)) {
-                if (file.toString().endsWith(".json")) {
+                if (isCase(file)) {
                     ParityCase parityCase = ParityCase.open(fixture, before, file);
                     new CaseChecks(parityCase, networks, checks).run();
                 }
@@ -128,7 +140,14 @@ public final class ParityRun {
         }
     }
 
-    private static List<Path> list(Path folder) throws IOException {
+    /** Whether a file says how a case was made: its tensors lie beside it. */
+    static boolean isCase(Path file) {
+        return file.toString().endsWith(".json")
+                && file.getFileName().toString().equals(KvFormerChecks.CONFIG) == false;
+    }
+
+    /** What is in a folder, sorted by name; nothing if there is none. */
+    static List<Path> list(Path folder) throws IOException {
         if (Files.isDirectory(folder) == false) {
             return List.of();
         }

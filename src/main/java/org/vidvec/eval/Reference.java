@@ -71,6 +71,16 @@ final class Reference {
         return values;
     }
 
+    /** Its values as whole numbers. */
+    long[] longs(String name) throws IOException {
+        float[] values = values(name);
+        long[] longs = new long[values.length];
+        for (int i = 0; i < longs.length; i++) {
+            longs[i] = (long) values[i];
+        }
+        return longs;
+    }
+
     /** Pieces of a tensor along its first axis. */
     List<float[]> pieces(String name) throws IOException {
         float[] all = values(name);

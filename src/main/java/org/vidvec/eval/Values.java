@@ -1,6 +1,7 @@
 package org.vidvec.eval;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Values {
 
     private final ParityCase parityCase;
     private final Map<String, float[]> values = new LinkedHashMap<>();
+    private final Map<String, boolean[]> meaningful = new HashMap<>();
 
     Values(ParityCase parityCase) {
         this.parityCase = parityCase;
@@ -37,13 +39,23 @@ final class Values {
         values.put(name, value);
     }
 
+    /** A value that says something in some of its rows only. */
+    void putAt(String name, float[] value, boolean[] rows) {
+        values.put(name, value);
+        meaningful.put(name, rows);
+    }
+
+    /** The rows of a value that say something; null for all. */
+    boolean[] rows(String name) {
+        return meaningful.get(name);
+    }
+
     /** All that one pass shows, and what is read of a sequence alone. */
     void sequence(String prefix, VisionLanguageNetwork network, PreparedSequence sequence)
             throws EngineException {
         Trace trace = network.trace(sequence);
         trace.byName().forEach((name, value) -> put(prefix + name, value));
-        int[] answers = {parityCase.integer("yes_token"), parityCase.integer("no_token")};
-        put(prefix + "yes_no_logprob", Numbers.logSoftmax(trace.logitsLast(), answers));
+        answers(prefix, trace.logitsLast());
         readouts(List.of(prefix), network, List.of(sequence));
     }
 
@@ -52,21 +64,51 @@ final class Values {
             List<String> prefixes, VisionLanguageNetwork network, List<PreparedSequence> sequences)
             throws EngineException {
         int last = network.layers();
-        int mid = parityCase.integer("mid_layer");
-        long[] answers = {parityCase.integer("yes_token"), parityCase.integer("no_token")};
-        List<Readout> heads = network.read(sequences, new ReadoutPlan(last, Pooling.LAST, answers));
+        List<Readout> lasts = network.read(sequences, ReadoutPlan.state(last, Pooling.LAST));
         List<Readout> means = network.read(sequences, ReadoutPlan.state(last, Pooling.MEAN));
-        List<Readout> midMeans = network.read(sequences, ReadoutPlan.state(mid, Pooling.MEAN));
-        List<Readout> midLasts = network.read(sequences, ReadoutPlan.state(mid, Pooling.LAST));
         for (int i = 0; i < prefixes.size(); i++) {
-            String prefix = prefixes.get(i);
+            put(prefixes.get(i) + "embedding_last", Numbers.unit(lasts.get(i).state()));
+            put(prefixes.get(i) + "embedding_mean", Numbers.unit(means.get(i).state()));
+        }
+        if (parityCase.has("mid_layer")) {
+            midLayer(prefixes, network, sequences, parityCase.integer("mid_layer"));
+        }
+        if (parityCase.has("yes_token") && parityCase.has("no_token")) {
+            matches(prefixes, network, sequences);
+        }
+    }
+
+    private void midLayer(
+            List<String> prefixes,
+            VisionLanguageNetwork network,
+            List<PreparedSequence> sequences,
+            int layer)
+            throws EngineException {
+        List<Readout> means = network.read(sequences, ReadoutPlan.state(layer, Pooling.MEAN));
+        List<Readout> lasts = network.read(sequences, ReadoutPlan.state(layer, Pooling.LAST));
+        for (int i = 0; i < prefixes.size(); i++) {
+            put(prefixes.get(i) + "mid_layer_mean", means.get(i).state());
+            put(prefixes.get(i) + "mid_layer_mean_unit", Numbers.unit(means.get(i).state()));
+            put(prefixes.get(i) + "mid_layer_last_unit", Numbers.unit(lasts.get(i).state()));
+        }
+    }
+
+    private void matches(
+            List<String> prefixes, VisionLanguageNetwork network, List<PreparedSequence> sequences)
+            throws EngineException {
+        long[] answers = {parityCase.integer("yes_token"), parityCase.integer("no_token")};
+        ReadoutPlan plan = new ReadoutPlan(network.layers(), Pooling.LAST, answers);
+        List<Readout> heads = network.read(sequences, plan);
+        for (int i = 0; i < prefixes.size(); i++) {
             float[] logits = heads.get(i).logits();
-            put(prefix + "p_yes", new float[] {Numbers.first(logits[0], logits[1])});
-            put(prefix + "embedding_last", Numbers.unit(heads.get(i).state()));
-            put(prefix + "embedding_mean", Numbers.unit(means.get(i).state()));
-            put(prefix + "mid_layer_mean", midMeans.get(i).state());
-            put(prefix + "mid_layer_mean_unit", Numbers.unit(midMeans.get(i).state()));
-            put(prefix + "mid_layer_last_unit", Numbers.unit(midLasts.get(i).state()));
+            put(prefixes.get(i) + "p_yes", new float[] {Numbers.first(logits[0], logits[1])});
+        }
+    }
+
+    private void answers(String prefix, float[] logits) {
+        if (parityCase.has("yes_token") && parityCase.has("no_token")) {
+            int[] answers = {parityCase.integer("yes_token"), parityCase.integer("no_token")};
+            put(prefix + "yes_no_logprob", Numbers.logSoftmax(logits, answers));
         }
     }
 
@@ -81,11 +123,10 @@ final class Values {
         Arrays.setAll(rows, i -> i);
         ReadoutPlan plan = new ReadoutPlan(network.layers(), Pooling.LAST, rows);
         List<Readout> heads = network.read(sequences, plan);
-        int[] answers = {parityCase.integer("yes_token"), parityCase.integer("no_token")};
         for (int i = 0; i < prefixes.size(); i++) {
             float[] logits = heads.get(i).logits();
             put(prefixes.get(i) + "logits_last", logits);
-            put(prefixes.get(i) + "yes_no_logprob", Numbers.logSoftmax(logits, answers));
+            answers(prefixes.get(i), logits);
         }
     }
 

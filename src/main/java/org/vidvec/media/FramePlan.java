@@ -78,11 +78,12 @@ public final class FramePlan {
 
     /**
      * The same for frames at a constant rate of which nothing but their number is known, as the
-     * checkpoints' own processors do it.
+     * checkpoints' own processors do it: a {@link Sampling.Spread} over a fixed number of frames
+     * repeats some of a shorter video.
      *
      * @param frames how many there are
      * @param framesPerSecond their rate
-     * @return ascending indices, each once
+     * @return ascending indices
      */
     public static int[] indices(Sampling sampling, int frames, double framesPerSecond) {
         double seconds = frames / framesPerSecond;
@@ -95,7 +96,10 @@ public final class FramePlan {
                         .distinct()
                         .toArray();
             }
-            case Sampling.Spread s -> spread(s, frames, seconds);
+            case Sampling.Spread s ->
+                    s.minFrames() == s.maxFrames()
+                            ? rounded(frames, s.maxFrames()).toArray()
+                            : spread(s, frames, seconds);
             case Sampling.Stride s -> stride(s, frames, seconds);
             case Sampling.Timestamps t ->
                     at(t, time -> (int) Math.min(frames - 1, (time + 1e-6) * framesPerSecond));
@@ -126,11 +130,12 @@ public final class FramePlan {
     private static int[] spread(Sampling.Spread spread, int n, double seconds) {
         int wanted = (int) Math.min(seconds * spread.framesPerSecond(), n);
         wanted = Math.min(Math.max(wanted, spread.minFrames()), spread.maxFrames());
-        // rint: numpy rounds halves to even
-        return linspace(n, Math.min(wanted, n))
-                .mapToInt(x -> (int) Math.rint(x))
-                .distinct()
-                .toArray();
+        return rounded(n, Math.min(wanted, n)).distinct().toArray();
+    }
+
+    /** numpy rounds halves to even, as rint. */
+    private static IntStream rounded(int n, int frames) {
+        return linspace(n, frames).mapToInt(x -> (int) Math.rint(x));
     }
 
     /** HF {@code Qwen2VLVideoProcessor.sample_frames}; torch.arange gives float32. */

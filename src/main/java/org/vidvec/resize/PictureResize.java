@@ -42,9 +42,9 @@ public final class PictureResize {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = frame.rgb()[i] & 0xff;
         }
-        ResizeTaps across = ResizeTaps.of(frame.width(), size.width(), kernel);
+        ResizeTaps across = ResizeTaps.inFloat32(frame.width(), size.width(), kernel);
         rows = pass(rows, across, frame.height(), frame.width(), 3);
-        ResizeTaps down = ResizeTaps.of(frame.height(), size.height(), kernel);
+        ResizeTaps down = ResizeTaps.inFloat32(frame.height(), size.height(), kernel);
         rows = pass(rows, down, 1, frame.height(), size.width() * 3);
         float[] values = new float[rows.length];
         for (int i = 0; i < values.length; i++) {

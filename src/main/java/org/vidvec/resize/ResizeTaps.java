@@ -20,18 +20,42 @@ record ResizeTaps(int[] starts, double[][] weights) {
             int from = Math.max((int) (center - support + 0.5), 0);
             int to = Math.min((int) (center + support + 0.5), in);
             starts[i] = from;
-            weights[i] = normalised(kernel, from, to, center, stretch);
+            double[] distances = new double[to - from];
+            for (int x = from; x < to; x++) {
+                distances[x - from] = Math.abs((x - center + 0.5) / stretch);
+            }
+            weights[i] = normalised(kernel, distances);
         }
         return new ResizeTaps(starts, weights);
     }
 
-    private static double[] normalised(
-            ResizeKernel kernel, int from, int to, double center, double stretch) {
-        double[] taps = new double[to - from];
+    /** The same as torchvision places the taps of floats: in float32. */
+    static ResizeTaps inFloat32(int in, int out, ResizeKernel kernel) {
+        float scale = (float) in / out;
+        float stretch = Math.max(scale, 1);
+        float support = kernel.reach() * stretch;
+        int[] starts = new int[out];
+        double[][] weights = new double[out][];
+        for (int i = 0; i < out; i++) {
+            float center = scale * (i + 0.5f);
+            int from = Math.max((int) (center - support + 0.5f), 0);
+            int to = Math.min((int) (center + support + 0.5f), in);
+            starts[i] = from;
+            double[] distances = new double[to - from];
+            for (int x = from; x < to; x++) {
+                distances[x - from] = Math.abs((x - center + 0.5f) * (1 / stretch));
+            }
+            weights[i] = normalised(kernel, distances);
+        }
+        return new ResizeTaps(starts, weights);
+    }
+
+    private static double[] normalised(ResizeKernel kernel, double[] distances) {
+        double[] taps = new double[distances.length];
         double sum = 0;
-        for (int x = from; x < to; x++) {
-            taps[x - from] = kernel.weight(Math.abs((x - center + 0.5) / stretch));
-            sum += taps[x - from];
+        for (int i = 0; i < taps.length; i++) {
+            taps[i] = kernel.weight(distances[i]);
+            sum += taps[i];
         }
         for (int i = 0; i < taps.length; i++) {
             taps[i] /= sum;

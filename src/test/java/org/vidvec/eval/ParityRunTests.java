@@ -47,9 +47,6 @@ public class ParityRunTests extends ESTestCase {
                         "video/bf16.embedding_last")) {
             assertEquals(name, Check.Outcome.PASSED, checks.get(name).outcome());
         }
-        Check generated = checks.get("video/greedy_ids");
-        assertEquals(Check.Outcome.UNCHECKED, generated.outcome());
-        assertEquals("generation is not offered", generated.reason());
         assertNull("an input is no check", checks.get("video/frames"));
     }
 
@@ -66,15 +63,44 @@ public class ParityRunTests extends ESTestCase {
         }
     }
 
-    public void testPreprocessingAndWhatIsNotOffered() throws Exception {
+    public void testPreprocessing() throws Exception {
         Path folder = createTempDir();
-        copy(Parity.path("preprocessing"), folder.resolve("preprocessing"));
+        copy(Parity.path("preprocessing"), folder.resolve("tables"));
         Map<String, Check> checks = run(folder);
         assertEquals(
                 Check.Outcome.PASSED,
                 checks.get("smart_resize/qwen2_vl_and_video_llama_3").outcome());
         assertEquals(Check.Outcome.PASSED, checks.get("resize/3.torchvision_bicubic").outcome());
-        assertEquals(Check.Outcome.UNCHECKED, checks.get("resize/3.pillow_bilinear").outcome());
+        for (Check check : checks.values()) {
+            assertEquals(check + "", Check.Outcome.PASSED, check.outcome());
+        }
+        assertEquals("3 ways of sampling", 3, count(checks, "frame_sampling/"));
+        assertEquals("4 pictures, 5 ways of resizing", 20, count(checks, "resize/"));
+    }
+
+    private static long count(Map<String, Check> checks, String table) {
+        return checks.keySet().stream().filter(name -> name.startsWith(table)).count();
+    }
+
+    /** Every variant of the head, over texts and over what was generated about frames. */
+    public void testKvFormer() throws Exception {
+        Path copy = createTempDir().resolve("a");
+        copy(Parity.path("paligemma_a/checkpoint"), copy.resolve("checkpoint"));
+        copy(Parity.path("paligemma_a/kv_former"), copy.resolve("kv_former"));
+        Map<String, Check> checks = run(copy);
+        for (String name :
+                List.of(
+                        "text/text1.states",
+                        "text/text1.plain.embedding",
+                        "text/text0.gemma_layer.attention_probs",
+                        "video/full.token_type_ids",
+                        "video/states_producing",
+                        "video/producing.plain.embedding",
+                        "video/of_tokens.gemma_layer.token_embeddings",
+                        "video/producing_until_eos.gemma_layer.pooled")) {
+            Check check = checks.get("kv_former/" + name);
+            assertEquals(check + "", Check.Outcome.PASSED, check.outcome());
+        }
     }
 
     public void testOneChangedNumberFails() throws Exception {

@@ -104,11 +104,13 @@ public class FramePlanTests extends ESTestCase {
         int[] expected =
                 row.getAsJsonArray("indices").asList().stream()
                         .mapToInt(JsonElement::getAsInt)
-                        .distinct()
                         .toArray();
-        assertArrayEquals(
-                row.toString(), expected, FramePlan.indices(sampling, regular(total, fps)));
         assertArrayEquals(row.toString(), expected, FramePlan.indices(sampling, total, fps));
+        // of a file, each frame once
+        assertArrayEquals(
+                row.toString(),
+                Arrays.stream(expected).distinct().toArray(),
+                FramePlan.indices(sampling, regular(total, fps)));
     }
 
     public void testStrideOfFewFrames() {
