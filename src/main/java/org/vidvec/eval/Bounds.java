@@ -19,7 +19,7 @@ final class Bounds {
     private static final double PIXELS = 1e-6;
     private static final double APART = 10;
     // bfloat16 against bfloat16: other kernels round elsewhere
-    private static final double HALF_COSINE = 0.999;
+    private static final Bound HALF_COSINE = new Bound(0.999, true);
     private static final double HALF_P_YES = 0.02;
 
     private final JsonObject reference;
@@ -42,27 +42,9 @@ final class Bounds {
      */
     Bound of(String name) {
         if (name.startsWith("bf16.")) {
-            return name.equals("bf16.p_yes")
-                    ? new Bound(HALF_P_YES, false)
-                    : new Bound(halfCosine(), true);
+            return name.equals("bf16.p_yes") ? new Bound(HALF_P_YES, false) : HALF_COSINE;
         }
         return new Bound(Math.max(byKind(name), APART * apart(name)), false);
-    }
-
-    /**
-     * What the reference's own rounding leaves: two computations in bfloat16 that are both this far
-     * from float32 may be twice as far from each other.
-     */
-    private double halfCosine() {
-        double smallest = HALF_COSINE;
-        if (reference != null && reference.has("bf16_vs_fp32_cosine")) {
-            JsonObject own = reference.getAsJsonObject("bf16_vs_fp32_cosine");
-            for (String name : own.keySet()) {
-                double apart = 1 - own.get(name).getAsDouble();
-                smallest = Math.min(smallest, 1 - 2 * apart);
-            }
-        }
-        return smallest;
     }
 
     private double byKind(String name) {
