@@ -391,6 +391,11 @@ class TorchNetwork implements VisionLanguageNetwork {
     }
 
     @Override
+    public WeightForm form() {
+        return options.form();
+    }
+
+    @Override
     public long memoryBytes() {
         return memoryBytes;
     }

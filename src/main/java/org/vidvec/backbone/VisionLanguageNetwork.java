@@ -3,6 +3,7 @@ package org.vidvec.backbone;
 import java.util.List;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
+import org.vidvec.engine.WeightForm;
 
 /**
  * A vision tower and a decoder with their weights in memory. Thread-safe; closing it waits for the
@@ -95,6 +96,9 @@ public interface VisionLanguageNetwork extends AutoCloseable {
 
     /** What it computes in. */
     DType dtype();
+
+    /** How its matrices are kept. */
+    WeightForm form();
 
     /** Bytes of weights, mapped or allocated. */
     long memoryBytes();

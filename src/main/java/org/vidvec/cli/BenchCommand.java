@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchCheckpointCommand.class,
             DecodeBenchCommand.class,
+            BenchEmbedCommand.class,
             FuzzMediaCommand.class,
             FuzzWorkerCommand.class,
             LoadBenchCommand.class

@@ -79,6 +79,11 @@ public final class ModelParts implements AutoCloseable {
         }
     }
 
+    /** What it runs on. */
+    public TorchEngine engine() {
+        return engine;
+    }
+
     /** Its tokenizer, as long as this is open. */
     public Tokenizer tokenizer() {
         return tokenizer;
@@ -177,8 +182,16 @@ public final class ModelParts implements AutoCloseable {
      * @throws ModelException if a file is missing or unusable, or the engine fails
      */
     public VisionLanguageNetwork network(DType dtype, Path adapter) throws ModelException {
+        return network(new NetworkOptions(Device.CPU, dtype, 0, true, adapter));
+    }
+
+    /**
+     * Loads the network; the caller closes it.
+     *
+     * @throws ModelException if a file is missing or unusable, or the engine fails
+     */
+    public VisionLanguageNetwork network(NetworkOptions options) throws ModelException {
         try {
-            NetworkOptions options = new NetworkOptions(Device.CPU, dtype, 0, true, adapter);
             return family.network(engine, folder, options);
         } catch (CheckpointException e) {
             throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);

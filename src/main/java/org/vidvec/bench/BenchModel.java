@@ -1,0 +1,206 @@
+package org.vidvec.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.vidvec.backbone.KeyValues;
+import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.PositionRule;
+import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.PromptPart;
+import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.PromptStyle;
+import org.vidvec.backbone.Readout;
+import org.vidvec.backbone.ReadoutPlan;
+import org.vidvec.backbone.VisionInput;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.WeightForm;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.ModelParts;
+import org.vidvec.natives.NativeLibraries;
+
+/** A network and its processor, with inputs of any size. */
+final class BenchModel implements AutoCloseable {
+
+    // the tokens that every vocabulary has
+    private static final long[] EVERY_ANSWER = LongStream.range(0, 1000).toArray();
+
+    private final BenchOptions options;
+    private final ModelParts parts;
+    private final VisionLanguageNetwork network;
+    private final PromptProcessor processor;
+    private final Checkpoint checkpoint;
+
+    private BenchModel(
+            BenchOptions options,
+            ModelParts parts,
+            VisionLanguageNetwork network,
+            PromptProcessor processor,
+            Checkpoint checkpoint) {
+        this.options = options;
+        this.parts = parts;
+        this.network = network;
+        this.processor = processor;
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * @throws ModelException if a file is missing or unusable, or the engine fails
+     * @throws CheckpointException if the weights can't be listed
+     */
+    static BenchModel load(NativeLibraries natives, BenchOptions options)
+            throws ModelException, CheckpointException {
+        ModelParts parts = ModelParts.open(natives, options.model(), options.threads());
+        VisionLanguageNetwork network = null;
+        try {
+            NetworkOptions how = options.network();
+            PromptProcessor processor = parts.processor(PositionRule.CLASSIC);
+            Checkpoint checkpoint = how.open(options.model());
+            network = parts.network(how);
+            return new BenchModel(options, parts, network, processor, checkpoint);
+        } finally {
+            if (network == null) {
+                parts.close();
+            }
+        }
+    }
+
+    VisionLanguageNetwork network() {
+        return network;
+    }
+
+    /** What its matrices are kept in. */
+    WeightForm form() {
+        return network.form();
+    }
+
+    /** A text of so many tokens, all the same few words. */
+    static PreparedSequence text(int tokens) {
+        long[] ids = new long[tokens];
+        Arrays.setAll(ids, i -> 100 + i * 37L % 800);
+        return text(ids);
+    }
+
+    /** A text of these tokens. */
+    static PreparedSequence text(long[] ids) {
+        long[] positions = new long[ids.length];
+        Arrays.setAll(positions, i -> i);
+        return new PreparedSequence(ids, new long[][] {positions, positions, positions}, List.of());
+    }
+
+    /** What the processor makes of parts. */
+    PreparedSequence prepare(PromptPart... parts) throws EngineException {
+        return processor.prepare(List.of(parts), PromptStyle.PLAIN);
+    }
+
+    /** States of the last token after a layer; 0: the last that is loaded. */
+    List<float[]> embed(List<PreparedSequence> batch, int layer) throws EngineException {
+        int read = layer == 0 ? network.layers() : layer;
+        ReadoutPlan plan = ReadoutPlan.state(read, ReadoutPlan.Pooling.LAST);
+        return network.read(batch, plan).stream().map(Readout::state).toList();
+    }
+
+    /** Logits of two answers behind memories, or without any. */
+    List<float[]> match(List<PreparedSequence> batch, List<KeyValues> memories)
+            throws EngineException {
+        ReadoutPlan plan =
+                new ReadoutPlan(network.layers(), ReadoutPlan.Pooling.LAST, new long[] {100, 101});
+        return network.read(batch, memories, plan).stream().map(Readout::logits).toList();
+    }
+
+    /** Reads a sequence up to its last picture into a memory. */
+    KeyValues remember(PreparedSequence sequence) throws EngineException {
+        int end = sequence.length() - words(sequence);
+        KeyValues memory = network.room(end);
+        try {
+            ReadoutPlan plan = ReadoutPlan.state(network.layers(), ReadoutPlan.Pooling.LAST);
+            network.extend(List.of(part(sequence, 0, end)), List.of(memory), plan);
+            return memory;
+        } catch (EngineException | RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    /** What comes after a sequence's last picture, with its places. */
+    static PreparedSequence tail(PreparedSequence sequence) {
+        int rest = words(sequence);
+        return part(sequence, sequence.length() - rest, sequence.length());
+    }
+
+    private static int words(PreparedSequence sequence) {
+        long placeholder = sequence.vision().get(sequence.vision().size() - 1).placeholder();
+        int words = 0;
+        while (sequence.ids()[sequence.length() - 1 - words] != placeholder) {
+            words++;
+        }
+        return words;
+    }
+
+    private static PreparedSequence part(PreparedSequence sequence, int from, int to) {
+        List<long[]> positions = new ArrayList<>();
+        for (long[] axis : sequence.positions()) {
+            positions.add(Arrays.copyOfRange(axis, from, to));
+        }
+        return new PreparedSequence(
+                Arrays.copyOfRange(sequence.ids(), from, to),
+                positions.toArray(new long[0][]),
+                from == 0 ? sequence.vision() : List.of());
+    }
+
+    /**
+     * Milliseconds for each of so many tokens behind a sequence, which itself is not counted; always
+     * the token of the largest logit.
+     */
+    double generate(PreparedSequence sequence, int tokens) throws EngineException {
+        ReadoutPlan plan =
+                new ReadoutPlan(network.layers(), ReadoutPlan.Pooling.LAST, EVERY_ANSWER);
+        try (KeyValues memory = network.room(sequence.length() + tokens)) {
+            List<KeyValues> memories = List.of(memory);
+            float[] logits = network.extend(List.of(sequence), memories, plan).get(0).logits();
+            long begin = System.nanoTime();
+            for (int i = 0; i < tokens; i++) {
+                long place = memory.nextPosition();
+                PreparedSequence next =
+                        new PreparedSequence(
+                                new long[] {EVERY_ANSWER[largest(logits)]},
+                                new long[][] {{place}, {place}, {place}},
+                                List.of());
+                logits = network.extend(List.of(next), memories, plan).get(0).logits();
+            }
+            return (System.nanoTime() - begin) / 1e6 / tokens;
+        }
+    }
+
+    private static int largest(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    /** What nothing but the products of a pass takes, up to a layer (0: the last). */
+    ProductRate.Products products(PreparedSequence sequence, int layer, int runs)
+            throws EngineException {
+        long patches = sequence.vision().stream().mapToLong(VisionInput::numPatches).sum();
+        long merged = sequence.vision().stream().mapToLong(VisionInput::numMerged).sum();
+        int last = layer == 0 ? network.layers() : layer;
+        return new ProductRate(parts.engine(), network.dtype(), form())
+                .of(ProductShapes.of(checkpoint, last), patches, merged, sequence.length(), runs);
+    }
+
+    BenchOptions options() {
+        return options;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        parts.close();
+    }
+}

@@ -1,0 +1,185 @@
+package org.vidvec.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.vidvec.backbone.KeyValues;
+import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.PromptPart;
+import org.vidvec.engine.CheckpointException;
+import org.vidvec.media.Frame;
+import org.vidvec.model.ModelException;
+import org.vidvec.natives.NativeLibraries;
+
+/** Times everything that a model is asked for, beside what its products alone take. */
+public final class EmbedBench {
+
+    private static final int SIDE = 336;
+    private static final int BATCH = 32;
+    private static final int SHORTEST = 5;
+    private static final int LONGEST = 200;
+    private static final int ANSWER = 8;
+    private static final int PRODUCT_RUNS = 5;
+    private static final double SECOND = 1000;
+
+    private final NativeLibraries natives;
+    private final BenchOptions options;
+
+    /**
+     * @param options what to measure
+     */
+    public EmbedBench(NativeLibraries natives, BenchOptions options) {
+        this.natives = natives;
+        this.options = options;
+    }
+
+    /**
+     * One thing that was timed.
+     *
+     * @param what it was
+     * @param tokens of the decoder in it
+     * @param median_ms half of the runs were faster
+     * @param best_ms the fastest run
+     * @param p95_ms 95 of 100 runs were faster
+     * @param per_second how many of them at the median
+     * @param products_gflops what the machine does of this model's products of these sizes, in
+     *     billions of operations per second
+     * @param fraction_of_peak of that rate at the median; null where it was not measured
+     */
+    public record Row(
+            String what,
+            int tokens,
+            double median_ms,
+            double best_ms,
+            double p95_ms,
+            double per_second,
+            Double products_gflops,
+            Double fraction_of_peak) {}
+
+    /**
+     * Measures.
+     *
+     * @param rows takes each row when it is there
+     * @throws ModelException if the model can't be loaded
+     * @throws CheckpointException if its weights can't be listed
+     * @throws Exception if the engine fails
+     */
+    public void run(Consumer<Row> rows) throws Exception {
+        try (BenchModel model = BenchModel.load(natives, options)) {
+            texts(model, rows);
+            pictures(model, rows);
+            PreparedSequence video = prepare(model, video());
+            layers(model, video, rows);
+            if (options.layers() == 0) {
+                matches(model, video, rows);
+                generation(model, video, rows);
+            }
+        }
+    }
+
+    private void texts(BenchModel model, Consumer<Row> rows) throws Exception {
+        for (int tokens : IntStream.of(16, options.tokens()).distinct().toArray()) {
+            List<PreparedSequence> text = List.of(BenchModel.text(tokens));
+            Timing time = time(() -> model.embed(text, 0));
+            rows.accept(row("text", time, 1, model, text.get(0), 0));
+        }
+        List<PreparedSequence> batch =
+                IntStream.range(0, BATCH)
+                        .map(i -> SHORTEST + i * (LONGEST - SHORTEST) / (BATCH - 1))
+                        .mapToObj(BenchModel::text)
+                        .toList();
+        int tokens = batch.stream().mapToInt(PreparedSequence::length).sum();
+        Timing time = time(() -> model.embed(batch, 0));
+        rows.accept(row(BATCH + " texts", time, BATCH, model, BenchModel.text(tokens), 0));
+    }
+
+    private void pictures(BenchModel model, Consumer<Row> rows) throws Exception {
+        PromptPart image = new PromptPart.Image(Pictures.video(1, SIDE, SIDE).get(0));
+        PromptPart video = video();
+        Timing one = time(() -> model.embed(List.of(prepare(model, image)), 0));
+        rows.accept(row("image, from pixels", one, 1, model, prepare(model, image), 0));
+        Timing many = time(() -> model.embed(List.of(prepare(model, video)), 0));
+        rows.accept(row("video, from pixels", many, 1, model, prepare(model, video), 0));
+    }
+
+    private PromptPart video() {
+        List<Frame> frames = Pictures.video(options.frames(), SIDE, SIDE);
+        return new PromptPart.Video(frames);
+    }
+
+    private static PreparedSequence prepare(BenchModel model, PromptPart picture)
+            throws Exception {
+        return model.prepare(picture, new PromptPart.Text("A man throws a ball for his dog."));
+    }
+
+    /** Early exit: the same video read after fewer and fewer layers. */
+    private void layers(BenchModel model, PreparedSequence video, Consumer<Row> rows)
+            throws Exception {
+        int all = model.network().layers();
+        for (int layer :
+                IntStream.of(all, all * 6 / 7, all / 2, 1).filter(l -> l > 0).distinct().toArray()) {
+            Timing time = time(() -> model.embed(List.of(video), layer));
+            rows.accept(row("video, layer " + layer, time, 1, model, video, layer));
+        }
+    }
+
+    private void matches(BenchModel model, PreparedSequence video, Consumer<Row> rows)
+            throws Exception {
+        Timing full = time(() -> model.match(List.of(video), List.of()));
+        rows.accept(row("match, full", full, 1, model, video, 0));
+        PreparedSequence query = BenchModel.tail(video);
+        try (KeyValues memory = model.remember(video)) {
+            Timing cached = time(() -> model.match(List.of(query), List.of(memory)));
+            rows.accept(row("match, prefix cached", cached, 1, model, query, 0));
+        }
+    }
+
+    /** One token after the other behind a video: what it takes for each. */
+    private void generation(BenchModel model, PreparedSequence video, Consumer<Row> rows)
+            throws Exception {
+        List<Double> millis = new ArrayList<>();
+        Timing time = time(() -> millis.add(model.generate(video, ANSWER)));
+        List<Double> each = millis.subList(options.warmups(), millis.size()).stream().sorted().toList();
+        double median = each.get(each.size() / 2);
+        rows.accept(
+                new Row(
+                        "generation, a token",
+                        1,
+                        round(median),
+                        round(each.get(0)),
+                        round(each.get(each.size() - 1)),
+                        round(SECOND / median),
+                        null,
+                        null));
+        rows.accept(row("generation, " + ANSWER + " tokens and prompt", time, 1, model, video, 0));
+    }
+
+    private Timing time(Timing.Work work) throws Exception {
+        return Timing.of(options.warmups(), options.runs(), work);
+    }
+
+    private static Row row(
+            String what,
+            Timing time,
+            int count,
+            BenchModel model,
+            PreparedSequence sequence,
+            int layer)
+            throws Exception {
+        ProductRate.Products products = model.products(sequence, layer, PRODUCT_RUNS);
+        return new Row(
+                what,
+                sequence.length(),
+                round(time.medianMillis()),
+                round(time.bestMillis()),
+                round(time.p95Millis()),
+                round(count * SECOND / time.medianMillis()),
+                round(products.gigaflops()),
+                round(products.millis() / time.medianMillis()));
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}
