@@ -26,14 +26,21 @@ def product(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
 def row_scales(x: Tensor, largest: float) -> Tensor:
   return (x.abs().amax([-1], True).float() / largest).clamp_min(1e-30).to(x.dtype)
 
-# A product in float16, rounded less than in bfloat16. Rows are divided by powers of two, which is exact, so that
-# nothing is out of its range.
+# A product in float16, rounded less than in bfloat16. Numbers that are not well inside its range are divided by powers of
+# two, one for each row, which is exact.
 def linear_float16(weight: Tensor, bias: Optional[Tensor], x: Tensor) -> Tensor:
-  scale = torch.exp2(torch.ceil(torch.log2(__torch__.row_scales(x, 1.).float()))).to(x.dtype)
+  least, most = torch.aminmax(x.detach())
+  largest = max(-float(least), float(most))
+  if largest > 0.01 and largest < 64.:
+    y = torch.linear(x.to(5), weight).to(x.dtype)
+    if bias is not None:
+      return y.add_(bias)
+    return y
+  scale = torch.exp2(torch.ceil(torch.log2(__torch__.row_scales(x.detach(), 1.).float()))).to(x.dtype)
   y = torch.linear((x / scale).to(5), weight).to(x.dtype)
   if bias is not None:
     return torch.addcmul(bias, y, scale)
-  return y.mul_(scale)
+  return y * scale
 
 # A product of whole numbers: weight [out, in] int8 as oneDNN packs it, with a scale [out] float32 for each row; the rows
 # of x are rounded to -127 .. 127, which oneDNN wants from 1 to 255.

@@ -20,13 +20,13 @@ class Products(Module):
   # x [tokens, in] in a dtype and `copies` matrices [out, in]; form as in weights.py
   def prepare(self: __torch__.Products, tokens: int, inputs: int, outputs: int, dtype: int, form: int, copies: int) -> int:
     self.w.clear()
-    self.x = torch.randn([tokens, inputs]).to(dtype)
+    self.x = torch.full([tokens, inputs], 0.5, dtype=dtype)
     if form == 1:
       self.x = self.x.to(5)
     self.q = torch.full([tokens, inputs], 200, dtype=0)
     for i in range(copies):
       name = str(i) + ".weight"
-      self.w[name] = torch.randn([outputs, inputs]).to(dtype)
+      self.w[name] = torch.full([outputs, inputs], 0.01, dtype=dtype)
       if form > 0:
         __torch__.pack_weight(self.w, name, torch.tensor(form))
     return 0
@@ -41,3 +41,12 @@ class Products(Module):
     else:
       y = torch.linear(self.x, weight)
     return y.size(0)
+
+  # A product of the largest int8 numbers: right only where the CPU adds them up without saturating.
+  def saturates(self: __torch__.Products) -> int:
+    w = {"a.weight": torch.full([64, 256], 1., dtype=6)}
+    __torch__.pack_weight(w, "a.weight", torch.tensor(2))
+    zeros = torch.zeros([64], dtype=4)
+    q = torch.full([4, 256], 255, dtype=0)
+    y = ops.onednn.qlinear_pointwise(q, 1., 128, w["a.weight"], w["a.weight_scale"], zeros, None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
+    return int(bool((torch.abs(y - 127. * 256.) > 1.).any()))

@@ -78,7 +78,11 @@ class TorchNetwork implements VisionLanguageNetwork {
         }
     }
 
-    private static WeightForm form(TorchEngine engine, NetworkOptions options, DType dtype) {
+    private static WeightForm form(TorchEngine engine, NetworkOptions options, DType dtype)
+            throws EngineException {
+        if (options.form() == WeightForm.INT8) {
+            engine.requireInt8();
+        }
         if (options.form() != null) {
             return options.form();
         }

@@ -21,6 +21,7 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.WeightForm;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
+import org.vidvec.model.ProcessorChoices;
 import org.vidvec.natives.NativeLibraries;
 
 /** A network and its processor, with inputs of any size. */
@@ -58,7 +59,7 @@ final class BenchModel implements AutoCloseable {
         VisionLanguageNetwork network = null;
         try {
             NetworkOptions how = options.network();
-            PromptProcessor processor = parts.processor(PositionRule.CLASSIC);
+            PromptProcessor processor = parts.processor(PositionRule.CLASSIC, ProcessorChoices.NONE);
             Checkpoint checkpoint = how.open(options.model());
             network = parts.network(how);
             return new BenchModel(options, parts, network, processor, checkpoint);

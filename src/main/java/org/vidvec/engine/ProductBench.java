@@ -49,6 +49,11 @@ public final class ProductBench implements AutoCloseable {
         return seconds;
     }
 
+    /** Whether the CPU's products of int8 can go wrong. */
+    boolean saturates() throws EngineException {
+        return module.call("saturates").integer() != 0;
+    }
+
     /** The best of a few runs of a product. */
     double best(long tokens, long in, long out, DType dtype, WeightForm form)
             throws EngineException {

@@ -155,6 +155,21 @@ public final class TorchEngine {
         return fastestForm;
     }
 
+    /**
+     * Does nothing where products of int8 are exact.
+     *
+     * @throws EngineException if this CPU has none that are
+     */
+    public void requireInt8() throws EngineException {
+        try (ProductBench bench = new ProductBench(this)) {
+            if (bench.saturates()) {
+                throw new EngineException(
+                        "this CPU has no exact products of int8 (avx512_vnni or avx_vnni); remove"
+                                + " [quantization] from the card");
+            }
+        }
+    }
+
     /** A scope for the tensors of one call. */
     public TensorScope scope() throws EngineException {
         return NativeCall.run("open a tensor scope", () -> new TensorScope(newManager()));
