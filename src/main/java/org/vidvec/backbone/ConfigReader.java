@@ -141,6 +141,18 @@ public final class ConfigReader {
         throw wrong(field, "a number");
     }
 
+    /**
+     * Token ids, given as one number or a list of them.
+     *
+     * @throws CheckpointException if it is missing or something else
+     */
+    public List<Long> tokenIds(String field) throws CheckpointException {
+        if (required(field).isJsonArray() == false) {
+            return List.of(tokenId(field));
+        }
+        return counts(field).stream().map(Integer::longValue).toList();
+    }
+
     /** A number, or the default if the field is missing. */
     public double number(String field, double absent) throws CheckpointException {
         return has(field) ? number(field) : absent;
