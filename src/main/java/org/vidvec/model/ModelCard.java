@@ -7,6 +7,7 @@ import org.vidvec.backbone.PositionRule;
 import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
+import org.vidvec.engine.WeightForm;
 import org.vidvec.media.Sampling;
 
 /**
@@ -31,6 +32,7 @@ import org.vidvec.media.Sampling;
  *     itself or its {@code adapter}, where one of them holds one
  * @param frame where prompts of embeddings put the instruction
  * @param choices what is changed about the checkpoint's own processor
+ * @param quantization how matrices are kept on a CPU; null for the fastest form that loses nothing
  */
 public record ModelCard(
         int layer,
@@ -47,7 +49,8 @@ public record ModelCard(
         String licence,
         String adapter,
         PromptFrame frame,
-        ProcessorChoices choices) {
+        ProcessorChoices choices,
+        WeightForm quantization) {
 
     /** Without an adapter, and with the prompt style's own order and the checkpoint's processor. */
     public ModelCard(
@@ -78,7 +81,8 @@ public record ModelCard(
                 licence,
                 "",
                 PromptFrame.NONE,
-                ProcessorChoices.NONE);
+                ProcessorChoices.NONE,
+                null);
     }
 
     /** The file in a model folder. */
@@ -177,7 +181,9 @@ public record ModelCard(
                         json.string("licence", otherwise.licence),
                         json.string("adapter", otherwise.adapter),
                         PromptFrame.read(json.object("prompt"), otherwise.frame),
-                        ProcessorChoices.read(json, otherwise.choices));
+                        ProcessorChoices.read(json, otherwise.choices),
+                        json.named(
+                                "quantization", otherwise.quantization, ModelCard::quantization));
         json.finish();
         return card;
     }
@@ -202,7 +208,8 @@ public record ModelCard(
                 licence,
                 adapter,
                 frame,
-                choices);
+                choices,
+                quantization);
     }
 
     /** What decides about its vectors: all but notes for people and the names of files. */
@@ -222,8 +229,19 @@ public record ModelCard(
                         "",
                         "",
                         frame,
-                        choices)
+                        choices,
+                        quantization)
                 .toString();
+    }
+
+    private static WeightForm quantization(String name) {
+        return switch (name) {
+            case "none" -> null;
+            case "int8" -> WeightForm.INT8;
+            default ->
+                    throw new IllegalArgumentException(
+                            "unknown quantization [" + name + "]; known are [none, int8]");
+        };
     }
 
     private static Pooling pooling(String name) {

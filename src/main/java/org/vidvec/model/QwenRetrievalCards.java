@@ -99,7 +99,8 @@ final class QwenRetrievalCards {
                 "",
                 "",
                 frame,
-                ProcessorChoices.NONE);
+                ProcessorChoices.NONE,
+                null);
     }
 
     private static MatchQuestion judge(String question, String answer) {

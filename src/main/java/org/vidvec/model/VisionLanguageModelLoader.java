@@ -86,11 +86,7 @@ final class VisionLanguageModelLoader {
         AnswerTokens answers = AnswerTokens.of(model.card().match(), tokenizer);
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
         VisionLanguageNetwork network =
-                model.family()
-                        .network(
-                                engine,
-                                path,
-                                new NetworkOptions(place, model.dtype(), 0, true, model.adapter()));
+                model.family().network(engine, path, options(model, place));
         boolean works = false;
         try {
             SharedPrefixes prefixes =
@@ -113,6 +109,21 @@ final class VisionLanguageModelLoader {
             if (works == false) {
                 network.close();
             }
+        }
+    }
+
+    private static NetworkOptions options(ModelDescription model, Device place)
+            throws ModelException {
+        try {
+            return new NetworkOptions(
+                    place,
+                    model.dtype(),
+                    0,
+                    true,
+                    model.adapter(),
+                    model.card().quantization());
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(ModelException.Kind.RESOURCES, e.getMessage(), e);
         }
     }
 
