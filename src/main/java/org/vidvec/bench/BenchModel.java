@@ -59,7 +59,8 @@ final class BenchModel implements AutoCloseable {
         VisionLanguageNetwork network = null;
         try {
             NetworkOptions how = options.network();
-            PromptProcessor processor = parts.processor(PositionRule.CLASSIC, ProcessorChoices.NONE);
+            PromptProcessor processor =
+                    parts.processor(PositionRule.CLASSIC, ProcessorChoices.NONE);
             Checkpoint checkpoint = how.open(options.model());
             network = parts.network(how);
             return new BenchModel(options, parts, network, processor, checkpoint);
@@ -154,8 +155,8 @@ final class BenchModel implements AutoCloseable {
     }
 
     /**
-     * Milliseconds for each of so many tokens behind a sequence, which itself is not counted; always
-     * the token of the largest logit.
+     * Milliseconds for each of so many tokens behind a sequence, which itself is not counted;
+     * always the token of the largest logit.
      */
     double generate(PreparedSequence sequence, int tokens) throws EngineException {
         ReadoutPlan plan =

@@ -108,8 +108,7 @@ public final class EmbedBench {
         return new PromptPart.Video(frames);
     }
 
-    private static PreparedSequence prepare(BenchModel model, PromptPart picture)
-            throws Exception {
+    private static PreparedSequence prepare(BenchModel model, PromptPart picture) throws Exception {
         return model.prepare(picture, new PromptPart.Text("A man throws a ball for his dog."));
     }
 
@@ -118,7 +117,10 @@ public final class EmbedBench {
             throws Exception {
         int all = model.network().layers();
         for (int layer :
-                IntStream.of(all, all * 6 / 7, all / 2, 1).filter(l -> l > 0).distinct().toArray()) {
+                IntStream.of(all, all * 6 / 7, all / 2, 1)
+                        .filter(l -> l > 0)
+                        .distinct()
+                        .toArray()) {
             Timing time = time(() -> model.embed(List.of(video), layer));
             rows.accept(row("video, layer " + layer, time, 1, model, video, layer));
         }
@@ -140,7 +142,8 @@ public final class EmbedBench {
             throws Exception {
         List<Double> millis = new ArrayList<>();
         Timing time = time(() -> millis.add(model.generate(video, ANSWER)));
-        List<Double> each = millis.subList(options.warmups(), millis.size()).stream().sorted().toList();
+        List<Double> each =
+                millis.subList(options.warmups(), millis.size()).stream().sorted().toList();
         double median = each.get(each.size() / 2);
         rows.accept(
                 new Row(

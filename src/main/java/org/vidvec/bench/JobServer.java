@@ -22,8 +22,8 @@ import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
 
 /**
- * Lets another program time this one: a job, one JSON object, per line in, its answer with {@code ms}
- * per line out. {@code src/bench/README.md} lists the jobs.
+ * Lets another program time this one: a job, one JSON object, per line in, its answer with {@code
+ * ms} per line out. {@code src/bench/README.md} lists the jobs.
  */
 public final class JobServer implements AutoCloseable {
 

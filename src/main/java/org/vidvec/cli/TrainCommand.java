@@ -2,6 +2,7 @@ package org.vidvec.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.vidvec.natives.NativeLibraries;
@@ -61,12 +62,18 @@ final class TrainCommand implements Callable<Integer> {
         }
 
         @Override
-        public void begins(int from, int total, long parameters, PairData data) {
-            data.skipped().forEach(line -> err.println("left out: " + line));
+        public void begins(int from, int total, long parameters, List<PairData> data) {
+            int pairs = 0;
+            int skipped = 0;
+            for (PairData source : data) {
+                source.skipped().forEach(line -> err.println("left out: " + line));
+                pairs += source.pairs().size();
+                skipped += source.skipped().size();
+            }
             err.println(
-                    data.pairs().size()
+                    pairs
                             + " pairs, "
-                            + data.skipped().size()
+                            + skipped
                             + " left out; "
                             + parameters
                             + " numbers to learn");

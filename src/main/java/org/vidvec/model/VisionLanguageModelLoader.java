@@ -85,8 +85,7 @@ final class VisionLanguageModelLoader {
         Path path = model.folder().path();
         AnswerTokens answers = AnswerTokens.of(model.card().match(), tokenizer);
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
-        VisionLanguageNetwork network =
-                model.family().network(engine, path, options(model, place));
+        VisionLanguageNetwork network = model.family().network(engine, path, options(model, place));
         boolean works = false;
         try {
             SharedPrefixes prefixes =
@@ -116,12 +115,7 @@ final class VisionLanguageModelLoader {
             throws ModelException {
         try {
             return new NetworkOptions(
-                    place,
-                    model.dtype(),
-                    0,
-                    true,
-                    model.adapter(),
-                    model.card().quantization());
+                    place, model.dtype(), 0, true, model.adapter(), model.card().quantization());
         } catch (IllegalArgumentException e) {
             throw new ModelException(ModelException.Kind.RESOURCES, e.getMessage(), e);
         }

@@ -23,11 +23,20 @@ final class BatchOrder {
     BatchOrder(int samples, int size, long seed) {
         if (samples < size) {
             throw new IllegalArgumentException(
-                    "[batch.size] is [" + size + "], but there are only [" + samples + "] pairs");
+                    "a batch takes ["
+                            + size
+                            + "] pairs of one source, but one has only ["
+                            + samples
+                            + "]; lower [batch.size] or [batch.sub_batch]");
         }
         this.samples = samples;
         this.size = size;
         this.seed = seed;
+    }
+
+    /** Batches until all samples were seen. */
+    int perEpoch() {
+        return samples / size;
     }
 
     /**
@@ -36,9 +45,8 @@ final class BatchOrder {
      * @param number of the batch, from 0
      */
     List<Integer> batch(long number) {
-        int perEpoch = samples / size;
-        shuffle(number / perEpoch);
-        int at = (int) (number % perEpoch) * size;
+        shuffle(number / perEpoch());
+        int at = (int) (number % perEpoch()) * size;
         return order.subList(at, at + size);
     }
 

@@ -132,6 +132,30 @@ final class RunFields {
         return fields;
     }
 
+    /** A list of objects, or one alone; at least one. */
+    List<RunFields> objects(String field) {
+        if (isList(field) == false) {
+            return List.of(object(field));
+        }
+        List<RunFields> all = new ArrayList<>();
+        JsonArray list = given.getAsJsonArray(field);
+        JsonArray counts = new JsonArray();
+        for (JsonElement element : list) {
+            if (element.isJsonObject() == false) {
+                throw wrong(field, "an object or a list of objects");
+            }
+            String path = at + field + "[" + all.size() + "].";
+            RunFields fields = new RunFields(path, element.getAsJsonObject());
+            all.add(fields);
+            counts.add(fields.inForce);
+        }
+        if (all.isEmpty()) {
+            throw wrong(field, "an object or a list of objects");
+        }
+        inForce.add(field, counts);
+        return all;
+    }
+
     /**
      * Ends the reading of this object.
      *

@@ -1,5 +1,7 @@
 package org.vidvec.train;
 
+import java.util.List;
+
 /** Is told how a run goes on. */
 public interface RunListener {
 
@@ -9,9 +11,9 @@ public interface RunListener {
      * @param from steps that were done before, by a run that was stopped
      * @param steps of the whole run
      * @param parameters how many numbers are learnt
-     * @param data that they are learnt from
+     * @param data that they are learnt from, by source
      */
-    void begins(int from, int steps, long parameters, PairData data);
+    void begins(int from, int steps, long parameters, List<PairData> data);
 
     /** After each step. */
     void stepped(StepReport report);

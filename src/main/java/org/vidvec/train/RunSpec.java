@@ -16,7 +16,7 @@ import java.util.Locale;
  *
  * @param model folder of the base
  * @param output folder of the run
- * @param data pairs of texts
+ * @param data sources of pairs of texts, at least one
  * @param loss of a batch of pairs
  * @param learning which weights are learnt
  * @param rule how gradients become steps
@@ -30,7 +30,7 @@ import java.util.Locale;
 public record RunSpec(
         Path model,
         Path output,
-        PairSource data,
+        List<PairSource> data,
         PairLoss loss,
         Learning learning,
         StepRule rule,
@@ -43,12 +43,13 @@ public record RunSpec(
 
     /**
      * @param size pairs that are each other's negatives
+     * @param sub so many pairs of a batch come from one source
      * @param chunk so many pairs go through the network at a time, with the gradients of the whole
      *     batch (GradCache); 0 for all at once
      * @param accumulation batches whose gradients make one step
      * @param maxNorm gradients that are longer together are made so long; 0 for no limit
      */
-    public record Batch(int size, int chunk, int accumulation, double maxNorm) {}
+    public record Batch(int size, int sub, int chunk, int accumulation, double maxNorm) {}
 
     /**
      * Reads a description.
@@ -83,7 +84,7 @@ public record RunSpec(
                 new RunSpec(
                         model,
                         output,
-                        data(run.object("data"), folder),
+                        run.objects("data").stream().map(data -> data(data, folder)).toList(),
                         loss(run.object("loss")),
                         learning(run, folder),
                         rule,
@@ -103,9 +104,16 @@ public record RunSpec(
                         folder.resolve(data.text("pairs", null)).normalize(),
                         data.text("query", "query"),
                         data.text("target", "target"),
+                        instruction(data, "query_instruction"),
+                        instruction(data, "target_instruction"),
+                        data.number("weight", 1., 1e-9),
                         data.word("bad_lines", "fail", List.of("fail", "skip")).equals("skip"));
         data.refuseOthers();
         return source;
+    }
+
+    private static String instruction(RunFields data, String field) {
+        return data.has(field) ? data.text(field, null) : null;
     }
 
     private static PairLoss loss(RunFields loss) {
@@ -169,13 +177,23 @@ public record RunSpec(
     }
 
     private static Batch batch(RunFields batch) {
+        int size = batch.whole("size", 32, 2);
         Batch read =
                 new Batch(
-                        batch.whole("size", 32, 2),
+                        size,
+                        batch.whole("sub_batch", size, 1),
                         batch.whole("chunk", 0, 0),
                         batch.whole("accumulation", 1, 1),
                         batch.number("max_gradient_norm", 1., 0));
         batch.refuseOthers();
+        if (size % read.sub() != 0) {
+            throw new IllegalArgumentException(
+                    "[batch.size] is ["
+                            + size
+                            + "]; it must be a multiple of [batch.sub_batch], ["
+                            + read.sub()
+                            + "]");
+        }
         return read;
     }
 }

@@ -3,7 +3,9 @@ package org.vidvec.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
@@ -42,7 +44,10 @@ public final class TrainingRun {
         RunFolder folder = new RunFolder(spec.output(), spec.inForce());
         int done = folder.lastStep();
         try (TrainableModel model = TrainableModel.open(natives, spec.model(), spec.threads())) {
-            PairData data = PairData.read(spec.data(), (text, query) -> fault(model, text, query));
+            List<PairData> data = new ArrayList<>();
+            for (PairSource source : spec.data()) {
+                data.add(PairData.read(source, (text, query) -> fault(model, source, text, query)));
+            }
             Path checkpoint = done == 0 ? null : folder.checkpoint(done);
             try (Losses losses = new Losses(model.network().learner().engine());
                     Learner learner =
@@ -69,12 +74,14 @@ public final class TrainingRun {
     private void steps(
             RunFolder folder,
             TrainableModel model,
-            PairData data,
+            List<PairData> data,
             Losses losses,
             Learner learner,
             int done)
             throws TrainingException, EngineException, ModelException {
-        BatchOrder order = new BatchOrder(data.pairs().size(), spec.batch().size(), spec.seed());
+        RunSpec.Batch batch = spec.batch();
+        PairMix mix = new PairMix(spec.data(), data, batch.size(), batch.sub(), spec.seed());
+        mix.skip((long) done * batch.accumulation());
         PairStep pairs =
                 new PairStep(
                         model.network().learner(),
@@ -85,7 +92,7 @@ public final class TrainingRun {
                         model.pooling());
         int steps = spec.schedule().steps();
         for (int step = done + 1; step <= steps; step++) {
-            StepReport report = step(step, model, data, order, pairs, learner.optimizer());
+            StepReport report = step(step, model, mix, pairs, learner.optimizer());
             folder.log(report);
             if (step % spec.checkpointEvery() == 0 || step == steps) {
                 folder.save(step, learner::save);
@@ -95,43 +102,42 @@ public final class TrainingRun {
     }
 
     private StepReport step(
-            int step,
-            TrainableModel model,
-            PairData data,
-            BatchOrder order,
-            PairStep pairs,
-            Optimizer optimizer)
+            int step, TrainableModel model, PairMix mix, PairStep pairs, Optimizer optimizer)
             throws TrainingException, EngineException, ModelException {
         long begin = System.nanoTime();
         int batches = spec.batch().accumulation();
         optimizer.zeroGradients();
         double loss = 0;
-        List<Integer> lines = new ArrayList<>();
+        List<PairMix.Sample> seen = new ArrayList<>();
         for (int i = 0; i < batches; i++) {
             List<PreparedSequence> queries = new ArrayList<>();
             List<PreparedSequence> targets = new ArrayList<>();
-            for (int sample : order.batch((long) (step - 1) * batches + i)) {
-                PairData.Pair pair = data.pairs().get(sample);
-                lines.add(pair.line());
-                queries.add(prepare(model, pair.query(), true));
-                targets.add(prepare(model, pair.target(), false));
+            for (PairMix.Sample sample : mix.next()) {
+                seen.add(sample);
+                queries.add(prepare(model, sample.source(), sample.pair().query(), true));
+                targets.add(prepare(model, sample.source(), sample.pair().target(), false));
             }
             loss += pairs.backward(queries, targets, spec.batch().chunk()) / batches;
         }
         double norm = optimizer.gradientNorm() / batches;
-        requireFinite(step, loss, norm, lines);
+        requireFinite(step, loss, norm, seen);
         double limit = spec.batch().maxNorm();
         double shorter = limit > 0 && norm > limit ? limit / norm : 1;
         optimizer.scaleGradients(shorter / batches);
         double rate = spec.schedule().rate(step);
         optimizer.step(spec.rule(), step, rate);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        return new StepReport(step, loss, norm, rate, lines.size(), seconds);
+        return new StepReport(step, loss, norm, rate, seen.size(), seconds);
     }
 
-    private void requireFinite(int step, double loss, double norm, List<Integer> lines)
+    private static void requireFinite(int step, double loss, double norm, List<PairMix.Sample> seen)
             throws TrainingException {
         if (Double.isFinite(loss) == false || Double.isFinite(norm) == false) {
+            Map<Path, List<Integer>> lines = new LinkedHashMap<>();
+            for (PairMix.Sample sample : seen) {
+                lines.computeIfAbsent(sample.source().file(), file -> new ArrayList<>())
+                        .add(sample.pair().line());
+            }
             throw new TrainingException(
                     "step ["
                             + step
@@ -139,26 +145,26 @@ public final class TrainingRun {
                             + loss
                             + "] and gradients of norm ["
                             + norm
-                            + "], from the lines "
+                            + "], from these lines: "
                             + lines
-                            + " of ["
-                            + spec.data().file()
-                            + "]; nothing was changed by it, and the last checkpoint stays; lower"
+                            + "; nothing was changed by it, and the last checkpoint stays; lower"
                             + " [optimizer.learning_rate], or look at these lines");
         }
     }
 
-    private static PreparedSequence prepare(TrainableModel model, String text, boolean query)
+    private static PreparedSequence prepare(
+            TrainableModel model, PairSource source, String text, boolean query)
             throws ModelException {
         EmbedInput.Role role = query ? EmbedInput.Role.QUERY : EmbedInput.Role.DOCUMENT;
-        return model.prepare(new EmbedInput(List.of(new Content.Text(text)), role, null));
+        String instruction = query ? source.queryInstruction() : source.targetInstruction();
+        return model.prepare(new EmbedInput(List.of(new Content.Text(text)), role, instruction));
     }
 
     /** What is wrong with a text that can't be embedded. */
-    private static String fault(TrainableModel model, String text, boolean query)
+    private static String fault(TrainableModel model, PairSource source, String text, boolean query)
             throws TrainingException {
         try {
-            prepare(model, text, query);
+            prepare(model, source, text, query);
             return "";
         } catch (ModelException e) {
             if (e.kind() == ModelException.Kind.INPUT) {

@@ -37,8 +37,21 @@ public class BenchEmbedCommandTests extends ESTestCase {
     public void testRows() {
         int code =
                 run(
-                        "bench", "embed", "--model", tiny(), "--tokens", "20", "--frames", "4",
-                        "--runs", "1", "--warmups", "0", "--threads", "1", "--json");
+                        "bench",
+                        "embed",
+                        "--model",
+                        tiny(),
+                        "--tokens",
+                        "20",
+                        "--frames",
+                        "4",
+                        "--runs",
+                        "1",
+                        "--warmups",
+                        "0",
+                        "--threads",
+                        "1",
+                        "--json");
         assertEquals(err.toString(), 0, code);
         JsonArray rows =
                 JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonArray("rows");
@@ -94,13 +107,28 @@ public class BenchEmbedCommandTests extends ESTestCase {
         // 2048 x 256 of the table; by hand: 4 decoder layers, 3 vision layers, patches, merger
         assertEquals(
                 2048 * 256
-                        + 4L * (2 * 256 + 2 * (256 * 256) + 256 + 2 * (128 * 256 + 128)
-                                + 3 * 256 * 1024)
+                        + 4L
+                                * (2 * 256
+                                        + 2 * (256 * 256)
+                                        + 256
+                                        + 2 * (128 * 256 + 128)
+                                        + 3 * 256 * 1024)
                         + 256
                         + 128 * 3 * 2 * 14 * 14
-                        + 3L * (4 * 128 + 384 * 128 + 384 + 128 * 128 + 128
-                                + 2 * 512 * 128 + 512 + 128)
-                        + 2 * 128 + 512 * 512 + 512 + 512 * 256 + 256,
+                        + 3L
+                                * (4 * 128
+                                        + 384 * 128
+                                        + 384
+                                        + 128 * 128
+                                        + 128
+                                        + 2 * 512 * 128
+                                        + 512
+                                        + 128)
+                        + 2 * 128
+                        + 512 * 512
+                        + 512
+                        + 512 * 256
+                        + 256,
                 checkpoint.parameters());
         assertEquals(err.toString(), 0, run("model", folder.toString()));
         assertEquals(1, run(write));

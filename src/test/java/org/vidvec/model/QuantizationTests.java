@@ -39,8 +39,7 @@ public class QuantizationTests extends ESTestCase {
         FolderModelRepository plain = models("{\"dtype\": \"bfloat16\"}");
         FolderModelRepository int8 =
                 models("{\"dtype\": \"bfloat16\", \"quantization\": \"int8\"}");
-        assertNotEquals(
-                plain.describe("tiny").fingerprint(), int8.describe("tiny").fingerprint());
+        assertNotEquals(plain.describe("tiny").fingerprint(), int8.describe("tiny").fingerprint());
         try (LoadedModel a = plain.load("tiny");
                 LoadedModel b = int8.load("tiny")) {
             assertThat(b.memoryBytes(), lessThan(a.memoryBytes()));
@@ -62,6 +61,7 @@ public class QuantizationTests extends ESTestCase {
                         ModelException.class,
                         () -> models("{\"quantization\": \"int4\"}").describe("tiny"));
         assertThat(
-                e.getMessage(), containsString("unknown quantization [int4]; known are [none, int8]"));
+                e.getMessage(),
+                containsString("unknown quantization [int4]; known are [none, int8]"));
     }
 }

@@ -5,8 +5,11 @@ import static org.hamcrest.Matchers.hasSize;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.elasticsearch.test.ESTestCase;
 
@@ -72,6 +75,46 @@ public class PairDataTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("can't read ["));
     }
 
+    public void testSubBatchesAreOfOneSource() {
+        List<PairSource> sources = List.of(weighted("a", 1), weighted("b", 5));
+        List<PairData> data = List.of(numbered(6), numbered(12));
+        PairMix mix = new PairMix(sources, data, 6, 3, 1);
+        Map<String, Integer> counts = new HashMap<>();
+        List<PairMix.Sample> hundredth = List.of();
+        for (int i = 0; i < 1000; i++) {
+            List<PairMix.Sample> batch = mix.next();
+            assertEquals(6, new HashSet<>(batch).size());
+            for (List<PairMix.Sample> sub : List.of(batch.subList(0, 3), batch.subList(3, 6))) {
+                assertEquals(1, sub.stream().map(PairMix.Sample::source).distinct().count());
+                counts.merge(sub.get(0).source().query(), 1, Integer::sum);
+            }
+            hundredth = i == 100 ? batch : hundredth;
+        }
+        assertEquals(2000 / 6.0, counts.get("a"), 60);
+        PairMix again = new PairMix(sources, data, 6, 3, 1);
+        again.skip(100);
+        assertEquals(hundredth, again.next());
+    }
+
+    public void testABatchThatNeedsAPairTwice() {
+        List<PairSource> sources = List.of(weighted("a", 1));
+        PairMix mix = new PairMix(sources, List.of(numbered(5)), 6, 3, 1);
+        IllegalArgumentException e = expectThrows(IllegalArgumentException.class, mix::next);
+        assertThat(e.getMessage(), containsString("[batch.size] is more than ["));
+    }
+
+    private static PairSource weighted(String name, double weight) {
+        return new PairSource(null, name, "t", null, null, weight, false);
+    }
+
+    private static PairData numbered(int pairs) {
+        List<PairData.Pair> all = new ArrayList<>();
+        for (int i = 1; i <= pairs; i++) {
+            all.add(new PairData.Pair(i, "q" + i, "t" + i));
+        }
+        return new PairData(all, List.of());
+    }
+
     public void testEveryEpochHasAllOnceInItsOwnOrder() {
         BatchOrder order = new BatchOrder(10, 3, 1);
         Set<Integer> seen = new HashSet<>();
@@ -84,6 +127,8 @@ public class PairDataTests extends ESTestCase {
         assertNotEquals(order.batch(0), new BatchOrder(10, 3, 2).batch(0));
         IllegalArgumentException e =
                 expectThrows(IllegalArgumentException.class, () -> new BatchOrder(2, 3, 1));
-        assertEquals("[batch.size] is [3], but there are only [2] pairs", e.getMessage());
+        assertThat(
+                e.getMessage(),
+                containsString("takes [3] pairs of one source, but one has only [2]"));
     }
 }

@@ -16,7 +16,7 @@ public class RunSpecTests extends ESTestCase {
     public void testDefaultsAreInForce() throws Exception {
         RunSpec spec = new RunFile(createTempDir()).spec();
         assertEquals(new StepRule.AdamW(0.9, 0.999, 1e-8, 0.01), spec.rule());
-        assertEquals(new RunSpec.Batch(4, 0, 1, 1), spec.batch());
+        assertEquals(new RunSpec.Batch(4, 4, 0, 1, 1), spec.batch());
         assertEquals(new PairLoss.InfoNce(0.05, true), spec.loss());
         assertEquals(Schedule.Shape.COSINE, spec.schedule().shape());
         assertEquals(
@@ -67,6 +67,15 @@ public class RunSpecTests extends ESTestCase {
                 Map.of("name", "hinge"));
         refused("[batch] is 3; it must be an object", "batch", 3);
         refused("[lora.targets] is []", "lora", Map.of("targets", List.of()));
+        refused(
+                "[batch.size] is [10]; it must be a multiple of [batch.sub_batch], [4]",
+                "batch",
+                Map.of("size", 10, "sub_batch", 4));
+        refused(
+                "[data[1].weight] is 0; it must be a number from",
+                "data",
+                List.of(Map.of("pairs", "a"), Map.of("pairs", "b", "weight", 0)));
+        refused("[data] is []; it must be an object or a list of objects", "data", List.of());
         refused("[q_(] is no regular expression", "lora", Map.of("targets", "q_("));
     }
 

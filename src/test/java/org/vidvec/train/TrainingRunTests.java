@@ -3,6 +3,7 @@ package org.vidvec.train;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public class TrainingRunTests extends ESTestCase {
         int dieAfter = Integer.MAX_VALUE;
 
         @Override
-        public void begins(int before, int steps, long parameters, PairData data) {
+        public void begins(int before, int steps, long parameters, List<PairData> data) {
             from = before;
         }
 
@@ -129,6 +130,37 @@ public class TrainingRunTests extends ESTestCase {
         assertEquals(12, told.reports.get(0).pairs());
     }
 
+    public void testSourcesWithInstructionsOfTheirOwn() throws Exception {
+        RunFile file = new RunFile(createTempDir());
+        JsonObject plain = file.json().getAsJsonObject("data");
+        JsonObject asked = plain.deepCopy();
+        asked.addProperty("query_instruction", "Find what happens:");
+        asked.addProperty("weight", 3);
+        file.with("data", List.of(plain, asked));
+        file.with("batch", Map.of("size", 4, "sub_batch", 2)).with("steps", 3);
+        Told told = new Told();
+        Path whole = run(file.spec(), told);
+        assertEquals(3, told.reports.size());
+        // the batches after a kill are those of a run that was left alone
+        RunFile again = new RunFile(createTempDir());
+        file.json().entrySet().stream()
+                .filter(e -> e.getKey().equals("steps") == false)
+                .forEach(e -> again.with(e.getKey(), e.getValue()));
+        again.with("steps", 3).with("checkpoint_every", 1);
+        Told killed = new Told();
+        killed.dieAfter = 2;
+        RunSpec spec = again.spec();
+        expectThrows(Killed.class, () -> run(spec, killed));
+        Path adapter = run(spec, new Told());
+        String name = "adapter_model.safetensors";
+        assertEquals(-1, Files.mismatch(whole.resolve(name), adapter.resolve(name)));
+        // and the instruction counts
+        file.with("output", "other").with("data", List.of(plain, plain));
+        Told other = new Told();
+        run(file.spec(), other);
+        assertNotEquals(told.reports.get(2).loss(), other.reports.get(2).loss(), 1e-6);
+    }
+
     public void testALossThatIsNotFiniteStopsTheRun() throws Exception {
         Map<String, Object> wild = Map.of("learning_rate", 1e30, "schedule", "constant");
         RunSpec spec =
@@ -138,7 +170,7 @@ public class TrainingRunTests extends ESTestCase {
                         .spec();
         TrainingException e = expectThrows(TrainingException.class, () -> run(spec, new Told()));
         assertThat(e.getMessage(), containsString("step [2] has the loss [NaN]"));
-        assertThat(e.getMessage(), containsString("from the lines ["));
+        assertThat(e.getMessage(), containsString("pairs.jsonl=["));
         assertTrue(Files.exists(spec.output().resolve("checkpoints/step-00000001")));
         assertFalse(Files.exists(spec.output().resolve("adapter")));
     }
