@@ -24,7 +24,9 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
         /** A picture. */
         IMAGE,
         /** A video. */
-        VIDEO;
+        VIDEO,
+        /** A document, whose pages are read as pictures. */
+        PDF;
 
         /**
          * Reads the word of the JSON.
@@ -42,7 +44,7 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
                             ? "[type] [lookup] comes with a later version"
                             : "unknown [type] [" + word + "]";
             throw new IllegalArgumentException(
-                    problem + "; it must be one of [text, image, video]");
+                    problem + "; it must be one of [text, image, video, pdf]");
         }
 
         @Override

@@ -56,7 +56,7 @@ public final class InputValue {
     /**
      * The type that a data URL's MIME type tells, or null if the value is no data URL.
      *
-     * @throws IllegalArgumentException if the MIME type is neither text, image nor video
+     * @throws IllegalArgumentException if the MIME type is neither text, image, video nor PDF
      */
     public static InputSpec.Type typeOf(String name, String value) {
         if (value.startsWith(DATA) == false) {
@@ -64,7 +64,7 @@ public final class InputValue {
         }
         String mime = mime(name, value);
         for (InputSpec.Type type : InputSpec.Type.values()) {
-            if (mime.startsWith(type + "/")) {
+            if (fits(mime, type)) {
                 return type;
             }
         }
@@ -73,7 +73,13 @@ public final class InputValue {
                         + name
                         + "] is a data URL of ["
                         + mime
-                        + "]; it must be of [text/*], [image/*] or [video/*]");
+                        + "]; it must be of [text/*], [image/*], [video/*] or [application/pdf]");
+    }
+
+    private static boolean fits(String mime, InputSpec.Type type) {
+        return type == InputSpec.Type.PDF
+                ? mime.equals("application/pdf")
+                : mime.startsWith(type + "/");
     }
 
     private static InputSpec text(String name, InputSpec.Format format, String value) {
@@ -116,7 +122,7 @@ public final class InputValue {
 
     private static void checkMime(String name, InputSpec.Type type, String mime) {
         boolean fits =
-                mime.startsWith(type + "/")
+                fits(mime, type)
                         || mime.equals("application/octet-stream")
                         // an animation: frames with times as a video has them
                         || (mime.equals("image/gif") && type == InputSpec.Type.VIDEO);

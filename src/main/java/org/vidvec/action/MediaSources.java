@@ -171,7 +171,11 @@ public final class MediaSources {
     }
 
     private static InputItem.Kind kind(InputSpec.Type type) {
-        return type == InputSpec.Type.IMAGE ? InputItem.Kind.IMAGE : InputItem.Kind.VIDEO;
+        return switch (type) {
+            case IMAGE -> InputItem.Kind.IMAGE;
+            case PDF -> InputItem.Kind.PDF;
+            case VIDEO, TEXT -> InputItem.Kind.VIDEO;
+        };
     }
 
     private static byte[] bytes(BytesReference data) {

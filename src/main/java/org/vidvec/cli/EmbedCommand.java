@@ -97,8 +97,8 @@ final class EmbedCommand implements Callable<Integer> {
         }
         // one file at a time: their frames are large
         for (Path file : files) {
-            Content content = content(file, loaded, media);
-            EmbedInput input = new EmbedInput(List.of(content), Role.DOCUMENT, null);
+            List<Content> content = content(file, loaded, media);
+            EmbedInput input = new EmbedInput(content, Role.DOCUMENT, null);
             print(file.toString(), loaded.embedder().embed(List.of(input)).get(0), results, out);
         }
         if (json) {
@@ -110,13 +110,11 @@ final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    private static Content content(Path file, LoadedModel loaded, MediaBackend media)
+    private static List<Content> content(Path file, LoadedModel loaded, MediaBackend media)
             throws MediaException, CommandException {
         try (FileSource source = new FileSource(file)) {
             Clip clip = media.read(source, loaded.info().sampling(), MediaLimits.DEFAULT);
-            return clip.info().kind().equals("image")
-                    ? new Content.Image(clip.frames().get(0))
-                    : new Content.Video(clip);
+            return Content.of(clip);
         } catch (IOException e) {
             throw new CommandException("can't read [" + file + "]: " + e, e);
         }

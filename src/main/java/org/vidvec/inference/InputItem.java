@@ -1,5 +1,6 @@
 package org.vidvec.inference;
 
+import java.util.Locale;
 import org.vidvec.media.MediaSource;
 
 /** One item of a request, not yet decoded. */
@@ -17,6 +18,13 @@ public sealed interface InputItem {
     /** What the user says that the bytes are. */
     enum Kind {
         VIDEO,
-        IMAGE
+        IMAGE,
+        PDF;
+
+        /** The word of requests and of {@link org.vidvec.media.MediaInfo#kind}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

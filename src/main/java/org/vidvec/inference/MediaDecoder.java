@@ -62,7 +62,7 @@ final class MediaDecoder {
                 case InputItem.Frames kept -> {
                     Clip clip = unpack(kept);
                     bytes += bytes(clip);
-                    contents.add(content(clip));
+                    contents.addAll(Content.of(clip));
                     facts = facts == null ? facts(clip, null, task) : facts;
                 }
                 case InputItem.Media media -> {
@@ -70,7 +70,7 @@ final class MediaDecoder {
                     Clip clip = read(source, task);
                     bytes += bytes(clip);
                     requireKind(media, clip.info());
-                    contents.add(content(clip));
+                    contents.addAll(Content.of(clip));
                     facts = facts == null ? facts(clip, SourceDigest.sha256(source), task) : facts;
                 }
             }
@@ -110,16 +110,9 @@ final class MediaDecoder {
         return new EmbedResult.Media(clip.info(), sha256, clip.frames().size(), strip);
     }
 
-    private static Content content(Clip clip) {
-        return isImage(clip.info())
-                ? new Content.Image(clip.frames().get(0))
-                : new Content.Video(clip);
-    }
-
     private static void requireKind(InputItem.Media media, MediaInfo info)
             throws InferenceException {
-        boolean saidImage = media.kind() == InputItem.Kind.IMAGE;
-        if (saidImage != isImage(info)) {
+        if (media.kind().toString().equals(info.kind()) == false) {
             throw new InferenceException(
                     InferenceException.Kind.BAD_INPUT,
                     "["
@@ -129,15 +122,11 @@ final class MediaDecoder {
                             + "] (codec ["
                             + info.codec()
                             + "]), not ["
-                            + (saidImage ? "image" : "video")
+                            + media.kind()
                             + "]; set its [type] to ["
                             + info.kind()
                             + "]");
         }
-    }
-
-    private static boolean isImage(MediaInfo info) {
-        return info.kind().equals("image");
     }
 
     private static long bytes(Clip clip) {

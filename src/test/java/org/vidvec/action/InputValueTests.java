@@ -57,14 +57,15 @@ public class InputValueTests extends ESTestCase {
         assertEquals(Type.VIDEO, InputValue.typeOf("clip", "data:video/webm;base64,AA=="));
         assertEquals(Type.IMAGE, InputValue.typeOf("clip", "data:image/png;base64,AA=="));
         assertEquals(Type.TEXT, InputValue.typeOf("clip", "data:text/plain;base64,AA=="));
+        assertEquals(Type.PDF, InputValue.typeOf("clip", "data:application/pdf;base64,AA=="));
         assertNull(InputValue.typeOf("clip", base64));
         Exception e =
                 expectThrows(
                         IllegalArgumentException.class,
-                        () -> InputValue.typeOf("clip", "data:application/pdf;base64,AA=="));
+                        () -> InputValue.typeOf("clip", "data:application/zip;base64,AA=="));
         assertEquals(
-                "[clip] is a data URL of [application/pdf]; it must be of [text/*], [image/*] or"
-                        + " [video/*]",
+                "[clip] is a data URL of [application/zip]; it must be of [text/*], [image/*],"
+                        + " [video/*] or [application/pdf]",
                 e.getMessage());
     }
 
@@ -109,8 +110,8 @@ public class InputValueTests extends ESTestCase {
 
     public void testWords() {
         assertEquals(
-                "unknown [type] [pdf]; it must be one of [text, image, video]",
-                expectThrows(IllegalArgumentException.class, () -> Type.fromString("pdf"))
+                "unknown [type] [doc]; it must be one of [text, image, video, pdf]",
+                expectThrows(IllegalArgumentException.class, () -> Type.fromString("doc"))
                         .getMessage());
         assertEquals(
                 "unknown [format] [hex]; it must be one of [text, base64, url]",

@@ -40,6 +40,21 @@ public class EmbedCommandTests extends ESTestCase {
         assertEquals(96, embeddings.get(1).getAsJsonObject().getAsJsonArray("embedding").size());
     }
 
+    /** Each page is read as a picture: two pages more are twice as many picture tokens more. */
+    public void testPagesOfAPdf() throws Exception {
+        String one = media("bad/javascript.pdf").toString();
+        String three = media("bad/owner-password-only.pdf").toString();
+        assertEquals(
+                err.toString(),
+                0,
+                run("embed", "--model", TINY, "--device", "cpu", "--json", one, three));
+        JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
+        JsonArray embeddings = json.getAsJsonArray("embeddings");
+        int ofOne = embeddings.get(0).getAsJsonObject().get("tokens").getAsInt();
+        int ofThree = embeddings.get(1).getAsJsonObject().get("tokens").getAsInt();
+        assertTrue(ofOne + " and " + ofThree, ofThree >= ofOne + 2 * 8);
+    }
+
     public void testLines() {
         assertEquals(
                 err.toString(),

@@ -58,7 +58,7 @@ public class ProcessorOptionsTests extends ESTestCase {
                 "[properties] unknown property [vector]; allowed are [embedding, frames, media]");
         assertRefused(
                 Map.of("type", "audio"),
-                "unknown [type] [audio]; it must be one of [text, image, video]");
+                "unknown [type] [audio]; it must be one of [text, image, video, pdf]");
         assertRefused(
                 Map.of("timeout", "soon"), "[timeout] [soon] is no time; give one such as [10m]");
         assertRefused(
