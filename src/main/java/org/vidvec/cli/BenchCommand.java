@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure speed and robustness.",
         subcommands = {
+            BadMediaCommand.class,
             BenchCheckpointCommand.class,
             DecodeBenchCommand.class,
             BenchEmbedCommand.class,

@@ -2,6 +2,8 @@ package org.vidvec.fuzz;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -10,10 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.vidvec.media.BytesSource;
-import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaLimits;
+import org.vidvec.media.MediaReader;
 import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
 
@@ -30,6 +32,8 @@ public final class FuzzWorker {
     /** An input that takes longer than this has escaped the time limit. */
     private static final Duration ESCAPED = LIMITS.timeout().multipliedBy(2);
 
+    private static final Logger LOG = System.getLogger(FuzzWorker.class.getName());
+
     private static final int REPORT_EVERY = 1000;
 
     private static final Sampling EIGHT = new Sampling.Uniform(8);
@@ -45,7 +49,7 @@ public final class FuzzWorker {
     public FuzzWorker(Path folder, NativeLibraries natives, long seed, PrintWriter out)
             throws IOException, MediaException {
         this.mutator = new Mutator(seed, Corpus.of(folder, natives));
-        this.backend = new FfmpegBackend(natives);
+        this.backend = new MediaReader(natives);
         this.out = out;
     }
 
@@ -59,16 +63,17 @@ public final class FuzzWorker {
                 FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (long number = from; number < to; number++) {
                 mark.write(ByteBuffer.allocate(Long.BYTES).putLong(0, number), 0);
-                one(mutator.input(number));
+                one(number);
                 if ((number + 1 - from) % REPORT_EVERY == 0 || number + 1 == to) {
-                    out.println(new FuzzTally(outcomes, ProcessMemory.anonymousBytes()).line());
+                    out.println(new FuzzTally(outcomes, ProcessMemory.nativeBytes()).line());
                     outcomes.clear();
                 }
             }
         }
     }
 
-    private void one(Mutator.Input input) {
+    private void one(long number) {
+        Mutator.Input input = mutator.input(number);
         long start = System.nanoTime();
         String outcome;
         try {
@@ -78,8 +83,10 @@ public final class FuzzWorker {
             outcome = e.reason().name().toLowerCase(java.util.Locale.ROOT);
         }
         outcomes.merge(outcome, 1, Integer::sum);
-        if (System.nanoTime() - start > ESCAPED.toNanos()) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (took.compareTo(ESCAPED) > 0) {
             outcomes.merge(FuzzTally.SLOW, 1, Integer::sum);
+            LOG.log(Level.WARNING, "input [{0}], of [{1}], took [{2}]", number, input.name(), took);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** Memory of this process that is backed by no file, once everything unused went back to Linux. */
+/** Memory of this process beside the heap, once everything unused went back to Linux. */
 final class ProcessMemory {
 
     private ProcessMemory() {}
@@ -19,7 +19,7 @@ final class ProcessMemory {
      * @return bytes
      * @throws IOException where there is no {@code /proc}
      */
-    static long anonymousBytes() throws IOException {
+    static long nativeBytes() throws IOException {
         System.gc();
         try {
             ManagementFactory.getPlatformMBeanServer()
@@ -33,7 +33,9 @@ final class ProcessMemory {
         }
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("RssAnon:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+                long all = Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+                return all
+                        - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
             }
         }
         throw new IOException("/proc/self/status has no RssAnon");

@@ -13,14 +13,21 @@ final class SourceDigest {
     // 1 MiB: one range read of a snapshot repository
     private static final int PIECE = 1 << 20;
 
+    // 64 MiB: frames of larger files are read in parts
+    private static final long LARGEST = 64L << 20;
+
     private SourceDigest() {}
 
     /**
      * In hex.
      *
+     * @return null for a file so large that reading all of it costs more than its frames
      * @throws MediaException UNREADABLE if the bytes can't be had
      */
     static String sha256(MediaSource source) throws MediaException {
+        if (source.size() > LARGEST) {
+            return null;
+        }
         MessageDigest digest = digest();
         byte[] piece = new byte[(int) Math.max(1, Math.min(PIECE, source.size()))];
         try {

@@ -58,6 +58,9 @@ final class Demuxer implements AutoCloseable {
 
     private static final int MOST_STREAMS = 64;
 
+    // FFmpeg adds offsets to it, so not the least there is
+    private static final long BEFORE_ALL_TICKS = -(1L << 50);
+
     private final MediaSource source;
     private final FileKind kind;
     private final Deadline deadline;
@@ -65,6 +68,7 @@ final class Demuxer implements AutoCloseable {
     private final AVFormatContext format = avformat_alloc_context();
     private AVStream stream;
     private boolean damaged;
+    private boolean withoutData;
 
     private Demuxer(MediaSource source, FileKind kind, Deadline deadline) {
         this.source = source;
@@ -230,6 +234,29 @@ final class Demuxer implements AutoCloseable {
                         || containerName().startsWith("matroska")
                         || containerName().equals("avi") && keyFramesOnly();
         return indexed && ONE_FRAME_PER_PACKET.contains(codecParameters().codec_id());
+    }
+
+    /**
+     * From now on reads what packets there are, but not what is in them, where that can be told
+     * apart and the file is large. Nothing can be decoded with this demuxer afterwards.
+     */
+    void leaveOutData() throws MediaException {
+        if (source.size() > FfmpegBackend.SMALL_BYTES
+                && containerName().startsWith("mov")
+                && seeksExactly()) {
+            io.leaveOut(MediaDataBoxes.of(source));
+            // parsers would look for key frames in what is left out; a seek ends those at work
+            format.flags(
+                    format.flags()
+                            | AVFormatContext.AVFMT_FLAG_NOPARSE
+                            | AVFormatContext.AVFMT_FLAG_NOFILLIN);
+            withoutData = seek(BEFORE_ALL_TICKS);
+        }
+    }
+
+    /** Whether {@link #leaveOutData} took effect. */
+    boolean withoutData() {
+        return withoutData;
     }
 
     /** Whether every picture can be decoded alone. */

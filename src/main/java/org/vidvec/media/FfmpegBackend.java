@@ -23,7 +23,7 @@ public final class FfmpegBackend implements MediaBackend {
     private static final Logger LOG = System.getLogger(FfmpegBackend.class.getName());
 
     // read at once, so that two passes over a small file cost one read
-    private static final int SMALL_BYTES = 16 << 20;
+    static final int SMALL_BYTES = 16 << 20;
 
     private static final double MIN_SAVING = 0.5;
 

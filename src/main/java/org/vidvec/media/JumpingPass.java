@@ -12,8 +12,8 @@ final class JumpingPass {
     // a seek refills the decoder; a few frames more are decoded as fast
     private static final int WORTH_A_SEEK = 8;
 
-    private final Demuxer demuxer;
-    private final String name;
+    private final VideoReader.Opener opener;
+    private final Demuxer scanned;
     private final MediaLimits limits;
     private final PacketScan scan;
 
@@ -23,12 +23,12 @@ final class JumpingPass {
     }
 
     /**
-     * @param demuxer one that {@linkplain Demuxer#seeksExactly seeks exactly}, anywhere in its file
+     * @param scanned one that {@linkplain Demuxer#seeksExactly seeks exactly}, anywhere in its file
      * @param scan of this file, with a time for every packet
      */
-    JumpingPass(Demuxer demuxer, String name, MediaLimits limits, PacketScan scan) {
-        this.demuxer = demuxer;
-        this.name = name;
+    JumpingPass(VideoReader.Opener opener, Demuxer scanned, MediaLimits limits, PacketScan scan) {
+        this.opener = opener;
+        this.scanned = scanned;
         this.limits = limits;
         this.scan = scan;
     }
@@ -51,11 +51,20 @@ final class JumpingPass {
      * @return false as soon as a frame is not where its packet says, or one was damaged
      */
     boolean run(int[] wanted, Taker taker) throws MediaException {
-        try (FrameStream stream = new FrameStream(demuxer, name, limits)) {
+        if (!scanned.withoutData()) {
+            return run(scanned, wanted, taker);
+        }
+        try (Demuxer fresh = opener.open()) {
+            return run(fresh, wanted, taker);
+        }
+    }
+
+    private boolean run(Demuxer demuxer, int[] wanted, Taker taker) throws MediaException {
+        try (FrameStream stream = new FrameStream(demuxer, opener.name(), limits)) {
             boolean skips = demuxer.skipsUnreferenced();
             if (skips) {
-                long[] ticks = Arrays.stream(wanted).mapToLong(scan.timeline()::tick).toArray();
-                stream.skipUnless(tick -> Arrays.binarySearch(ticks, tick) >= 0);
+                Timeline timeline = scan.timeline();
+                stream.skipUnless(tick -> Arrays.binarySearch(wanted, timeline.frameAt(tick)) >= 0);
             }
             int at = -1;
             for (int frame : wanted) {

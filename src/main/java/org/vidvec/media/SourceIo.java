@@ -43,6 +43,7 @@ final class SourceIo implements AutoCloseable {
     private final AVIOContext context;
     private long position;
     private volatile Exception failure;
+    private MediaDataBoxes leftOut;
 
     SourceIo(MediaSource source, Deadline deadline) {
         this.source = source;
@@ -59,6 +60,11 @@ final class SourceIo implements AutoCloseable {
         AVIOInterruptCB interrupt = format.interrupt_callback();
         interrupt.callback(INTERRUPT);
         interrupt.opaque(key);
+    }
+
+    /** From now on these read as zeros, without the source. */
+    void leaveOut(MediaDataBoxes boxes) {
+        leftOut = boxes;
     }
 
     /** What went wrong in the source, or null. */
@@ -79,7 +85,17 @@ final class SourceIo implements AutoCloseable {
         if (deadline.over()) {
             return AVERROR_EXIT;
         }
-        int n = source.read(position, scratch, 0, Math.min(size, scratch.length));
+        int wanted = Math.min(size, scratch.length);
+        if (leftOut != null) {
+            int zeros = (int) Math.min(size, leftOut.mediaFrom(position));
+            if (zeros > 0) {
+                Pointer.memset(target, 0, zeros);
+                position += zeros;
+                return zeros;
+            }
+            wanted = (int) Math.min(wanted, leftOut.othersFrom(position));
+        }
+        int n = source.read(position, scratch, 0, wanted);
         if (n <= 0) {
             return AVERROR_EOF;
         }

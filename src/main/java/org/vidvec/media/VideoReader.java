@@ -46,6 +46,7 @@ final class VideoReader {
      */
     Clip read(Demuxer demuxer) throws MediaException {
         cuts = sampling instanceof Sampling.Shots ? ShotScan.of(opener, limits).cuts() : new int[0];
+        demuxer.leaveOutData();
         PacketScan scan = PacketScan.of(demuxer, opener.name(), limits);
         int[] wanted = plan(scan.timeline());
         if (wanted.length > 0
@@ -111,7 +112,7 @@ final class VideoReader {
         try (RgbConverter converter = converter(wanted.length)) {
             List<Frame> frames = new ArrayList<>();
             boolean whole =
-                    new JumpingPass(demuxer, opener.name(), limits, scan)
+                    new JumpingPass(opener, demuxer, limits, scan)
                             .run(
                                     wanted,
                                     (frame, picture) ->

@@ -29,6 +29,7 @@ final class WindowReader {
      */
     MediaInfo read(Demuxer demuxer, Consumer<Window> taker) throws MediaException {
         String name = opener.name();
+        demuxer.leaveOutData();
         PacketScan scan = PacketScan.of(demuxer, name, limits);
         Timeline timeline = scan.timeline();
         int[] cuts = new int[0];
@@ -72,7 +73,7 @@ final class WindowReader {
             WindowAssembler assembler,
             RgbConverter converter)
             throws MediaException {
-        return new JumpingPass(demuxer, opener.name(), limits, scan)
+        return new JumpingPass(opener, demuxer, limits, scan)
                 .run(
                         wanted,
                         (frame, picture) ->

@@ -1,0 +1,55 @@
+package org.vidvec.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.vidvec.fuzz.BadMediaRun;
+import org.vidvec.media.MediaReader;
+import org.vidvec.natives.NativeLibraries;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vidvec bench bad-media}: do bad files end as they should, without leaks? */
+@Command(
+        name = "bad-media",
+        description = {
+            "Decode a folder of bad files several times round in this JVM, as a node does, after one",
+            "round to warm up.",
+            "Exit code 1 if an answer is not as its cases.json expects, the network was reached for,",
+            "or memory grew by more than 5 % from the first round to the last. For steady numbers",
+            "fix the heap: JDK_JAVA_OPTIONS='-Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1'."
+        })
+final class BadMediaCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", description = "A folder with bad files and cases.json.")
+    private Path folder;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Default 3.")
+    private int rounds = 3;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (Files.exists(folder.resolve("cases.json")) == false) {
+            throw new CommandException(
+                    "there is no [cases.json] in [" + folder + "]; give a folder with bad files");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<String> faults =
+                new BadMediaRun(
+                                folder,
+                                new MediaReader(NativeLibraries.fromSystemProperty()),
+                                out::println)
+                        .run(rounds);
+        faults.forEach(fault -> out.println("WRONG: " + fault));
+        out.println(faults.isEmpty() ? "all as expected" : faults.size() + " faults");
+        out.flush();
+        return faults.isEmpty() ? 0 : 1;
+    }
+}
