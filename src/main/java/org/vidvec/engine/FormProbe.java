@@ -12,25 +12,40 @@ final class FormProbe {
     // 16 bits each way, so it is the speed alone that decides, and not by a hair
     private static final double WORTH_IT = 1.3;
 
+    private static final double WORTH_TWICE_THE_MEMORY = 1.5;
+
     private static final Logger LOG = System.getLogger(FormProbe.class.getName());
 
     private FormProbe() {}
 
+    /**
+     * What was found.
+     *
+     * @param form the fastest that loses nothing against bfloat16
+     * @param float32IsWorthIt whether the CPU takes 16-bit numbers apart before it multiplies them,
+     *     as those without avx512_bf16, AMX and avx512_fp16 do
+     */
+    record Result(WeightForm form, boolean float32IsWorthIt) {}
+
     /** About a tenth of a second. */
-    static WeightForm fastest(TorchEngine engine) {
+    static Result measure(TorchEngine engine) {
         try (ProductBench bench = new ProductBench(engine)) {
             double plain = bench.best(256, 1024, 1024, DType.BFLOAT16, WeightForm.PLAIN);
             double half = bench.best(256, 1024, 1024, DType.BFLOAT16, WeightForm.FLOAT16);
+            double full = bench.best(256, 1024, 1024, DType.FLOAT32, WeightForm.PLAIN);
             LOG.log(
                     Level.INFO,
-                    "a product of [256, 1024] and [1024, 1024] takes [{0}] us in bfloat16 and [{1}]"
-                            + " us in float16",
+                    "a product of [256, 1024] and [1024, 1024] takes [{0}] us in bfloat16, [{1}] us"
+                            + " in float16 and [{2}] us in float32",
                     Math.round(plain * 1e6),
-                    Math.round(half * 1e6));
-            return plain > half * WORTH_IT ? WeightForm.FLOAT16 : WeightForm.PLAIN;
+                    Math.round(half * 1e6),
+                    Math.round(full * 1e6));
+            return new Result(
+                    plain > half * WORTH_IT ? WeightForm.FLOAT16 : WeightForm.PLAIN,
+                    Math.min(plain, half) > full * WORTH_TWICE_THE_MEMORY);
         } catch (EngineException e) {
             LOG.log(Level.WARNING, "can't measure products; weights stay as they are", e);
-            return WeightForm.PLAIN;
+            return new Result(WeightForm.PLAIN, false);
         }
     }
 }

@@ -30,7 +30,7 @@ public final class TorchEngine {
     private final String version;
     private final EngineOptions options;
     private final List<Device> devices;
-    private WeightForm fastestForm;
+    private FormProbe.Result halfSpeed;
 
     private TorchEngine(String version, EngineOptions options, List<Device> devices) {
         this.version = version;
@@ -149,10 +149,7 @@ public final class TorchEngine {
      * once per process.
      */
     public synchronized WeightForm fastestForm() {
-        if (fastestForm == null) {
-            fastestForm = FormProbe.fastest(this);
-        }
-        return fastestForm;
+        return halfSpeed().form();
     }
 
     /**
@@ -168,6 +165,21 @@ public final class TorchEngine {
                                 + " [quantization] from the card");
             }
         }
+    }
+
+    /**
+     * Whether bfloat16 is so slow on this CPU that float32 is worth twice the memory, measured once
+     * per process.
+     */
+    public synchronized boolean prefersFloat32() {
+        return halfSpeed().float32IsWorthIt();
+    }
+
+    private FormProbe.Result halfSpeed() {
+        if (halfSpeed == null) {
+            halfSpeed = FormProbe.measure(this);
+        }
+        return halfSpeed;
     }
 
     /** A scope for the tensors of one call. */

@@ -77,6 +77,12 @@ record ModelDescription(
         return new ModelDescription(folder, family, card, sizes, dtype, adapter, info);
     }
 
+    /** The same in another type. */
+    ModelDescription computedIn(DType other) {
+        ModelInfo same = info.computedIn(other.label());
+        return new ModelDescription(folder, family, card, sizes, other, adapter, same);
+    }
+
     static ModelFamily family(Path path) throws CheckpointException {
         ConfigReader config = ConfigReader.open(path.resolve(ModelFolder.CONFIG));
         return ModelFamilies.of(config.text("model_type"));

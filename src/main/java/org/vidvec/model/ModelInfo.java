@@ -28,4 +28,20 @@ public record ModelInfo(
         long parameters,
         String dtype,
         Sampling sampling,
-        boolean randomWeights) {}
+        boolean randomWeights) {
+
+    /** The same in another type. */
+    ModelInfo computedIn(String other) {
+        return new ModelInfo(
+                id,
+                family,
+                fingerprint,
+                dims,
+                layer,
+                layers,
+                parameters,
+                other,
+                sampling,
+                randomWeights);
+    }
+}

@@ -8,6 +8,7 @@ import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.EngineOptions;
@@ -50,7 +51,8 @@ final class VisionLanguageModelLoader {
                     Tokenizer.load(natives, model.folder().path().resolve(ModelFolder.TOKENIZER));
             boolean loaded = false;
             try {
-                LoadedModel result = load(model, engine, place, tokenizer);
+                DType dtype = dtype(model, engine, place);
+                LoadedModel result = load(model.computedIn(dtype), engine, place, tokenizer);
                 loaded = true;
                 return result;
             } finally {
@@ -69,6 +71,14 @@ final class VisionLanguageModelLoader {
                     "model [" + model.info().id() + "] can't be loaded: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** As described, unless nobody asked for it and this CPU is slow in it. */
+    private static DType dtype(ModelDescription model, TorchEngine engine, Device place) {
+        boolean free = model.card().dtype() == null && place.equals(Device.CPU);
+        return free && model.dtype() == DType.BFLOAT16 && engine.prefersFloat32()
+                ? DType.FLOAT32
+                : model.dtype();
     }
 
     private Device place(TorchEngine engine) throws ModelException {
