@@ -138,6 +138,7 @@ final class BenchEmbedCommand implements Callable<Integer> {
         JsonArray rows = new JsonArray();
         if (json == false) {
             out.printf(
+                    Locale.ROOT,
                     "%-36s %7s %10s %10s %10s %10s %10s %6s%n",
                     "what", "tokens", "median ms", "best", "p95", "per second", "GFLOP/s", "peak");
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vidvec.model.Content;
@@ -58,7 +59,11 @@ final class LoadBenchCommand implements Callable<Integer> {
                 Gson gson = new GsonBuilder().disableHtmlEscaping().create();
                 spec.commandLine().getOut().println(gson.toJson(report));
             } else {
-                report.forEach((k, v) -> spec.commandLine().getOut().printf("%-18s %s%n", k, v));
+                report.forEach(
+                        (k, v) ->
+                                spec.commandLine()
+                                        .getOut()
+                                        .printf(Locale.ROOT, "%-18s %s%n", k, v));
             }
             spec.commandLine().getOut().flush();
             return 0;
