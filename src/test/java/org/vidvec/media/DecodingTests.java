@@ -76,6 +76,28 @@ public class DecodingTests extends ESTestCase {
         }
     }
 
+    /** What is left out between wanted frames changes none of them: 30 frames per second. */
+    public void testWantedFramesAreTheSameWhateverLiesBetweenThem() throws Exception {
+        List<Double> all = new ArrayList<>();
+        List<Double> few = new ArrayList<>();
+        for (int i = 100; i < 200; i++) {
+            all.add((i + 0.5) / 29.97);
+            if (i % 9 == 0) {
+                few.add((i + 0.5) / 29.97);
+            }
+        }
+        BytesSource source = MediaFiles.source("video/dog-fetch.mp4");
+        Clip whole = backend.read(source, new Sampling.Timestamps(all), MediaLimits.DEFAULT);
+        Clip part = backend.read(source, new Sampling.Timestamps(few), MediaLimits.DEFAULT);
+        assertEquals(100, whole.frames().size());
+        assertEquals(11, part.frames().size());
+        for (Frame frame : part.frames()) {
+            Frame same = whole.frames().get(frame.index() - 100);
+            assertEquals(frame.index(), same.index());
+            assertArrayEquals("frame " + frame.index(), same.rgb(), frame.rgb());
+        }
+    }
+
     public void testMissingLibrariesAreNamed() throws Exception {
         MediaBackend missing = new FfmpegBackend(new NativeLibraries(createTempDir()));
         BytesSource clip = MediaFiles.source("bad/vfr.mp4");
