@@ -186,4 +186,22 @@ final class RunFolder {
             throw new TrainingException("can't write [" + log + "]: " + e, e);
         }
     }
+
+    /**
+     * Draws the log.
+     *
+     * @throws TrainingException if it can't be read or the picture not be written
+     */
+    void draw() throws TrainingException {
+        Path picture = folder.resolve("curves.svg");
+        try {
+            List<StepReport> steps = new ArrayList<>();
+            for (String line : Files.readAllLines(folder.resolve(LOG))) {
+                steps.add(new Gson().fromJson(line, StepReport.class));
+            }
+            Files.writeString(picture, new Curves(steps).svg());
+        } catch (IOException e) {
+            throw new TrainingException("can't write [" + picture + "]: " + e, e);
+        }
+    }
 }

@@ -59,6 +59,7 @@ public final class TrainingRun {
                 folder.rewindLog(done);
                 listener.begins(done, spec.schedule().steps(), learner.count(), data);
                 steps(folder, model, data, losses, learner, done);
+                folder.draw();
                 return learner.export(spec.output(), spec.model(), spec.learning());
             }
         } catch (ModelException | CheckpointException | EngineException e) {
