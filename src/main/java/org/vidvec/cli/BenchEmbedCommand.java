@@ -140,7 +140,14 @@ final class BenchEmbedCommand implements Callable<Integer> {
             out.printf(
                     Locale.ROOT,
                     "%-36s %7s %10s %10s %10s %10s %10s %6s%n",
-                    "what", "tokens", "median ms", "best", "p95", "per second", "GFLOP/s", "peak");
+                    "what",
+                    "tokens",
+                    "median ms",
+                    "best",
+                    "p95",
+                    "per second",
+                    "GFLOP/s",
+                    "peak");
         }
         new EmbedBench(natives, options)
                 .run(

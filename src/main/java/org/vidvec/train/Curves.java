@@ -27,8 +27,7 @@ final class Curves {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
                         + " font-size=\"12\">",
-                WIDTH + 2 * MARGIN,
-                height);
+                WIDTH + 2 * MARGIN, height);
         panel(0, "loss", StepReport::loss);
         panel(1, "gradient norm", StepReport::gradient_norm);
         panel(2, "learning rate", StepReport::learning_rate);
@@ -44,10 +43,7 @@ final class Curves {
         add("<text x=\"%d\" y=\"%d\">%s, 0 to %.4g</text>", MARGIN, top - 6, name, most);
         add(
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#bbb\"/>",
-                MARGIN,
-                top,
-                WIDTH,
-                HEIGHT);
+                MARGIN, top, WIDTH, HEIGHT);
         StringBuilder points = new StringBuilder();
         for (StepReport step : steps) {
             double along = last == first ? 0 : (double) (step.step() - first) / (last - first);
