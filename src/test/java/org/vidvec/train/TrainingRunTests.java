@@ -48,7 +48,9 @@ public class TrainingRunTests extends ESTestCase {
     }
 
     /** In place of a kill: nothing of the run is executed after it. */
-    private static final class Killed extends RuntimeException {}
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
 
     private static Path run(RunSpec spec, Told told) throws Exception {
         return new TrainingRun(spec, NativeLibraries.fromSystemProperty(), told).run();
