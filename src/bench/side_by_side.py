@@ -33,6 +33,9 @@ GROUPS = [
     ("bf16", ["memory", "equal_bf16", "layer24", "texts", "short_bf16", "query20", "prefix", "exit", "files"]),
     ("int8", ["short_int8"]),
 ]
+# passes of half a minute: fewer turns, and of the short ones more
+FEW = 3
+MANY = 3
 TEXT = "A man in a gray sweater throws a ball for his dog in the snow."
 
 
@@ -136,12 +139,12 @@ class Transformers:
         return out.hidden_states if hidden_states else out.last_hidden_state
 
     def fastest(self, inputs, **how):
-        """Chooses sdpa or eager by the faster of two runs after a warm-up."""
+        """Chooses sdpa or eager by the faster of one run each, after one that warms up."""
+        self.run(inputs, **how)
         best = {}
         for name in ("eager", "sdpa"):
             self.attention(name)
-            self.run(inputs, **how)
-            best[name] = min(millis(lambda: self.run(inputs, **how)) for _ in range(2))
+            best[name] = millis(lambda: self.run(inputs, **how))
         self.attention(min(best, key=best.get))
 
     def close(self):
@@ -181,10 +184,10 @@ def cosine(a, b):
     return float(a @ b / (a.norm() * b.norm()))
 
 
-def by_turns(*works):
+def by_turns(*works, runs=None):
     """Median milliseconds of each, run by turns."""
     times = [[] for _ in works]
-    for i in range(OPTIONS.warmups + OPTIONS.runs):
+    for i in range(OPTIONS.warmups + (runs or OPTIONS.runs)):
         for n, work in enumerate(works):
             ms = work()
             if i >= OPTIONS.warmups:
@@ -265,7 +268,8 @@ class Bench:
         inputs = video_inputs(self.theirs, answer)
         state = self.theirs.run(inputs, hidden_states=True)[layer][0, -1]
         ms, other = by_turns(lambda: self.ours.do("video", layer=layer, **self.video)["ms"],
-                             lambda: millis(lambda: self.theirs.run(inputs, hidden_states=True)))
+                             lambda: millis(lambda: self.theirs.run(inputs, hidden_states=True)),
+                             runs=min(FEW, OPTIONS.runs))
         row("layer24", ms, other, "1.15 x", attention=self.theirs.name, cosine=cosine(answer["states"][0], state))
 
     def texts(self):
@@ -282,7 +286,7 @@ class Bench:
         answer = self.ours.do("ids", ids=texts)
         worst = min(cosine(answer["states"][n], states[n, len(t) - 1]) for n, t in enumerate(texts))
         ms, other = by_turns(lambda: self.ours.do("ids", ids=texts)["ms"],
-                             lambda: millis(lambda: self.theirs.run(inputs)))
+                             lambda: millis(lambda: self.theirs.run(inputs)), runs=min(FEW, OPTIONS.runs))
         row("texts", ms, other, "1.5 x", attention=self.theirs.name, worst_cosine=worst)
 
     def short(self):
@@ -297,7 +301,7 @@ class Bench:
             rates.append(self.ours.do("products", runs=1, tokens=16)["ms"])
             return self.ours.do("ids", ids=[text])["ms"]
 
-        ms, other = by_turns(ours, lambda: millis(lambda: self.theirs.run(inputs)))
+        ms, other = by_turns(ours, lambda: millis(lambda: self.theirs.run(inputs)), runs=MANY * OPTIONS.runs)
         int8 = self.dtype == "int8"
         row(f"short_{self.dtype}", ms, other, "3 x, cosine 0.99" if int8 else "1.3 x", attention=self.theirs.name,
             share_of_product_rate=statistics.median(rates[OPTIONS.warmups:]) / ms,
@@ -309,14 +313,14 @@ class Bench:
         self.ours.do("remember", times=20, **self.video)
         # a pass of twenty is twenty passes of one: no work is shared
         ms, other = by_turns(lambda: self.ours.do("match", **self.video)["ms"],
-                             lambda: millis(lambda: self.theirs.run(inputs)))
+                             lambda: millis(lambda: self.theirs.run(inputs)), runs=min(FEW, OPTIONS.runs))
         self.ours.do("forget")
         row("query20", ms, 20 * other, "8 x", attention=self.theirs.name)
 
     def prefix(self):
         self.ours.do("remember", times=1, **self.video)
         ms, full = by_turns(lambda: self.ours.do("match", **self.video)["ms"],
-                            lambda: self.ours.do("match", full=True, **self.video)["ms"])
+                            lambda: self.ours.do("match", full=True, **self.video)["ms"], runs=min(FEW, OPTIONS.runs))
         self.ours.do("forget")
         row("prefix", ms, None, "at most 10 % of the full pass", full_ms=full, share=ms / full)
 
@@ -325,7 +329,8 @@ class Bench:
         layers = self.ours_loaded["layers"]
         tokens = [100 + i * 37 % 800 for i in range(600)]
         wanted = sorted({1, layers // 4, layers // 2, layers * 6 // 7, layers} - {0})
-        times = by_turns(*[lambda n=n: self.ours.do("ids", ids=[tokens], layer=n)["ms"] for n in wanted])
+        times = by_turns(*[lambda n=n: self.ours.do("ids", ids=[tokens], layer=n)["ms"] for n in wanted],
+                         runs=min(FEW, OPTIONS.runs))
         shares = {n: round(ms / times[-1], 3) for n, ms in zip(wanted, times)}
         worst = max(ms / times[-1] - n / layers for n, ms in zip(wanted, times))
         row("exit", times[-1], None, "at most L/N + 5 %", shares=shares, worst_over=worst)

