@@ -5,6 +5,8 @@ import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightForm;
 
 /**
@@ -59,6 +61,28 @@ public record NetworkOptions(
                             + layers
                             + "] layers only");
         }
+    }
+
+    /**
+     * The same with nothing left open, as a network keeps them.
+     *
+     * @param stored what the checkpoint's embeddings are stored in
+     * @throws EngineException if the form is one that this CPU has no exact products for
+     */
+    NetworkOptions decided(TorchEngine engine, DType stored) throws EngineException {
+        DType computed = dtype == null ? stored : dtype;
+        return new NetworkOptions(device, computed, layers, head, null, form(engine, computed));
+    }
+
+    private WeightForm form(TorchEngine engine, DType computed) throws EngineException {
+        if (form == WeightForm.INT8) {
+            engine.requireInt8();
+        }
+        if (form != null) {
+            return form;
+        }
+        boolean choice = computed == DType.BFLOAT16 && Device.CPU.equals(device);
+        return choice ? engine.fastestForm() : WeightForm.PLAIN;
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
-import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -55,15 +54,7 @@ class TorchNetwork implements VisionLanguageNetwork {
         this.tower = tower;
         this.weights = List.copyOf(weights);
         // one type for all, so that a stray tensor of another type does not stop a product
-        DType dtype = options.dtype() == null ? storedType(weights) : options.dtype();
-        this.options =
-                new NetworkOptions(
-                        options.device(),
-                        dtype,
-                        options.layers(),
-                        options.head(),
-                        null,
-                        form(engine, options, dtype));
+        this.options = options.decided(engine, storedType(weights));
         List<String> graph = new ArrayList<>(SHARED);
         graph.add(text.style().source());
         graph.add(tower.source());
@@ -71,23 +62,16 @@ class TorchNetwork implements VisionLanguageNetwork {
         module = TorchModule.compile(engine, "VisionLanguage", graph);
         try {
             configure();
-            memoryBytes = module.mapWeights(weights, dtype, this.options.form(), options.device());
+            memoryBytes =
+                    module.mapWeights(
+                            weights,
+                            this.options.dtype(),
+                            this.options.form(),
+                            options.device());
         } catch (CheckpointException | EngineException | RuntimeException e) {
             module.close();
             throw e;
         }
-    }
-
-    private static WeightForm form(TorchEngine engine, NetworkOptions options, DType dtype)
-            throws EngineException {
-        if (options.form() == WeightForm.INT8) {
-            engine.requireInt8();
-        }
-        if (options.form() != null) {
-            return options.form();
-        }
-        boolean choice = dtype == DType.BFLOAT16 && Device.CPU.equals(options.device());
-        return choice ? engine.fastestForm() : WeightForm.PLAIN;
     }
 
     /**
