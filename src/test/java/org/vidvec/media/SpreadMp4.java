@@ -1,6 +1,7 @@
 package org.vidvec.media;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,13 +28,18 @@ final class SpreadMp4 implements MediaSource {
         long media = (long) gap * chunks.size() + 16;
         long mdat = 32 + (indexFirst ? moov.length : 0);
         pieces.put(
-                0L, whole(ByteBuffer.allocate(32).putInt(32).put("ftypisom".getBytes()).array()));
+                0L,
+                whole(
+                        ByteBuffer.allocate(32)
+                                .putInt(32)
+                                .put("ftypisom".getBytes(StandardCharsets.US_ASCII))
+                                .array()));
         pieces.put(
                 mdat,
                 whole(
                         ByteBuffer.allocate(16)
                                 .putInt(1)
-                                .put("mdat".getBytes())
+                                .put("mdat".getBytes(StandardCharsets.US_ASCII))
                                 .putLong(media)
                                 .array()));
         TreeMap<Integer, Long> moved = new TreeMap<>();
@@ -54,7 +60,7 @@ final class SpreadMp4 implements MediaSource {
     private static byte[] box(byte[] file, String type) {
         ByteBuffer buffer = ByteBuffer.wrap(file);
         for (int at = 0; at < file.length; at += buffer.getInt(at)) {
-            if (new String(file, at + 4, 4).equals(type)) {
+            if (new String(file, at + 4, 4, StandardCharsets.US_ASCII).equals(type)) {
                 return Arrays.copyOfRange(file, at, at + buffer.getInt(at));
             }
         }
