@@ -56,14 +56,30 @@ final class RgbConverter implements AutoCloseable {
         // the size is that of the upright picture, the scaler works before turning
         int w = orientation.swapsSides() ? height : width;
         int h = orientation.swapsSides() ? width : height;
+        ToneMap toneMap = ToneMap.of(source);
+        byte[] rgb = toneMap == null ? plain(source, w, h) : toned(source, toneMap, w, h);
+        return new Frame(index, timeSeconds, width, height, orientation.upright(rgb, w, h));
+    }
+
+    private byte[] plain(AVFrame source, int w, int h) throws MediaException {
         try (RgbPicture picture = new RgbPicture(w, h)) {
-            if (!scaler.scale(source, picture.frame())) {
-                throw new MediaException(
-                        Reason.UNSUPPORTED,
-                        "could not decode [" + name + "]: unsupported pixel format");
-            }
-            byte[] rgb = orientation.upright(picture.bytes(), w, h);
-            return new Frame(index, timeSeconds, width, height, rgb);
+            check(scaler.scale(source, picture.frame()));
+            return picture.bytes();
+        }
+    }
+
+    private byte[] toned(AVFrame source, ToneMap toneMap, int w, int h) throws MediaException {
+        try (DeepPicture picture = new DeepPicture(w, h)) {
+            check(scaler.resize(source, picture.frame()));
+            return toneMap.toSdr(picture);
+        }
+    }
+
+    private void check(boolean converted) throws MediaException {
+        if (!converted) {
+            throw new MediaException(
+                    Reason.UNSUPPORTED,
+                    "could not decode [" + name + "]: unsupported pixel format");
         }
     }
 

@@ -34,6 +34,26 @@ final class Scaler implements AutoCloseable {
      * @return whether FFmpeg can
      */
     boolean scale(AVFrame source, AVFrame target) {
+        open(source, target);
+        if (context == null) {
+            return false;
+        }
+        setColours(source, target);
+        return convert(source, target);
+    }
+
+    /**
+     * Changes size and layout of planes, not the meaning of their values.
+     *
+     * @param target of the same family of formats, with its size, format and buffers
+     * @return whether FFmpeg can
+     */
+    boolean resize(AVFrame source, AVFrame target) {
+        open(source, target);
+        return context != null && convert(source, target);
+    }
+
+    private void open(AVFrame source, AVFrame target) {
         context =
                 sws_getCachedContext(
                         context,
@@ -47,10 +67,9 @@ final class Scaler implements AutoCloseable {
                         (SwsFilter) null,
                         (SwsFilter) null,
                         (DoublePointer) null);
-        if (context == null) {
-            return false;
-        }
-        setColours(source, target);
+    }
+
+    private boolean convert(AVFrame source, AVFrame target) {
         return sws_scale(
                         context,
                         source.data(),
