@@ -258,10 +258,11 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
     /** kNN by a text. */
     protected static String knn(String text, int k) {
         return """
-               "knn": {"field": "vidvec.embedding", "k": %d, "num_candidates": 100,
+               "knn": {"field": "vidvec.embedding", "k": %s, "num_candidates": 100,
                  "query_vector_builder": {"vidvec": {"model_id": "tiny", "input": "%s"}}}
                """
-                .formatted(k, text);
+                // as text: the tests' locale may have digits of its own
+                .formatted(Integer.toString(k), text);
     }
 
     /** Counters of all inference nodes together. */
