@@ -152,20 +152,17 @@ class TorchNetwork implements VisionLanguageNetwork {
         VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
         try (TensorScope scope = engine.scope()) {
             List<Tensor> results =
-                    module.call("read")
-                            .add(batch.ids(scope))
-                            .add(batch.positions(scope))
-                            .add(batch.lengths())
-                            .add(batch.prefixes())
-                            .add(batch.seen())
-                            .add(batch.memoryTensors())
-                            .add(batch.memoryOf())
-                            .add(grows)
-                            .add(vision.patches(scope))
-                            .add(vision.grids())
-                            .add(vision.runs())
-                            .add(vision.placesTensor(scope))
-                            .add(vision.kept(scope))
+                    vision.addTo(
+                                    module.call("read")
+                                            .add(batch.ids(scope))
+                                            .add(batch.positions(scope))
+                                            .add(batch.lengths())
+                                            .add(batch.prefixes())
+                                            .add(batch.seen())
+                                            .add(batch.memoryTensors())
+                                            .add(batch.memoryOf())
+                                            .add(grows),
+                                    scope)
                             .add(plan.layer())
                             .add(plan.pooling() == ReadoutPlan.Pooling.MEAN)
                             .add(rows(plan, scope))
@@ -275,16 +272,13 @@ class TorchNetwork implements VisionLanguageNetwork {
         VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
         try (TensorScope scope = engine.scope()) {
             List<Tensor> results =
-                    module.call("states")
-                            .add(batch.ids(scope))
-                            .add(batch.positions(scope))
-                            .add(batch.lengths())
-                            .add(batch.prefixes())
-                            .add(vision.patches(scope))
-                            .add(vision.grids())
-                            .add(vision.runs())
-                            .add(vision.placesTensor(scope))
-                            .add(vision.kept(scope))
+                    vision.addTo(
+                                    module.call("states")
+                                            .add(batch.ids(scope))
+                                            .add(batch.positions(scope))
+                                            .add(batch.lengths())
+                                            .add(batch.prefixes()),
+                                    scope)
                             .tensors(scope);
             float[] all = results.get(0).toFloats();
             List<float[]> states = new ArrayList<>();
@@ -305,15 +299,12 @@ class TorchNetwork implements VisionLanguageNetwork {
         VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
         try (TensorScope scope = engine.scope()) {
             List<Tensor> tensors =
-                    module.call("trace")
-                            .add(batch.ids(scope))
-                            .add(batch.positions(scope))
-                            .add(sequence.prefix())
-                            .add(vision.patches(scope))
-                            .add(vision.grids())
-                            .add(vision.runs())
-                            .add(vision.placesTensor(scope))
-                            .add(vision.kept(scope))
+                    vision.addTo(
+                                    module.call("trace")
+                                            .add(batch.ids(scope))
+                                            .add(batch.positions(scope))
+                                            .add(sequence.prefix()),
+                                    scope)
                             .tensors(scope);
             List<float[]> values = new ArrayList<>();
             for (Tensor tensor : tensors) {

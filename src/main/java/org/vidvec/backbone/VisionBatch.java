@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.engine.TorchCall;
 
 /**
  * The vision inputs of a batch, one after the other, and where their tokens go.
@@ -99,6 +100,15 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
                 }
             }
         }
+    }
+
+    /** Adds the arguments that all passes take: patches, grids, runs, places and what is kept. */
+    TorchCall addTo(TorchCall call, TensorScope scope) throws EngineException {
+        return call.add(patches(scope))
+                .add(grids())
+                .add(runs())
+                .add(placesTensor(scope))
+                .add(kept(scope));
     }
 
     /** No tensor if there is no input, else [patches, patchWidth]. */

@@ -33,6 +33,7 @@ import org.vidvec.media.Sampling;
  * @param frame where prompts of embeddings put the instruction
  * @param choices what is changed about the checkpoint's own processor
  * @param quantization how matrices are kept on a CPU; null for the fastest form that loses nothing
+ * @param kvFormer the head that pools in place of {@code pooling}; null for none
  */
 public record ModelCard(
         int layer,
@@ -50,7 +51,8 @@ public record ModelCard(
         String adapter,
         PromptFrame frame,
         ProcessorChoices choices,
-        WeightForm quantization) {
+        WeightForm quantization,
+        KvFormerCard kvFormer) {
 
     /** Without an adapter, and with the prompt style's own order and the checkpoint's processor. */
     public ModelCard(
@@ -82,6 +84,7 @@ public record ModelCard(
                 "",
                 PromptFrame.NONE,
                 ProcessorChoices.NONE,
+                null,
                 null);
     }
 
@@ -183,7 +186,8 @@ public record ModelCard(
                         PromptFrame.read(json.object("prompt"), otherwise.frame),
                         ProcessorChoices.read(json, otherwise.choices),
                         json.named(
-                                "quantization", otherwise.quantization, ModelCard::quantization));
+                                "quantization", otherwise.quantization, ModelCard::quantization),
+                        kvFormer(json, otherwise.kvFormer));
         json.finish();
         return card;
     }
@@ -209,7 +213,8 @@ public record ModelCard(
                 adapter,
                 frame,
                 choices,
-                quantization);
+                quantization,
+                kvFormer);
     }
 
     /** What decides about its vectors: all but notes for people and the names of files. */
@@ -230,7 +235,8 @@ public record ModelCard(
                         "",
                         frame,
                         choices,
-                        quantization)
+                        quantization,
+                        kvFormer)
                 .toString();
     }
 
@@ -244,14 +250,28 @@ public record ModelCard(
         };
     }
 
+    private static KvFormerCard kvFormer(CardJson json, KvFormerCard otherwise) {
+        String pooling = json.string("pooling", null);
+        if (pooling == null) {
+            return otherwise;
+        }
+        return pooling.equals(KvFormerCard.NAME)
+                ? KvFormerCard.read(json.object(KvFormerCard.NAME))
+                : null;
+    }
+
     private static Pooling pooling(String name) {
+        if (name.equals(KvFormerCard.NAME)) {
+            // the head's own
+            return Pooling.MEAN;
+        }
         for (Pooling pooling : Pooling.values()) {
             if (pooling.name().toLowerCase(Locale.ROOT).equals(name)) {
                 return pooling;
             }
         }
         throw new IllegalArgumentException(
-                "unknown pooling [" + name + "]; known are [last, mean]");
+                "unknown pooling [" + name + "]; known are [last, mean, kv_former]");
     }
 
     private static Sampling sampling(CardJson json, Sampling otherwise) {

@@ -60,13 +60,16 @@ record ModelDescription(
         ModelFamily.Sizes sizes = family.sizes(path);
         int layer = layer(card, sizes);
         Path adapter = folder.adapter(card.adapter());
+        if (card.kvFormer() != null) {
+            checkHead(path, card, sizes);
+        }
         Checkpoint checkpoint = new NetworkOptions(null, null, 0, false, adapter).open(path);
         DType dtype = dtype(card, checkpoint, cpu);
         ModelInfo info =
                 new ModelInfo(
                         folder.id(),
                         family.modelType(),
-                        fingerprint.of(decisive(path, checkpoint, adapter), card.recipe()),
+                        fingerprint.of(decisive(path, checkpoint, adapter, card), card.recipe()),
                         sizes.hidden(),
                         layer,
                         sizes.layers(),
@@ -150,7 +153,21 @@ record ModelDescription(
                 : DType.FLOAT32;
     }
 
-    private static List<Path> decisive(Path path, Checkpoint checkpoint, Path adapter) {
+    private static void checkHead(Path path, ModelCard card, ModelFamily.Sizes sizes)
+            throws CheckpointException {
+        if (card.layer() != 0 && card.layer() != sizes.layers()) {
+            throw new CheckpointException(
+                    "["
+                            + ModelCard.FILE
+                            + "] reads [layer] ["
+                            + card.layer()
+                            + "], but [pooling] [kv_former] reads the last; remove [layer]");
+        }
+        card.kvFormer().check(path, sizes.hidden());
+    }
+
+    private static List<Path> decisive(
+            Path path, Checkpoint checkpoint, Path adapter, ModelCard card) {
         List<Path> files = new ArrayList<>();
         for (String name : NAMED_FILES) {
             if (Files.exists(path.resolve(name))) {
@@ -160,6 +177,10 @@ record ModelDescription(
         files.addAll(checkpoint.files());
         if (adapter != null) {
             LoraAdapter.FILES.forEach(name -> files.add(adapter.resolve(name)));
+        }
+        if (card.kvFormer() != null) {
+            files.add(path.resolve(card.kvFormer().config()));
+            files.add(path.resolve(card.kvFormer().weights()));
         }
         return files;
     }

@@ -36,7 +36,7 @@ final class PromptEmbedder implements Embedder {
         List<SequenceReader.Read> reads = gate.call(() -> reader.read(prompts, card.style(), plan));
         List<Embedding> embeddings = new ArrayList<>(reads.size());
         for (SequenceReader.Read read : reads) {
-            embeddings.add(new Embedding(unit(read.readout().state()), read.tokens()));
+            embeddings.add(new Embedding(UnitVector.of(id, read.readout().state()), read.tokens()));
         }
         return embeddings;
     }
@@ -44,31 +44,5 @@ final class PromptEmbedder implements Embedder {
     @Override
     public int countTokens(EmbedInput input) throws ModelException {
         return gate.call(() -> reader.countTokens(composer.embed(input), card.style()));
-    }
-
-    /** The state at norm 1; computed in double, since squares of float16 states overflow float. */
-    private float[] unit(float[] state) throws ModelException {
-        double squares = 0;
-        for (float value : state) {
-            squares += (double) value * value;
-        }
-        double norm = Math.sqrt(squares);
-        if (Double.isFinite(norm) == false || norm == 0) {
-            throw new ModelException(
-                    ModelException.Kind.ENGINE,
-                    "model ["
-                            + id
-                            + "] gave a vector of norm ["
-                            + norm
-                            + "]; its weights are damaged, or too large for its dtype: compare the"
-                            + " files with the originals, or set [dtype] to [float32] in ["
-                            + ModelCard.FILE
-                            + "]");
-        }
-        float[] unit = new float[state.length];
-        for (int i = 0; i < state.length; i++) {
-            unit[i] = (float) (state[i] / norm);
-        }
-        return unit;
     }
 }

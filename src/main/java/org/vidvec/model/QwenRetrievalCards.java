@@ -100,6 +100,7 @@ final class QwenRetrievalCards {
                 "",
                 frame,
                 ProcessorChoices.NONE,
+                null,
                 null);
     }
 

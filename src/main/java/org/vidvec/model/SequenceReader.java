@@ -113,8 +113,8 @@ final class SequenceReader {
         return Arrays.asList(reads);
     }
 
-    private PreparedSequence prepare(List<PromptPart> parts, PromptStyle style)
-            throws ModelException {
+    /** What the network reads for a prompt. */
+    PreparedSequence prepare(List<PromptPart> parts, PromptStyle style) throws ModelException {
         try {
             return processor.prepare(parts, style);
         } catch (IllegalArgumentException e) {

@@ -1,8 +1,11 @@
 package org.vidvec.model;
 
+import java.util.Set;
+import org.vidvec.backbone.KvFormer;
 import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.Tokenizer;
+import org.vidvec.generation.Generator;
 
 /** A loaded family network with its embedder and matcher. Closing it waits for running calls. */
 final class VisionLanguageModel implements LoadedModel {
@@ -14,6 +17,7 @@ final class VisionLanguageModel implements LoadedModel {
     private final VisionLanguageNetwork network;
     private final SharedPrefixes prefixes;
     private final Tokenizer tokenizer;
+    private final KvFormer head;
 
     /** Takes over network, prefixes and tokenizer. */
     VisionLanguageModel(
@@ -22,13 +26,26 @@ final class VisionLanguageModel implements LoadedModel {
             AnswerTokens answers,
             VisionLanguageNetwork network,
             SharedPrefixes prefixes,
-            Tokenizer tokenizer) {
+            Tokenizer tokenizer,
+            KvFormer head,
+            Set<Long> endTokens) {
+        this.head = head;
         this.info = model.info();
         this.network = network;
         this.prefixes = prefixes;
         this.tokenizer = tokenizer;
         gate = new CallGate(info.id());
-        embedder = new PromptEmbedder(info.id(), gate, model.card(), reader, info.layer());
+        embedder =
+                head == null
+                        ? new PromptEmbedder(info.id(), gate, model.card(), reader, info.layer())
+                        : new KvFormerEmbedder(
+                                info.id(),
+                                gate,
+                                model.card(),
+                                reader,
+                                network,
+                                new Generator(network, tokenizer, endTokens),
+                                head);
         matcher = new YesNoMatcher(info.id(), gate, model.card(), reader, answers, info.layers());
     }
 
@@ -49,7 +66,7 @@ final class VisionLanguageModel implements LoadedModel {
 
     @Override
     public long memoryBytes() {
-        return network.memoryBytes();
+        return network.memoryBytes() + (head == null ? 0 : head.memoryBytes());
     }
 
     @Override
@@ -57,6 +74,9 @@ final class VisionLanguageModel implements LoadedModel {
         gate.close(
                 () -> {
                     prefixes.close();
+                    if (head != null) {
+                        head.close();
+                    }
                     network.close();
                     tokenizer.close();
                 });

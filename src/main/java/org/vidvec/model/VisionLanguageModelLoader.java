@@ -2,6 +2,9 @@ package org.vidvec.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.vidvec.backbone.KvFormer;
+import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.PrefixCache;
 import org.vidvec.backbone.PromptProcessor;
@@ -14,6 +17,7 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.generation.EndTokens;
 import org.vidvec.media.Frame;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
@@ -96,8 +100,10 @@ final class VisionLanguageModelLoader {
         AnswerTokens answers = AnswerTokens.of(model.card().match(), tokenizer);
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
         VisionLanguageNetwork network = model.family().network(engine, path, options(model, place));
+        KvFormer head = null;
         boolean works = false;
         try {
+            head = head(model, engine, place);
             SharedPrefixes prefixes =
                     new SharedPrefixes(network, prefixCache, model.info().fingerprint());
             SequenceReader reader =
@@ -108,7 +114,15 @@ final class VisionLanguageModelLoader {
                             prefixes,
                             model.sizes().maxTokens());
             LoadedModel loaded =
-                    new VisionLanguageModel(model, reader, answers, network, prefixes, tokenizer);
+                    new VisionLanguageModel(
+                            model,
+                            reader,
+                            answers,
+                            network,
+                            prefixes,
+                            tokenizer,
+                            head,
+                            head == null ? Set.of() : EndTokens.read(path));
             probe(loaded, processor.sees());
             // what was looked at once is nobody's
             prefixes.close();
@@ -116,6 +130,9 @@ final class VisionLanguageModelLoader {
             return loaded;
         } finally {
             if (works == false) {
+                if (head != null) {
+                    head.close();
+                }
                 network.close();
             }
         }
@@ -129,6 +146,19 @@ final class VisionLanguageModelLoader {
         } catch (IllegalArgumentException e) {
             throw new ModelException(ModelException.Kind.RESOURCES, e.getMessage(), e);
         }
+    }
+
+    /** The head that the card asks for; null for none. */
+    private static KvFormer head(ModelDescription model, TorchEngine engine, Device place)
+            throws CheckpointException, EngineException {
+        KvFormerCard card = model.card().kvFormer();
+        if (card == null) {
+            return null;
+        }
+        Path path = model.folder().path();
+        KvFormerConfig sizes = card.check(path, model.sizes().hidden());
+        Path weights = path.resolve(card.weights());
+        return KvFormer.load(engine, weights, sizes, model.dtype(), place);
     }
 
     /** Damaged weights show here, not in the first request. */

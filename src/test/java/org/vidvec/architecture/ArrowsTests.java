@@ -39,7 +39,9 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("search", List.of("action")),
                     Map.entry("action", List.of("inference", "model", "media")),
                     Map.entry("inference", List.of("model", "media")),
-                    Map.entry("model", List.of("backbone", "engine", "media", "natives")),
+                    Map.entry(
+                            "model",
+                            List.of("generation", "backbone", "engine", "media", "natives")),
                     Map.entry("generation", List.of("backbone", "engine")),
                     Map.entry("backbone", List.of("engine", "resize", "media")),
                     Map.entry("resize", List.of("media")),

@@ -1,0 +1,130 @@
+package org.vidvec.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.vidvec.backbone.KvFormer;
+import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.PromptPart;
+import org.vidvec.backbone.TokenBudget;
+import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.EngineException;
+import org.vidvec.generation.Generation;
+import org.vidvec.generation.GenerationListener;
+import org.vidvec.generation.GenerationOptions;
+import org.vidvec.generation.Generator;
+
+/**
+ * Embeds through ViLL-E's head (section 3.2): a text in one step, by the states of all its tokens;
+ * pictures by the states of what the decoder writes about them, up to its end token.
+ */
+final class KvFormerEmbedder implements Embedder {
+
+    private final String id;
+    private final CallGate gate;
+    private final ModelCard card;
+    private final SequenceReader reader;
+    private final VisionLanguageNetwork network;
+    private final Generator generator;
+    private final KvFormer head;
+    private final PromptComposer composer;
+    private final GenerationOptions options;
+
+    /**
+     * @param generator of the network
+     * @param head stays the caller's
+     */
+    KvFormerEmbedder(
+            String id,
+            CallGate gate,
+            ModelCard card,
+            SequenceReader reader,
+            VisionLanguageNetwork network,
+            Generator generator,
+            KvFormer head) {
+        this.id = id;
+        this.gate = gate;
+        this.card = card;
+        this.reader = reader;
+        this.network = network;
+        this.generator = generator;
+        this.head = head;
+        this.composer = new PromptComposer(card);
+        this.options = GenerationOptions.greedy(card.kvFormer().maxNewTokens()).withStates();
+    }
+
+    @Override
+    public List<Embedding> embed(List<EmbedInput> batch) throws ModelException {
+        return gate.call(() -> embedInside(batch));
+    }
+
+    private List<Embedding> embedInside(List<EmbedInput> batch) throws ModelException {
+        List<PreparedSequence> sequences = new ArrayList<>();
+        for (EmbedInput input : batch) {
+            List<PromptPart> prompt = composer.embed(input);
+            reader.countTokens(prompt, card.style());
+            sequences.add(reader.prepare(prompt, card.style()));
+        }
+        Embedding[] embeddings = new Embedding[batch.size()];
+        int[] lengths = sequences.stream().mapToInt(PreparedSequence::length).toArray();
+        for (List<Integer> group : TokenBudget.DEFAULT.groups(lengths)) {
+            embed(
+                    group.stream().filter(i -> sees(sequences.get(i)) == false).toList(),
+                    sequences,
+                    false,
+                    embeddings);
+            embed(
+                    group.stream().filter(i -> sees(sequences.get(i))).toList(),
+                    sequences,
+                    true,
+                    embeddings);
+        }
+        return Arrays.asList(embeddings);
+    }
+
+    private static boolean sees(PreparedSequence sequence) {
+        return sequence.vision().isEmpty() == false;
+    }
+
+    private void embed(
+            List<Integer> group,
+            List<PreparedSequence> sequences,
+            boolean written,
+            Embedding[] embeddings)
+            throws ModelException {
+        if (group.isEmpty()) {
+            return;
+        }
+        List<PreparedSequence> some = group.stream().map(sequences::get).toList();
+        try {
+            List<float[]> states = written ? written(some) : network.states(some);
+            for (int i = 0; i < some.size(); i++) {
+                float[] vector = UnitVector.of(id, head.embed(states.get(i)));
+                embeddings[group.get(i)] = new Embedding(vector, some.get(i).length());
+            }
+        } catch (EngineException e) {
+            throw new ModelException(
+                    ModelException.Kind.ENGINE, "model [" + id + "] failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** [tokens, hidden] of what is written about each prompt. */
+    private List<float[]> written(List<PreparedSequence> prompts) throws EngineException {
+        List<float[]> states = new ArrayList<>();
+        for (Generation text : generator.generate(prompts, options, GenerationListener.NONE)) {
+            List<float[]> tokens = card.kvFormer().producing() ? text.producing() : text.ofTokens();
+            int hidden = network.hiddenSize();
+            float[] flat = new float[tokens.size() * hidden];
+            for (int i = 0; i < tokens.size(); i++) {
+                System.arraycopy(tokens.get(i), 0, flat, i * hidden, hidden);
+            }
+            states.add(flat);
+        }
+        return states;
+    }
+
+    @Override
+    public int countTokens(EmbedInput input) throws ModelException {
+        return gate.call(() -> reader.countTokens(composer.embed(input), card.style()));
+    }
+}
