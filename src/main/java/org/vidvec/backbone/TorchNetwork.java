@@ -187,14 +187,7 @@ class TorchNetwork implements VisionLanguageNetwork {
     }
 
     private KeyValues room(int tokens, List<Tensor> before, int seen) throws EngineException {
-        if (layers() < text.layers()) {
-            throw new IllegalArgumentException(
-                    "a memory needs all ["
-                            + text.layers()
-                            + "] layers, loaded are ["
-                            + layers()
-                            + "]");
-        }
+        requireAllLayers("a memory");
         TensorScope scope = engine.scope();
         boolean made = false;
         try {
@@ -251,6 +244,18 @@ class TorchNetwork implements VisionLanguageNetwork {
         }
     }
 
+    private void requireAllLayers(String what) {
+        if (layers() < text.layers()) {
+            throw new IllegalArgumentException(
+                    what
+                            + " needs all ["
+                            + text.layers()
+                            + "] layers, loaded are ["
+                            + layers()
+                            + "]");
+        }
+    }
+
     private void requireHead() {
         if (options.head() == false) {
             throw new IllegalArgumentException(
@@ -260,14 +265,7 @@ class TorchNetwork implements VisionLanguageNetwork {
 
     @Override
     public List<float[]> states(List<PreparedSequence> sequences) throws EngineException {
-        if (layers() < text.layers()) {
-            throw new IllegalArgumentException(
-                    "the last state needs all ["
-                            + text.layers()
-                            + "] layers, loaded are ["
-                            + layers()
-                            + "]");
-        }
+        requireAllLayers("the last state");
         SequenceBatch batch = SequenceBatch.of(sequences, List.of(), text.vocabulary());
         VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
         try (TensorScope scope = engine.scope()) {
