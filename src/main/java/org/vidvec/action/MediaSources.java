@@ -49,8 +49,11 @@ public final class MediaSources {
                 new MediaSources(new MediaRepositories(null, null, null, List.of()), maxBytes);
         InputSpec.Type type = InputValue.typeOf(name, value);
         // what is no data URL can only be a URI, whatever it looks like
-        InputSpec.Format format = type == null ? InputSpec.Format.URL : null;
-        InputSpec spec = InputValue.read(name, type, format, value);
+        InputSpec spec =
+                type == null
+                        ? InputValue.read(
+                                name, InputSpec.Type.VIDEO, InputSpec.Format.URL, value)
+                        : InputValue.read(name, type, null, value);
         return switch (sources.open(spec)) {
             case InputItem.Media media -> media.source();
             default ->

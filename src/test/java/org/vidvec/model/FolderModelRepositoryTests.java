@@ -141,7 +141,9 @@ public class FolderModelRepositoryTests extends ESTestCase {
         assertRefused("a", "config.json] is not JSON");
         Path b = TestModels.copy(models, "b", "qwen2_vl_b", "{\"pooling\": \"max\"}");
         assertRefused(
-                "b", "vidvec.json]: [pooling]: unknown pooling [max]; known are [last, mean]");
+                "b",
+                "vidvec.json]: [pooling]: unknown pooling [max]; known are [last, mean,"
+                        + " kv_former]");
         TestModels.write(b.resolve(ModelCard.FILE), "[]");
         assertRefused("b", "vidvec.json] must hold one JSON object; correct the file");
         TestModels.write(b.resolve(ModelCard.FILE), "{\"layer\": 5}");
