@@ -14,18 +14,34 @@ class Sequences:
   memories : List[Tensor]
   memory_of : List[int]
   grows : bool
+  last : int
 
   # prefixes: so many tokens at the start, those of the memory among them, see each other in both directions (0: causal);
   # memory_of: the place of each sequence's memory in `memories`, which may share one, or -1; grows: the keys and values
-  # of these tokens are written into the memories, which have room for them.
+  # of these tokens are written into the memories, which have room for them. `last`, to be set later, is the layer whose
+  # output is read at the last token of each sequence only; -1: none.
   def __init__(self: __torch__.Sequences, lengths: List[int], seen: List[int], prefixes: List[int], memories: List[Tensor], memory_of: List[int], grows: bool, like: Tensor) -> NoneType:
     self.lengths = lengths
     self.seen = seen
     self.memories = memories
     self.memory_of = memory_of
     self.grows = grows
+    self.last = -1
     self.masks = [__torch__.decoder_mask(lengths[i], seen[i], prefixes[i], like) for i in range(len(lengths))]
     return None
+
+  # What a layer goes on with after its keys and values: x [N, ...], or of the last layer [B, ...]
+  def read_of(self: __torch__.Sequences, layer: int, x: Tensor) -> Tensor:
+    if layer != self.last:
+      return x
+    ends = torch.cumsum(torch.tensor(self.lengths, dtype=4), 0) - 1
+    return x.index_select(0, ends.to(x.device))
+
+  # How many of them belong to sequence i
+  def asking(self: __torch__.Sequences, layer: int, i: int) -> int:
+    if layer == self.last:
+      return 1
+    return self.lengths[i]
 
   # All that sequence i may look at in a layer: k, v [T, kv_heads, head_dim] -> [seen + T, kv_heads, head_dim] each
   def remember(self: __torch__.Sequences, i: int, layer: int, k: Tensor, v: Tensor) -> Tuple[Tensor, Tensor]:
@@ -72,30 +88,36 @@ def sequence_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
   q = q.view([T, K, H // K, D]).permute([1, 2, 0, 3])
   k = k.transpose(0, 1)[:, None].expand([K, H // K, S, D])
   v = v.transpose(0, 1)[:, None].expand([K, H // K, S, D])
-  if mask.size(0) > 0:
+  # a last token sees all
+  if mask.size(0) > 0 and T > 1:
     o = torch.scaled_dot_product_attention(q, k, v, mask)
   else:
     o = torch.scaled_dot_product_attention(q, k, v, None, 0., T == S)
   return o.permute([2, 0, 1, 3]).reshape([T, H * D])
 
-# x [N, hidden] -> [N, hidden]
+# x [N, hidden] -> [N, hidden], or in the last layer [B, hidden]
 def decoder_attention(w: Dict[str, Tensor], at: str, layer: int, x: Tensor, cos: Tensor, sin: Tensor, sequences: __torch__.Sequences, head_dim: int, eps: float) -> Tensor:
-  q = __torch__.rotate(__torch__.decoder_heads(w, at, "q", x, head_dim, eps), cos, sin)
   k = __torch__.rotate(__torch__.decoder_heads(w, at, "k", x, head_dim, eps), cos, sin)
   v = __torch__.linear(w, at + "v_proj", x).view(k.shape)
+  q = __torch__.decoder_heads(w, at, "q", sequences.read_of(layer, x), head_dim, eps)
+  q = __torch__.rotate(q, sequences.read_of(layer, cos), sequences.read_of(layer, sin))
   outputs = annotate(List[Tensor], [])
   begin = 0
+  asked = 0
   for i in range(len(sequences.lengths)):
     end = begin + sequences.lengths[i]
+    until = asked + sequences.asking(layer, i)
     keys, values = sequences.remember(i, layer, k[begin:end], v[begin:end])
-    outputs.append(__torch__.sequence_attention(q[begin:end], keys, values, sequences.masks[i]))
+    outputs.append(__torch__.sequence_attention(q[asked:until], keys, values, sequences.masks[i]))
     begin = end
+    asked = until
   return __torch__.linear(w, at + "o_proj", torch.cat(outputs, 0))
 
-# The layer with that number: x [N, hidden] -> [N, hidden]
+# The layer with that number: x [N, hidden] -> [N, hidden], or of the last layer [B, hidden]
 def decoder_layer(w: Dict[str, Tensor], layer: int, x: Tensor, cos: Tensor, sin: Tensor, sequences: __torch__.Sequences, head_dim: int, eps: float) -> Tensor:
   at = "model.layers." + str(layer) + "."
   h = __torch__.decoder_norm(w, at + "input_layernorm", x, eps)
-  x = x + __torch__.decoder_attention(w, at + "self_attn.", layer, h, cos, sin, sequences, head_dim, eps)
+  h = __torch__.decoder_attention(w, at + "self_attn.", layer, h, cos, sin, sequences, head_dim, eps)
+  x = sequences.read_of(layer, x) + h
   h = __torch__.decoder_norm(w, at + "post_attention_layernorm", x, eps)
   return x + __torch__.decoder_mlp(w, at + "mlp.", h)

@@ -90,8 +90,8 @@ class VisionLanguage(Module):
     return __torch__.decoder_norm(self.w, "model.norm", x, self.eps)
 
   # x [N, hidden] as embed gives it; positions [3, N]. Gives the outputs of the layers in `wanted` (ascending, 0: x
-  # itself), before the final norm, and stops after the last of them; a negative -1 - i wants what layer i reads. features and places as in embed: those after the
-  # first are added to the outputs of the first layers, for the next to read.
+  # itself), before the final norm, and stops after the last of them; a negative -1 - i wants what layer i reads.
+  # features and places as in embed: those after the first are added to the outputs of the first layers, for the next to read.
   def decode(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, sequences: __torch__.Sequences, features: List[Tensor], places: Tensor, wanted: List[int]) -> List[Tensor]:
     cos, sin = __torch__.mrope(self.here(positions), self.head_dim, self.theta, self.axes, x.dtype)
     states = annotate(List[Tensor], [])
@@ -103,7 +103,7 @@ class VisionLanguage(Module):
       x = __torch__.decoder_layer(self.w, i, x, cos, sin, sequences, self.head_dim, self.eps)
       if i + 1 in wanted:
         states.append(x)
-      if i + 1 < len(features):
+      if i + 1 < min(len(features), max(wanted)):
         x = x.index_add(0, self.here(places), features[i + 1])
     return states
 
@@ -140,21 +140,25 @@ class VisionLanguage(Module):
       features = self.features(self.look(patches[0], grids, runs, False), kept)
     x = self.embed(ids, features, places)
     sequences = __torch__.Sequences(lengths, seen, prefixes, memories, memory_of, grows, x)
-    wanted = [layer]
-    if len(rows) > 0 and layer < self.layers:
-      wanted.append(self.layers)
-    states = self.decode(x, positions, sequences, features, places, wanted)
-    state = states[0]
-    if layer == self.layers and not mean:
-      # only what is read goes through the final norm
-      state = self.finish(self.pool(state, lengths, False))
-    else:
-      if layer == self.layers:
-        state = self.finish(state)
+    top = layer
+    if len(rows) > 0:
+      top = self.layers
+    ends = top > 0 and (layer < top or not mean)
+    if ends:
+      sequences.last = top - 1
+    states = self.decode(x, positions, sequences, features, places, [layer, top])
+    last = states[-1]
+    if top == self.layers:
+      last = self.finish(last)
+    state = last
+    if layer < top:
+      state = states[0]
+    if layer < top or not ends:
       state = self.pool(state, lengths, mean)
     results = [state.float().cpu()]
     if len(rows) > 0:
-      last = self.finish(self.pool(states[-1], lengths, False))
+      if not ends:
+        last = self.pool(last, lengths, False)
       results.append(self.logits(last, rows[0]).cpu())
     return results
 

@@ -38,6 +38,11 @@ public record NetworkOptions(
         return new NetworkOptions(device, null, 0, true);
     }
 
+    /** All of it on the CPU, the matrices in that very type, as references compute. */
+    public static NetworkOptions likeReference(DType dtype, Path adapter) {
+        return new NetworkOptions(Device.CPU, dtype, 0, true, adapter, WeightForm.PLAIN);
+    }
+
     /**
      * @throws IllegalArgumentException if {@code layers} is negative, a head is wanted on top of a
      *     part of the layers, or a form for CPUs on a GPU

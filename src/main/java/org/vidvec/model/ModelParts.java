@@ -176,13 +176,14 @@ public final class ModelParts implements AutoCloseable {
     }
 
     /**
-     * Loads all of the network on the CPU; the caller closes it.
+     * Loads all of the network on the CPU, its matrices in that very type, as a reference has them;
+     * the caller closes it.
      *
      * @param adapter folder of a LoRA adapter; null for none
      * @throws ModelException if a file is missing or unusable, or the engine fails
      */
     public VisionLanguageNetwork network(DType dtype, Path adapter) throws ModelException {
-        return network(new NetworkOptions(Device.CPU, dtype, 0, true, adapter));
+        return network(NetworkOptions.likeReference(dtype, adapter));
     }
 
     /**

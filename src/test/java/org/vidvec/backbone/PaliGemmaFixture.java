@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.DType;
-import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
@@ -24,7 +23,7 @@ final class PaliGemmaFixture {
         TorchEngine engine =
                 TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
         return PaliGemmaNetwork.load(
-                engine, checkpoint, new NetworkOptions(Device.CPU, dtype, 0, true));
+                engine, checkpoint, NetworkOptions.likeReference(dtype, null));
     }
 
     static Tokenizer tokenizer(Path checkpoint) throws Exception {

@@ -3,7 +3,6 @@ package org.vidvec.backbone;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.engine.DType;
-import org.vidvec.engine.Device;
 
 public class Qwen2VlParityTests extends NetworkParityTestCase {
 
@@ -14,7 +13,7 @@ public class Qwen2VlParityTests extends NetworkParityTestCase {
 
     @Override
     VisionLanguageNetwork load(Path checkpoint, DType dtype) throws Exception {
-        NetworkOptions options = new NetworkOptions(Device.CPU, dtype, 0, true);
+        NetworkOptions options = NetworkOptions.likeReference(dtype, null);
         return Qwen2VlNetwork.load(engine(), checkpoint, options);
     }
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.DType;
-import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.natives.NativeLibraries;
@@ -23,7 +22,7 @@ public abstract class Qwen2VlTestCase extends ESTestCase {
     }
 
     Qwen2VlNetwork load(String fixture, DType dtype) throws Exception {
-        return load(fixture, new NetworkOptions(Device.CPU, dtype, 0, true));
+        return load(fixture, NetworkOptions.likeReference(dtype, null));
     }
 
     Qwen2VlNetwork load(String fixture, NetworkOptions options) throws Exception {

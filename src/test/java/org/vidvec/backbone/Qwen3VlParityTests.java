@@ -5,7 +5,6 @@ import static org.vidvec.backbone.Vectors.assertNear;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.engine.DType;
-import org.vidvec.engine.Device;
 
 public class Qwen3VlParityTests extends NetworkParityTestCase {
 
@@ -16,7 +15,7 @@ public class Qwen3VlParityTests extends NetworkParityTestCase {
 
     @Override
     VisionLanguageNetwork load(Path checkpoint, DType dtype) throws Exception {
-        NetworkOptions options = new NetworkOptions(Device.CPU, dtype, 0, true);
+        NetworkOptions options = NetworkOptions.likeReference(dtype, null);
         return Qwen3VlNetwork.load(engine(), checkpoint, options);
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.DType;
-import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
@@ -34,7 +33,7 @@ final class VideoLlama3Fixture {
     static TorchNetwork network(String fixture, DType dtype) throws Exception {
         TorchEngine engine =
                 TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
-        NetworkOptions options = new NetworkOptions(Device.CPU, dtype, 0, true);
+        NetworkOptions options = NetworkOptions.likeReference(dtype, null);
         if (fixture.startsWith(RELEASED)) {
             Path folder = Parity.path(fixture + "/checkpoint");
             VideoLlama3Config config = VideoLlama3Config.readReleased(folder, -1);
