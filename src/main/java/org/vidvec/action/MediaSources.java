@@ -51,8 +51,7 @@ public final class MediaSources {
         // what is no data URL can only be a URI, whatever it looks like
         InputSpec spec =
                 type == null
-                        ? InputValue.read(
-                                name, InputSpec.Type.VIDEO, InputSpec.Format.URL, value)
+                        ? InputValue.read(name, InputSpec.Type.VIDEO, InputSpec.Format.URL, value)
                         : InputValue.read(name, type, null, value);
         return switch (sources.open(spec)) {
             case InputItem.Media media -> media.source();

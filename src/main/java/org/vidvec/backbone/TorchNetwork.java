@@ -64,10 +64,7 @@ class TorchNetwork implements VisionLanguageNetwork {
             configure();
             memoryBytes =
                     module.mapWeights(
-                            weights,
-                            this.options.dtype(),
-                            this.options.form(),
-                            options.device());
+                            weights, this.options.dtype(), this.options.form(), options.device());
         } catch (CheckpointException | EngineException | RuntimeException e) {
             module.close();
             throw e;

@@ -144,7 +144,9 @@ public final class JobServer implements AutoCloseable {
         return answer;
     }
 
-    /** Keeps a video's sequence without the text after it, computed once and copied for the rest. */
+    /**
+     * Keeps a video's sequence without the text after it, computed once and copied for the rest.
+     */
     private JsonObject remember(JsonObject job) throws Exception {
         PreparedSequence sequence = sequence(job);
         int times = job.get("times").getAsInt();

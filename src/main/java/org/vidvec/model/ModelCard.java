@@ -185,8 +185,7 @@ public record ModelCard(
                         json.string("adapter", otherwise.adapter),
                         PromptFrame.read(json.object("prompt"), otherwise.frame),
                         ProcessorChoices.read(json, otherwise.choices),
-                        json.named(
-                                "quantization", otherwise.quantization, ModelCard::quantization),
+                        json.named("quantization", otherwise.quantization, ModelCard::quantization),
                         kvFormer(json, otherwise.kvFormer));
         json.finish();
         return card;

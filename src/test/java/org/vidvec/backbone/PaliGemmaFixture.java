@@ -22,8 +22,7 @@ final class PaliGemmaFixture {
     static PaliGemmaNetwork network(Path checkpoint, DType dtype) throws Exception {
         TorchEngine engine =
                 TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
-        return PaliGemmaNetwork.load(
-                engine, checkpoint, NetworkOptions.likeReference(dtype, null));
+        return PaliGemmaNetwork.load(engine, checkpoint, NetworkOptions.likeReference(dtype, null));
     }
 
     static Tokenizer tokenizer(Path checkpoint) throws Exception {
