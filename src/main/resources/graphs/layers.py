@@ -77,7 +77,7 @@ def layer_norm(w: Dict[str, Tensor], name: str, x: Tensor, eps: float) -> Tensor
 # Rotates the pairs (i, i + dim / 2) of x [..., dim] by the angles in cos and sin (RoPE, Su et al. 2021).
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   half = x.size(-1) // 2
-  return x * cos + torch.cat([-x[..., half:], x[..., :half]], -1) * sin
+  return (x * cos).add_(torch.cat([-x[..., half:], x[..., :half]], -1).mul_(sin))
 
 # Angles per unit of position of a rotary embedding over `dim` dimensions: [dim / 2] float32.
 def rotary_frequencies(dim: int, theta: float, device: Device) -> Tensor:

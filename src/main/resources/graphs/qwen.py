@@ -6,8 +6,9 @@ def decoder_norm(w: Dict[str, Tensor], name: str, x: Tensor, eps: float) -> Tens
 
 # SwiGLU (Shazeer 2020): x [N, hidden] -> [N, hidden]
 def decoder_mlp(w: Dict[str, Tensor], at: str, x: Tensor) -> Tensor:
-  gate = torch.silu(__torch__.linear(w, at + "gate_proj", x))
-  return __torch__.linear(w, at + "down_proj", gate * __torch__.linear(w, at + "up_proj", x))
+  # in place: pages of new memory cost more than the products of numbers
+  gate = torch.silu_(__torch__.linear(w, at + "gate_proj", x))
+  return __torch__.linear(w, at + "down_proj", gate.mul_(__torch__.linear(w, at + "up_proj", x)))
 
 # ids [N] -> [N, hidden]
 def token_embeddings(table: Tensor, ids: Tensor) -> Tensor:

@@ -2,7 +2,7 @@
 
 # x * sigmoid(1.702 x), the quick form of GELU
 def quick_gelu(x: Tensor) -> Tensor:
-  return x * torch.sigmoid(x * 1.702)
+  return torch.mul(x, 1.702).sigmoid_().mul_(x)
 
 # x [N, embed] -> [N, embed]; at: "visual.blocks.0."
 def vision_layer(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin: Tensor, runs: List[int], heads: int) -> Tensor:

@@ -53,7 +53,7 @@ def vision_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin:
   q, k, v = torch.unbind(__torch__.linear(w, at + "qkv", x).view([N, 3, heads, -1]), 1)
   q = __torch__.rotate(q.float(), cos, sin).to(x.dtype)
   k = __torch__.rotate(k.float(), cos, sin).to(x.dtype)
-  return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(q.contiguous(), k.contiguous(), v.contiguous(), runs))
+  return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(q, k, v, runs))
 
 # A layer of SigLIP (Zhai et al. 2023), x [N, embed] -> [N, embed]; at: "encoder.layers.0.". rotation: cos and sin as
 # vision_rope gives them, in float32 as in the original, or nothing.
