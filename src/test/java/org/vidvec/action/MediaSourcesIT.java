@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.lucene.tests.util.LuceneTestCase.SuppressFileSystems;
 import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.common.CheckedSupplier;
@@ -30,6 +31,8 @@ import org.vidvec.media.MediaSource;
         numDataNodes = 0,
         numClientNodes = 0,
         supportsDedicatedMasters = false)
+// Lucene mocks Windows in some runs, which allows no such names; the plugin runs on Linux
+@SuppressFileSystems("WindowsFS")
 public class MediaSourcesIT extends ESIntegTestCase {
 
     private static final int MAX_SIZE = 4 << 20;
