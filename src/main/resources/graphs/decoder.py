@@ -82,17 +82,14 @@ def decoder_heads(w: Dict[str, Tensor], at: str, name: str, x: Tensor, head_dim:
 
 # One sequence: q [T, heads, head_dim] are the last of k, v [S, kv_heads, head_dim] -> [T, heads * head_dim]. A key head
 # serves several query heads: as rows of a batch they share it without a copy.
-def sequence_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+def sequence_attention(w: Dict[str, Tensor], q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
   T, H, D = q.shape
   S, K, _ = k.shape
   q = q.view([T, K, H // K, D]).permute([1, 2, 0, 3])
   k = k.transpose(0, 1)[:, None].expand([K, H // K, S, D])
   v = v.transpose(0, 1)[:, None].expand([K, H // K, S, D])
   # a last token sees all
-  if mask.size(0) > 0 and T > 1:
-    o = torch.scaled_dot_product_attention(q, k, v, mask)
-  else:
-    o = torch.scaled_dot_product_attention(q, k, v, None, 0., T == S)
+  o = __torch__.attention(w, q, k, v, mask[:T if T > 1 else 0], T == S)
   return o.permute([2, 0, 1, 3]).reshape([T, H * D])
 
 # x [N, hidden] -> [N, hidden], or in the last layer [B, hidden]
@@ -108,7 +105,7 @@ def decoder_attention(w: Dict[str, Tensor], at: str, layer: int, x: Tensor, cos:
     end = begin + sequences.lengths[i]
     until = asked + sequences.asking(layer, i)
     keys, values = sequences.remember(i, layer, k[begin:end], v[begin:end])
-    outputs.append(__torch__.sequence_attention(q[asked:until], keys, values, sequences.masks[i]))
+    outputs.append(__torch__.sequence_attention(w, q[asked:until], keys, values, sequences.masks[i]))
     begin = end
     asked = until
   return __torch__.linear(w, at + "o_proj", torch.cat(outputs, 0))

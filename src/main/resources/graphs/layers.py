@@ -57,6 +57,22 @@ def linear_int8(weight: Tensor, weight_scale: Tensor, bias: Optional[Tensor], x:
     return torch.addcmul(bias, y, scale)
   return y.mul_(scale)
 
+# Scaled dot-product attention: q [..., T, D], k and v [..., S, D]; mask [T, S] is added to the scores, or empty; causal: the
+# T tokens are all S, and none sees those after it -> [..., T, D]. With "attention.eager" among the weights scores and
+# weights are rounded to the dtype of q as in the eager form of transformers, which references are made with.
+def attention(w: Dict[str, Tensor], q: Tensor, k: Tensor, v: Tensor, mask: Tensor, causal: bool) -> Tensor:
+  if "attention.eager" in w:
+    scores = torch.matmul(q, k.transpose(-2, -1)) * (1. / float(q.size(-1)) ** 0.5)
+    if mask.size(0) > 0:
+      scores = scores + mask
+    elif causal:
+      ahead = torch.ones([q.size(-2), k.size(-2)], dtype=11, device=q.device).triu(1)
+      scores = scores.masked_fill(ahead, float("-inf"))
+    return torch.matmul(torch.softmax(scores.float(), -1).to(v.dtype), v)
+  if mask.size(0) > 0:
+    return torch.scaled_dot_product_attention(q, k, v, mask)
+  return torch.scaled_dot_product_attention(q, k, v, None, 0., causal)
+
 # Root mean square norm (Zhang and Sennrich 2019), in float32 whatever the dtype of x [..., dim].
 def rms_norm(w: Dict[str, Tensor], name: str, x: Tensor, eps: float) -> Tensor:
   h = x.float()

@@ -27,8 +27,9 @@ def vision_rope(places: Tensor, head_dim: int, theta: float) -> Tuple[Tensor, Te
 
 # q, k, v [N, heads, head_dim] -> [N, heads * head_dim]. runs, flat (count, length): so many stretches of so
 # many patches follow each other, and a patch looks at its own stretch only (cu_seqlens of the original).
-def attention_in_runs(q: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> Tensor:
+def attention_in_runs(w: Dict[str, Tensor], q: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> Tensor:
   outputs = annotate(List[Tensor], [])
+  no_mask = torch.empty([0])
   begin = 0
   H = q.size(1)
   D = q.size(2)
@@ -37,7 +38,8 @@ def attention_in_runs(q: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> Tenso
     length = runs[2 * i + 1]
     end = begin + count * length
     shape = [count, length, H, D]
-    o = torch.scaled_dot_product_attention(q[begin:end].view(shape).transpose(1, 2), k[begin:end].view(shape).transpose(1, 2), v[begin:end].view(shape).transpose(1, 2))
+    qs, ks, vs = [x[begin:end].view(shape).transpose(1, 2) for x in [q, k, v]]
+    o = __torch__.attention(w, qs, ks, vs, no_mask, False)
     outputs.append(o.transpose(1, 2).reshape([count * length, H * D]))
     begin = end
   return torch.cat(outputs, 0)
@@ -53,7 +55,7 @@ def vision_attention(w: Dict[str, Tensor], at: str, x: Tensor, cos: Tensor, sin:
   q, k, v = torch.unbind(__torch__.linear(w, at + "qkv", x).view([N, 3, heads, -1]), 1)
   q = __torch__.rotate(q.float(), cos, sin).to(x.dtype)
   k = __torch__.rotate(k.float(), cos, sin).to(x.dtype)
-  return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(q, k, v, runs))
+  return __torch__.linear(w, at + "proj", __torch__.attention_in_runs(w, q, k, v, runs))
 
 # A layer of SigLIP (Zhai et al. 2023), x [N, embed] -> [N, embed]; at: "encoder.layers.0.". rotation: cos and sin as
 # vision_rope gives them, in float32 as in the original, or nothing.
@@ -71,4 +73,4 @@ def siglip_attention(w: Dict[str, Tensor], at: str, x: Tensor, rotation: List[Te
   if len(rotation) == 2:
     q = __torch__.rotate(q.float(), rotation[0], rotation[1]).to(x.dtype)
     k = __torch__.rotate(k.float(), rotation[0], rotation[1]).to(x.dtype)
-  return __torch__.linear(w, at + "out_proj", __torch__.attention_in_runs(q, k, v, runs))
+  return __torch__.linear(w, at + "out_proj", __torch__.attention_in_runs(w, q, k, v, runs))

@@ -49,6 +49,11 @@ class VisionLanguage(Module):
     self.deepstack = deepstack
     return 0
 
+  # As references are made: `attention` in layers.py
+  def attend_eagerly(self: __torch__.VisionLanguage) -> int:
+    self.w["attention.eager"] = torch.empty([0])
+    return 0
+
   def map_file(self: __torch__.VisionLanguage, path: str, bytes: Tensor) -> Tensor:
     return __torch__.map_weight_file(self.files, path, bytes)
   def put_mapped(self: __torch__.VisionLanguage, name: str, path: str, offset: Tensor, shape: Tensor, stored: Tensor, wanted: Tensor, device: str) -> Tensor:

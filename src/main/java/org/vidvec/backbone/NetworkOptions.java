@@ -19,9 +19,23 @@ import org.vidvec.engine.WeightForm;
  * @param adapter folder of a LoRA adapter that is merged into the weights; null for none
  * @param form how matrices are kept on a CPU; null for the fastest that loses nothing against the
  *     dtype
+ * @param eager whether attention rounds scores and weights to the dtype, as {@code
+ *     attn_implementation="eager"} of transformers does; slower
  */
 public record NetworkOptions(
-        Device device, DType dtype, int layers, boolean head, Path adapter, WeightForm form) {
+        Device device,
+        DType dtype,
+        int layers,
+        boolean head,
+        Path adapter,
+        WeightForm form,
+        boolean eager) {
+
+    /** With fused attention. */
+    public NetworkOptions(
+            Device device, DType dtype, int layers, boolean head, Path adapter, WeightForm form) {
+        this(device, dtype, layers, head, adapter, form, false);
+    }
 
     /** In the fastest form that loses nothing. */
     public NetworkOptions(Device device, DType dtype, int layers, boolean head, Path adapter) {
@@ -38,9 +52,13 @@ public record NetworkOptions(
         return new NetworkOptions(device, null, 0, true);
     }
 
-    /** All of it on the CPU, the matrices in that very type, as references compute. */
+    /**
+     * All of it on the CPU, rounded as references are: the matrices in that very type, attention
+     * eager where that makes a difference of more than float32's last digits.
+     */
     public static NetworkOptions likeReference(DType dtype, Path adapter) {
-        return new NetworkOptions(Device.CPU, dtype, 0, true, adapter, WeightForm.PLAIN);
+        boolean eager = dtype != DType.FLOAT32;
+        return new NetworkOptions(Device.CPU, dtype, 0, true, adapter, WeightForm.PLAIN, eager);
     }
 
     /**
@@ -76,7 +94,8 @@ public record NetworkOptions(
      */
     NetworkOptions decided(TorchEngine engine, DType stored) throws EngineException {
         DType computed = dtype == null ? stored : dtype;
-        return new NetworkOptions(device, computed, layers, head, null, form(engine, computed));
+        return new NetworkOptions(
+                device, computed, layers, head, null, form(engine, computed), eager);
     }
 
     private WeightForm form(TorchEngine engine, DType computed) throws EngineException {

@@ -115,6 +115,9 @@ class TorchNetwork implements VisionLanguageNetwork {
                 .add(tower.more())
                 .add(tower.deepstack())
                 .run();
+        if (options.eager()) {
+            module.call("attend_eagerly").run();
+        }
     }
 
     @Override
