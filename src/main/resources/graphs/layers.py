@@ -22,10 +22,6 @@ def product(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
     return __torch__.linear_float16(weight, w.get(name + ".bias"), x)
   return __torch__.linear_int8(weight, w[name + ".weight_scale"], w.get(name + ".bias"), x)
 
-# What the largest number of each row is divided by, in the dtype of x: x [..., in] -> [..., 1]
-def row_scales(x: Tensor, largest: float) -> Tensor:
-  return (x.abs().amax([-1], True).float() / largest).clamp_min(1e-30).to(x.dtype)
-
 # A product in float16, rounded less than in bfloat16. Numbers that are not well inside its range are divided by powers of
 # two, one for each row, which is exact.
 def linear_float16(weight: Tensor, bias: Optional[Tensor], x: Tensor) -> Tensor:
@@ -37,7 +33,8 @@ def linear_float16(weight: Tensor, bias: Optional[Tensor], x: Tensor) -> Tensor:
     if bias is not None:
       y.add_(bias)
     return y.to(x.dtype)
-  scale = torch.exp2(torch.ceil(torch.log2(__torch__.row_scales(x.detach(), 1.).float()))).to(x.dtype)
+  rows = x.detach().abs().amax([-1], True).float().clamp_min_(1e-30)
+  scale = torch.exp2(torch.ceil(torch.log2(rows))).to(x.dtype)
   y = torch.linear((x / scale).to(5), weight).float().to(x.dtype)
   if bias is not None:
     return torch.addcmul(bias, y, scale)
