@@ -65,6 +65,16 @@ def decoder_mask(T: int, seen: int, prefix: int, like: Tensor) -> Tensor:
   hidden[:, :prefix] = False
   return torch.zeros([T, seen + T], dtype=like.dtype, device=like.device).masked_fill(hidden, float("-inf"))
 
+# Where the tokens of a sequence with branches may look: back, within their own branch and what stands before all branches.
+# branches [T]: 0 before them, then 1, 2 ... in turn -> as decoder_mask
+def branch_mask(branches: Tensor, like: Tensor) -> Tensor:
+  T = branches.size(0)
+  if not bool(branches.any()):
+    return torch.empty([0], dtype=like.dtype, device=like.device)
+  ahead = torch.ones([T, T], dtype=11, device=like.device).triu(1)
+  elsewhere = torch.logical_and(branches.unsqueeze(0) != branches.unsqueeze(1), branches.unsqueeze(0) != 0)
+  return torch.zeros([T, T], dtype=like.dtype, device=like.device).masked_fill(torch.logical_or(ahead, elsewhere), float("-inf"))
+
 # Multimodal rotary angles (Qwen2-VL, section 2.1): frequency i turns with positions[axes[i]], where the axes are
 # 0 time, 1 height and 2 width. positions [3, N] -> cos, sin [N, 1, head_dim].
 def mrope(positions: Tensor, head_dim: int, theta: float, axes: List[int], dtype: int) -> Tuple[Tensor, Tensor]:

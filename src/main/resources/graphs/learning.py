@@ -9,13 +9,16 @@
     return self.w[name].float()
 
   # The states of all tokens after `layer` [N, hidden], by the same way as `read`, the final norm applied iff it is the last.
-  def learn(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, patches: Tensor, grids: Tensor, runs: Tensor, places: Tensor, kept: Tensor, layer: Tensor) -> Tensor:
+  # branches [N]: the branch of each token, 0 for what all branches of its sequence go on from; empty if there are none.
+  def learn(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, patches: Tensor, grids: Tensor, runs: Tensor, places: Tensor, kept: Tensor, branches: Tensor, layer: Tensor) -> Tensor:
     features = annotate(List[Tensor], [])
     if patches.size(0) > 0:
       features = self.features(self.look(patches, annotate(List[int], grids.tolist()), annotate(List[int], runs.tolist()), False), kept)
     x = self.embed(ids, features, places)
     n = annotate(List[int], lengths.tolist())
     sequences = __torch__.Sequences(n, [0 for i in n], annotate(List[int], prefixes.tolist()), annotate(List[Tensor], []), [-1 for i in n], False, x)
+    if branches.size(0) > 0:
+      sequences.masks = [__torch__.branch_mask(b, x) for b in torch.split(self.here(branches), n, 0)]
     state = self.decode(x, positions, sequences, features, places, [int(layer)])[0]
     if int(layer) == self.layers:
       state = self.finish(state)

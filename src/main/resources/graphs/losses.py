@@ -82,3 +82,7 @@ class Losses(Module):
   def match(self: __torch__.Losses, logits: Tensor, labels: Tensor) -> Tensor:
     right = torch.gather(torch.log_softmax(logits, 1), 1, (1 - labels).unsqueeze(1))
     return torch.neg(right.mean())
+
+  # Losses of one number each, times their weights [n], together.
+  def weighted_sum(self: __torch__.Losses, losses: List[Tensor], weights: Tensor) -> Tensor:
+    return (torch.stack([loss.sum() for loss in losses]) * weights).sum()

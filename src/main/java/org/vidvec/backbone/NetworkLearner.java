@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -104,6 +105,26 @@ public final class NetworkLearner {
      */
     public Tensor states(TensorScope scope, List<PreparedSequence> sequences, int layer)
             throws EngineException {
+        return states(scope, sequences, new long[0], layer);
+    }
+
+    /**
+     * The same of sequences with branches, each of which is read as if it were alone behind what
+     * they go on from.
+     *
+     * @return [tokens, hidden], in the order of {@link BranchedSequence#joined}
+     */
+    public Tensor branchedStates(TensorScope scope, List<BranchedSequence> sequences, int layer)
+            throws EngineException {
+        long[] branches =
+                sequences.stream().flatMapToLong(s -> LongStream.of(s.branchOfTokens())).toArray();
+        return states(
+                scope, sequences.stream().map(BranchedSequence::joined).toList(), branches, layer);
+    }
+
+    private Tensor states(
+            TensorScope scope, List<PreparedSequence> sequences, long[] branches, int layer)
+            throws EngineException {
         SequenceBatch batch = SequenceBatch.of(sequences, List.of(), text.vocabulary());
         VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
         List<Tensor> patches = vision.patches(scope);
@@ -117,6 +138,7 @@ public final class NetworkLearner {
                 .add(vision.runs())
                 .add(vision.placesTensor(scope))
                 .add(vision.kept(scope))
+                .add(branches)
                 .add((long) layer)
                 .tensor(scope);
     }

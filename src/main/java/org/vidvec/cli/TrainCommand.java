@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
-import org.vidvec.train.PairData;
 import org.vidvec.train.RunListener;
 import org.vidvec.train.RunSpec;
 import org.vidvec.train.StepReport;
@@ -15,6 +14,7 @@ import org.vidvec.train.TrainingException;
 import org.vidvec.train.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vidvec train}: a training run as a file describes it. */
@@ -29,6 +29,14 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN.json", description = "The run's description.")
     private Path file;
 
+    @Option(
+            names = "--export",
+            description = {
+                "Write what was learnt until the last checkpoint, and end; the run itself may go",
+                "on meanwhile."
+            })
+    private boolean export;
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     @Override
@@ -37,7 +45,8 @@ final class TrainCommand implements Callable<Integer> {
         try (Told told = new Told(spec.commandLine().getErr())) {
             RunSpec run = RunSpec.read(file);
             NativeLibraries natives = NativeLibraries.fromSystemProperty();
-            Path result = new TrainingRun(run, natives, told).run();
+            TrainingRun training = new TrainingRun(run, natives, told);
+            Path result = export ? training.export() : training.run();
             out.println(result);
             out.flush();
             return 0;
@@ -62,21 +71,9 @@ final class TrainCommand implements Callable<Integer> {
         }
 
         @Override
-        public void begins(int from, int total, long parameters, List<PairData> data) {
-            int pairs = 0;
-            int skipped = 0;
-            for (PairData source : data) {
-                source.skipped().forEach(line -> err.println("left out: " + line));
-                pairs += source.pairs().size();
-                skipped += source.skipped().size();
-            }
-            err.println(
-                    pairs
-                            + " pairs, "
-                            + skipped
-                            + " left out; "
-                            + parameters
-                            + " numbers to learn");
+        public void begins(int from, int total, long parameters, List<String> notes) {
+            notes.forEach(err::println);
+            err.println(parameters + " numbers to learn");
             if (from > 0) {
                 err.println("going on after step " + from);
             }
@@ -93,9 +90,9 @@ final class TrainCommand implements Callable<Integer> {
             String line =
                     String.format(
                             Locale.ROOT,
-                            "loss %.4f, %.1f pairs/s, %d:%02d:%02d left",
+                            "loss %.4f, %.1f samples/s, %d:%02d:%02d left",
                             report.loss(),
-                            report.pairs() / report.seconds(),
+                            report.samples() / report.seconds(),
                             left / 3600,
                             left / 60 % 60,
                             left % 60);

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes tensors of float32 into one safetensors file, one after the other, so that only one need
- * be in memory. It is on disk when {@link #write} returns.
+ * Writes tensors into one safetensors file, one after the other, so that only one need be in
+ * memory. It is on disk when {@link #write} returns.
  */
 public final class SafetensorsWriter {
 
@@ -31,6 +31,23 @@ public final class SafetensorsWriter {
     private record Entry(long[] shape, Values values) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final StoredType type;
+
+    /** In float32. */
+    public SafetensorsWriter() {
+        this(StoredType.F32);
+    }
+
+    /**
+     * @param type F32, or BF16, to which numbers are rounded: to the nearest, ties to even
+     * @throws IllegalArgumentException if it is another
+     */
+    public SafetensorsWriter(StoredType type) {
+        if (type != StoredType.F32 && type != StoredType.BF16) {
+            throw new IllegalArgumentException("[" + type + "] is not written");
+        }
+        this.type = type;
+    }
 
     /** Asks for a tensor. */
     public SafetensorsWriter add(String name, long[] shape, Values values) {
@@ -68,9 +85,9 @@ public final class SafetensorsWriter {
         json.add("__metadata__", metadata);
         long at = 0;
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            long end = at + size(entry.getValue().shape()) * Float.BYTES;
+            long end = at + size(entry.getValue().shape()) * type.bytes();
             JsonObject tensor = new JsonObject();
-            tensor.addProperty("dtype", StoredType.F32.name());
+            tensor.addProperty("dtype", type.name());
             tensor.add("shape", new Gson().toJsonTree(entry.getValue().shape()));
             tensor.add("data_offsets", new Gson().toJsonTree(new long[] {at, end}));
             json.add(entry.getKey(), tensor);
@@ -86,20 +103,36 @@ public final class SafetensorsWriter {
         return header.flip();
     }
 
-    private static void write(FileChannel channel, String name, Entry entry)
+    private void write(FileChannel channel, String name, Entry entry)
             throws IOException, EngineException, CheckpointException {
         float[] values = entry.values().get();
         if (values.length != size(entry.shape())) {
             throw new IllegalArgumentException(
                     "[" + name + "] has [" + values.length + "] values, which is not its shape");
         }
-        ByteBuffer piece = ByteBuffer.allocate(PIECE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer piece = ByteBuffer.allocate(PIECE * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < values.length; at += PIECE) {
             piece.clear();
             int count = Math.min(PIECE, values.length - at);
-            piece.asFloatBuffer().put(values, at, count);
-            fill(channel, piece.limit(count * Float.BYTES));
+            if (type == StoredType.F32) {
+                piece.asFloatBuffer().put(values, at, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    piece.putShort(2 * i, bfloat16(values[at + i]));
+                }
+            }
+            fill(channel, piece.limit(count * type.bytes()));
         }
+    }
+
+    /** The upper half of the bits, rounded by the lower. */
+    private static short bfloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            // rounding might carry into the exponent
+            return (short) (bits >>> 16 | 0x40);
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 
     private static void fill(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -63,6 +63,11 @@ final class PromptComposer {
         return parts;
     }
 
+    /** A turn of a chat: the contents in their order. */
+    List<PromptPart> chat(List<Content> contents) {
+        return chat(contents, "");
+    }
+
     /** The prompt of a match; always for the chat template, since the head answers a question. */
     List<PromptPart> match(List<Content> query, Content candidate) {
         boolean words = query.stream().allMatch(c -> c instanceof Content.Text);

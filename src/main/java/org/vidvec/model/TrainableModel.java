@@ -1,10 +1,15 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.backbone.PromptPart;
 import org.vidvec.backbone.PromptProcessor;
+import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
@@ -14,6 +19,8 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.generation.EndTokens;
+import org.vidvec.generation.Generator;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
 
@@ -125,9 +132,38 @@ public final class TrainableModel implements AutoCloseable {
      * @throws ModelException of kind INPUT if a part can't be used or it has too many tokens
      */
     public PreparedSequence prepare(EmbedInput input) throws ModelException {
+        return prepare(() -> composer().embed(input), card.style());
+    }
+
+    /**
+     * What the network reads to answer, by the chat template: the contents in their order, and the
+     * beginning of the answer.
+     *
+     * @throws ModelException of kind INPUT if a part can't be used or it has too many tokens
+     */
+    public PreparedSequence prepareChat(List<Content> contents) throws ModelException {
+        return prepare(() -> composer().chat(contents), PromptStyle.CHAT);
+    }
+
+    /**
+     * What the head reads to say whether a candidate matches.
+     *
+     * @throws ModelException of kind INPUT if a part can't be used or it has too many tokens
+     */
+    public PreparedSequence prepareMatch(List<Content> query, Content candidate)
+            throws ModelException {
+        return prepare(() -> composer().match(query, candidate), PromptStyle.CHAT);
+    }
+
+    private PromptComposer composer() {
+        return new PromptComposer(card);
+    }
+
+    private PreparedSequence prepare(Supplier<List<PromptPart>> prompt, PromptStyle style)
+            throws ModelException {
         PreparedSequence sequence;
         try {
-            sequence = processor.prepare(new PromptComposer(card).embed(input), card.style());
+            sequence = processor.prepare(prompt.get(), style);
         } catch (IllegalArgumentException e) {
             throw new ModelException(ModelException.Kind.INPUT, e.getMessage(), e);
         } catch (EngineException e) {
@@ -143,6 +179,48 @@ public final class TrainableModel implements AutoCloseable {
                             + "]");
         }
         return sequence;
+    }
+
+    /** Token ids of an answer, without an end. */
+    public long[] tokens(String answer) throws EngineException {
+        return tokenizer.encode(answer, false);
+    }
+
+    /** The text of token ids, without special tokens. */
+    public String text(long[] tokens) throws EngineException {
+        return tokenizer.decode(tokens, true);
+    }
+
+    /**
+     * Token ids with which the head says that something matches, and that it does not.
+     *
+     * @return the first of the card's answers of each side that is one token: yes, no
+     * @throws ModelException if a side has none
+     */
+    public long[] yesAndNo() throws ModelException {
+        AnswerTokens answers = AnswerTokens.of(card.match(), tokenizer);
+        return new long[] {answers.yes()[0], answers.no()[0]};
+    }
+
+    /**
+     * The token that ends an answer.
+     *
+     * @throws ModelException if the folder names none
+     */
+    public long endToken() throws ModelException {
+        try {
+            return EndTokens.read(folder).stream()
+                    .min(Long::compare)
+                    .orElseThrow(
+                            () -> new CheckpointException("[" + folder + "] has no eos_token_id"));
+        } catch (CheckpointException e) {
+            throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
+        }
+    }
+
+    /** Writes answers with the weights as they are now; closed with this. */
+    public Generator generator() throws ModelException {
+        return new Generator(network, tokenizer, Set.of(endToken()));
     }
 
     @Override

@@ -115,18 +115,21 @@ final class Learner implements AutoCloseable {
      *
      * @return the folder, that of the whole model if there is one
      */
-    Path export(Path output, Path base, Learning learning)
-            throws IOException, EngineException, CheckpointException {
-        Path adapter = output.resolve("adapter");
+    Path export(RunSpec spec) throws IOException, EngineException, CheckpointException {
+        Path adapter = spec.output().resolve("adapter");
         if (matrices != null) {
-            AdapterFolder.write(adapter, base, matrices, parameters);
+            AdapterFolder.write(adapter, spec.model(), matrices, parameters);
         }
-        if (learning instanceof Learning.Lora lora && lora.merge() == false) {
+        if (spec.learning() instanceof Learning.Lora lora && lora.merge() == false) {
             return adapter;
         }
-        Path model = output.resolve("model");
-        new WholeModel(network, matrices, parameters).write(model, base);
+        Path model = spec.output().resolve("model");
+        new WholeModel(network, matrices, parameters).write(model, spec.model(), spec.dtype());
         return model;
+    }
+
+    NetworkLearner network() {
+        return network;
     }
 
     Optimizer optimizer() {

@@ -134,6 +134,24 @@ public final class Losses implements AutoCloseable {
         return module.gradientCall("match").add(logits).add(labels).tensor(scope);
     }
 
+    /**
+     * Losses together.
+     *
+     * @param losses of one number each, at least one
+     * @param weights one for each
+     */
+    public Tensor weightedSum(TensorScope scope, List<Tensor> losses, double[] weights)
+            throws EngineException {
+        float[] factors = new float[weights.length];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = (float) weights[i];
+        }
+        return module.gradientCall("weighted_sum")
+                .add(losses)
+                .add(scope.floats(factors, factors.length))
+                .tensor(scope);
+    }
+
     @Override
     public void close() {
         module.close();

@@ -22,20 +22,26 @@ final class PairStep {
     private final Losses losses;
     private final Optimizer optimizer;
     private final PairLoss loss;
+    private final double weight;
     private final int layer;
     private final Pooling pooling;
 
+    /**
+     * @param weight factor of the loss
+     */
     PairStep(
             NetworkLearner learner,
             Losses losses,
             Optimizer optimizer,
             PairLoss loss,
+            double weight,
             int layer,
             Pooling pooling) {
         this.learner = learner;
         this.losses = losses;
         this.optimizer = optimizer;
         this.loss = loss;
+        this.weight = weight;
         this.layer = layer;
         this.pooling = pooling;
     }
@@ -54,7 +60,7 @@ final class PairStep {
         try (TensorScope scope = learner.engine().scope()) {
             Tensor q = embed(scope, queries);
             Tensor t = embed(scope, targets);
-            return optimizer.backward(loss.of(losses, scope, q, t));
+            return optimizer.backward(loss(scope, q, t));
         }
     }
 
@@ -66,7 +72,7 @@ final class PairStep {
         try (TensorScope scope = learner.engine().scope()) {
             Tensor q = leaf(scope, queries, chunk);
             Tensor t = leaf(scope, targets, chunk);
-            Tensor result = loss.of(losses, scope, q, t);
+            Tensor result = loss(scope, q, t);
             value = result.toFloats()[0];
             for (Tensor gradient : optimizer.gradientsAt(scope, result, List.of(q, t))) {
                 gradients.add(gradient.toFloats());
@@ -75,6 +81,11 @@ final class PairStep {
         backward(queries, gradients.get(0), chunk);
         backward(targets, gradients.get(1), chunk);
         return value;
+    }
+
+    private Tensor loss(TensorScope scope, Tensor q, Tensor t) throws EngineException {
+        Tensor own = loss.of(losses, scope, q, t);
+        return losses.weightedSum(scope, List.of(own), new double[] {weight});
     }
 
     /** Embeddings of all, as if they had come from nowhere. */

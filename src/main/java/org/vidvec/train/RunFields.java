@@ -121,6 +121,11 @@ final class RunFields {
         return has(field) && given.get(field).isJsonArray();
     }
 
+    /** Whether a field holds an object. */
+    boolean isObject(String field) {
+        return has(field) && given.get(field).isJsonObject();
+    }
+
     /** An object; empty if it is left out. */
     RunFields object(String field) {
         JsonElement value = has(field) ? given.get(field) : new JsonObject();

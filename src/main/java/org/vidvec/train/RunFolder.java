@@ -197,7 +197,10 @@ final class RunFolder {
         try {
             List<StepReport> steps = new ArrayList<>();
             for (String line : Files.readAllLines(folder.resolve(LOG))) {
-                steps.add(new Gson().fromJson(line, StepReport.class));
+                // a run that goes on may be writing its last line
+                if (line.endsWith("}")) {
+                    steps.add(new Gson().fromJson(line, StepReport.class));
+                }
             }
             Files.writeString(picture, new Curves(steps).svg());
         } catch (IOException e) {

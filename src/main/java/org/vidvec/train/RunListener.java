@@ -11,9 +11,9 @@ public interface RunListener {
      * @param from steps that were done before, by a run that was stopped
      * @param steps of the whole run
      * @param parameters how many numbers are learnt
-     * @param data that they are learnt from, by source
+     * @param notes on what they are learnt from
      */
-    void begins(int from, int steps, long parameters, List<PairData> data);
+    void begins(int from, int steps, long parameters, List<String> notes);
 
     /** After each step. */
     void stepped(StepReport report);

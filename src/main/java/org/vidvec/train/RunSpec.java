@@ -7,49 +7,52 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.vidvec.engine.StoredType;
 
 /**
  * A run's description, {@code RUN.json}; docs/training.md has every field. Paths in it are relative
  * to its own folder.
  *
- * @param model folder of the base
+ * @param base what it begins with
  * @param output folder of the run
- * @param data sources of pairs of texts, at least one
- * @param loss of a batch of pairs
+ * @param tasks what is learnt at once, at least one thing
  * @param learning which weights are learnt
  * @param rule how gradients become steps
  * @param schedule the rate of each step
- * @param batch how many pairs a step sees
+ * @param sum how many gradients make a step
  * @param seed of order and first values
  * @param threads that one operation uses; 0 for one per core
  * @param checkpointEvery so many steps
+ * @param dtype what a whole model is written in
  * @param inForce all of it as it counts, defaults included
  */
 public record RunSpec(
-        Path model,
+        BaseModel base,
         Path output,
-        List<PairSource> data,
-        PairLoss loss,
+        List<TaskSpec> tasks,
         Learning learning,
         StepRule rule,
         Schedule schedule,
-        Batch batch,
+        Sum sum,
         int seed,
         int threads,
         int checkpointEvery,
+        StoredType dtype,
         JsonObject inForce) {
 
+    /** Folder of the model that it begins with. */
+    Path model() {
+        return base.folder();
+    }
+
     /**
-     * @param size pairs that are each other's negatives
-     * @param sub so many pairs of a batch come from one source
-     * @param chunk so many pairs go through the network at a time, with the gradients of the whole
-     *     batch (GradCache); 0 for all at once
-     * @param accumulation batches whose gradients make one step
+     * @param accumulation mini-batches of each task whose gradients make one step
      * @param maxNorm gradients that are longer together are made so long; 0 for no limit
      */
-    public record Batch(int size, int sub, int chunk, int accumulation, double maxNorm) {}
+    public record Sum(int accumulation, double maxNorm) {}
 
     /**
      * Reads a description.
@@ -74,64 +77,55 @@ public record RunSpec(
     }
 
     private static RunSpec of(RunFields run, Path folder) {
-        Path model = folder.resolve(run.text("model", null)).normalize();
         Path output = folder.resolve(run.text("output", null)).normalize();
+        BaseModel base = BaseModel.read(run, folder, output);
         RunFields optimizer = run.object("optimizer");
         StepRule rule = rule(optimizer);
         Schedule schedule = schedule(run, optimizer);
         optimizer.refuseOthers();
+        RunFields batch = run.object("batch");
+        List<TaskSpec> tasks = tasks(run, batch, folder);
+        Sum sum =
+                new Sum(
+                        batch.whole("accumulation", 1, 1),
+                        batch.number("max_gradient_norm", 1., 0));
+        batch.refuseOthers();
         RunSpec spec =
                 new RunSpec(
-                        model,
+                        base,
                         output,
-                        run.objects("data").stream().map(data -> data(data, folder)).toList(),
-                        loss(run.object("loss")),
+                        tasks,
                         learning(run, folder),
                         rule,
                         schedule,
-                        batch(run.object("batch")),
+                        sum,
                         run.whole("seed", 0, 0),
                         run.whole("threads", 0, 0),
                         run.whole("checkpoint_every", 50, 1),
+                        dtype(run),
                         run.inForce());
         run.refuseOthers();
         return spec;
     }
 
-    private static PairSource data(RunFields data, Path folder) {
-        PairSource source =
-                new PairSource(
-                        folder.resolve(data.text("pairs", null)).normalize(),
-                        data.text("query", "query"),
-                        data.text("target", "target"),
-                        instruction(data, "query_instruction"),
-                        instruction(data, "target_instruction"),
-                        data.number("weight", 1., 1e-9),
-                        data.word("bad_lines", "fail", List.of("fail", "skip")).equals("skip"));
-        data.refuseOthers();
-        return source;
+    private static StoredType dtype(RunFields run) {
+        boolean half =
+                run.word("dtype", "float32", List.of("float32", "bfloat16")).equals("bfloat16");
+        return half ? StoredType.BF16 : StoredType.F32;
     }
 
-    private static String instruction(RunFields data, String field) {
-        return data.has(field) ? data.text(field, null) : null;
-    }
-
-    private static PairLoss loss(RunFields loss) {
-        String name = loss.word("name", null, List.of("info_nce", "dual_softmax"));
-        boolean symmetric = loss.flag("symmetric", true);
-        PairLoss read;
-        if (name.equals("info_nce")) {
-            read = new PairLoss.InfoNce(loss.number("tau", 0.02, 1e-4), symmetric);
-        } else {
-            DualSoftmax constants =
-                    new DualSoftmax(
-                            loss.number("temperature", 1., 0),
-                            loss.number("scale", 100., 0),
-                            loss.number("factor", 1., 0));
-            read = new PairLoss.Dual(constants, symmetric);
+    private static List<TaskSpec> tasks(RunFields run, RunFields batch, Path folder) {
+        if (run.has("tasks") == false) {
+            return List.of(new TaskFields(run, folder).read(batch));
         }
-        loss.refuseOthers();
-        return read;
+        List<TaskSpec> tasks = new ArrayList<>();
+        for (RunFields task : run.objects("tasks")) {
+            RunFields own = task.object("batch");
+            tasks.add(new TaskFields(task, folder).read(own));
+            own.refuseOthers();
+            task.refuseOthers();
+        }
+        return tasks;
     }
 
     private static Learning learning(RunFields run, Path folder) {
@@ -167,33 +161,14 @@ public record RunSpec(
 
     private static Schedule schedule(RunFields run, RunFields optimizer) {
         List<String> shapes = List.of("constant", "linear", "cosine");
+        int steps = run.whole("steps", null, 1);
         String shape = optimizer.word("schedule", "cosine", shapes);
         return new Schedule(
                 Schedule.Shape.valueOf(shape.toUpperCase(Locale.ROOT)),
                 optimizer.number("learning_rate", null, 0),
                 optimizer.whole("warmup_steps", 0, 0),
                 optimizer.part("final_rate", 0),
-                run.whole("steps", null, 1));
-    }
-
-    private static Batch batch(RunFields batch) {
-        int size = batch.whole("size", 32, 2);
-        Batch read =
-                new Batch(
-                        size,
-                        batch.whole("sub_batch", size, 1),
-                        batch.whole("chunk", 0, 0),
-                        batch.whole("accumulation", 1, 1),
-                        batch.number("max_gradient_norm", 1., 0));
-        batch.refuseOthers();
-        if (size % read.sub() != 0) {
-            throw new IllegalArgumentException(
-                    "[batch.size] is ["
-                            + size
-                            + "]; it must be a multiple of [batch.sub_batch], ["
-                            + read.sub()
-                            + "]");
-        }
-        return read;
+                optimizer.whole("fall_steps", steps, 1),
+                steps);
     }
 }

@@ -6,10 +6,11 @@ package org.vidvec.train;
  * @param shape of the fall
  * @param rate after the rise
  * @param warmup steps of the rise
- * @param end part of the rate that is left after the last step
+ * @param end part of the rate that is left after the fall
+ * @param fall step at which the fall ends; the rate stays where it is from there on
  * @param steps of the run
  */
-public record Schedule(Shape shape, double rate, int warmup, double end, int steps) {
+public record Schedule(Shape shape, double rate, int warmup, double end, int fall, int steps) {
 
     /** How a rate falls. */
     public enum Shape {
@@ -28,7 +29,7 @@ public record Schedule(Shape shape, double rate, int warmup, double end, int ste
         if (step <= warmup) {
             return rate * step / warmup;
         }
-        double done = (double) (step - warmup - 1) / (steps - warmup);
+        double done = Math.min(1, (double) (step - warmup - 1) / Math.max(1, fall - warmup));
         double left =
                 switch (shape) {
                     case CONSTANT -> 1;

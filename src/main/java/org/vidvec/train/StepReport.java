@@ -1,5 +1,7 @@
 package org.vidvec.train;
 
+import java.util.Map;
+
 /**
  * What a step was.
  *
@@ -7,13 +9,15 @@ package org.vidvec.train;
  * @param loss before it, the mean of its batches
  * @param gradient_norm before it is limited
  * @param learning_rate of it
- * @param pairs that it saw
+ * @param samples that it saw
  * @param seconds that it took
+ * @param parts more about it, by name; null if there is nothing
  */
 public record StepReport(
         int step,
         double loss,
         double gradient_norm,
         double learning_rate,
-        int pairs,
-        double seconds) {}
+        int samples,
+        double seconds,
+        Map<String, Double> parts) {}

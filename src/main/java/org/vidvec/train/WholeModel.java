@@ -13,6 +13,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.SafetensorsWriter;
 import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.StoredType;
 import org.vidvec.engine.WeightEntry;
 
 /** Writes a trained network as a Hugging Face folder: that of its base, with other weights. */
@@ -32,11 +33,11 @@ final class WholeModel {
     }
 
     /**
-     * Writes all tensors of the base in float32, and copies its other files.
+     * Writes all tensors of the base in one dtype, and copies its other files.
      *
      * @throws IOException if it can't be written
      */
-    void write(Path folder, Path base) throws IOException, EngineException, CheckpointException {
+    void write(Path folder, Path base, StoredType dtype) throws IOException, EngineException, CheckpointException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(base)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
@@ -49,7 +50,7 @@ final class WholeModel {
         }
         Map<String, String> inside = new HashMap<>();
         learner.weights().forEach((name, entry) -> inside.put(place(entry), name));
-        SafetensorsWriter writer = new SafetensorsWriter();
+        SafetensorsWriter writer = new SafetensorsWriter(dtype);
         for (WeightEntry entry : Checkpoint.open(base).entries().values()) {
             String name = inside.get(place(entry));
             writer.add(

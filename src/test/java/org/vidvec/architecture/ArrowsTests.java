@@ -78,7 +78,25 @@ public class ArrowsTests extends ESTestCase {
                                     "natives")),
                     Map.entry(
                             "train",
-                            List.of("world", "model", "backbone", "engine", "media", "natives")),
+                            List.of(
+                                    "lessons",
+                                    "scratch",
+                                    "world",
+                                    "model",
+                                    "backbone",
+                                    "engine",
+                                    "media",
+                                    "natives")),
+                    Map.entry(
+                            "lessons",
+                            List.of(
+                                    "world",
+                                    "model",
+                                    "generation",
+                                    "backbone",
+                                    "engine",
+                                    "media")),
+                    Map.entry("scratch", List.of("world", "engine")),
                     Map.entry("bench", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 

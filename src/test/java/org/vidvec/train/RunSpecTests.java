@@ -3,6 +3,7 @@ package org.vidvec.train;
 import static org.hamcrest.Matchers.containsString;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +17,9 @@ public class RunSpecTests extends ESTestCase {
     public void testDefaultsAreInForce() throws Exception {
         RunSpec spec = new RunFile(createTempDir()).spec();
         assertEquals(new StepRule.AdamW(0.9, 0.999, 1e-8, 0.01), spec.rule());
-        assertEquals(new RunSpec.Batch(4, 4, 0, 1, 1), spec.batch());
-        assertEquals(new PairLoss.InfoNce(0.05, true), spec.loss());
+        assertEquals(new TaskSpec.Batch(4, 4, 0), pairs(spec).batch());
+        assertEquals(new RunSpec.Sum(1, 1), spec.sum());
+        assertEquals(new PairLoss.InfoNce(0.05, true), pairs(spec).loss());
         assertEquals(Schedule.Shape.COSINE, spec.schedule().shape());
         assertEquals(
                 "[data]",
@@ -28,13 +30,36 @@ public class RunSpecTests extends ESTestCase {
         assertEquals("run", spec.output().getFileName().toString());
     }
 
+    private static TaskSpec.Pairs pairs(RunSpec spec) {
+        return (TaskSpec.Pairs) spec.tasks().get(0);
+    }
+
+    public void testSeveralTasks() throws Exception {
+        RunFile file = new RunFile(createTempDir());
+        JsonObject task = new JsonObject();
+        for (String field : List.of("data", "loss", "batch")) {
+            task.add(field, file.json().remove(field));
+        }
+        JsonObject other = task.deepCopy();
+        other.addProperty("weight", 0.5);
+        file.with("tasks", List.of(task, other)).with("batch", Map.of("accumulation", 2));
+        RunSpec spec = file.spec();
+        assertEquals(2, spec.tasks().size());
+        assertEquals(0.5, spec.tasks().get(1).weight(), 0);
+        assertEquals(2, spec.sum().accumulation());
+        task.getAsJsonObject("batch").addProperty("accumulation", 2);
+        file.with("tasks", List.of(task));
+        TrainingException e = expectThrows(TrainingException.class, file::spec);
+        assertThat(e.getMessage(), containsString("unknown field [tasks[0].batch.accumulation]"));
+    }
+
     public void testOtherChoices() throws Exception {
         RunFile file = new RunFile(createTempDir());
         file.with("loss", Map.of("name", "dual_softmax", "symmetric", false, "scale", 20));
         file.with("optimizer", Map.of("name", "lion", "learning_rate", 1e-5, "schedule", "linear"));
         file.json().remove("lora");
         RunSpec spec = file.spec();
-        assertEquals(new PairLoss.Dual(new DualSoftmax(1, 20, 1), false), spec.loss());
+        assertEquals(new PairLoss.Dual(new DualSoftmax(1, 20, 1), false), pairs(spec).loss());
         assertEquals(new StepRule.Lion(0.9, 0.99, 0.01), spec.rule());
         assertEquals(new Learning.Full(), spec.learning());
     }
@@ -92,9 +117,9 @@ public class RunSpecTests extends ESTestCase {
         Learning.Lora lora = (Learning.Lora) spec.learning();
         assertEquals(64, lora.settings().rank());
         assertEquals(2, lora.settings().scale(), 0);
-        assertEquals(288, spec.batch().size());
+        assertEquals(288, pairs(spec).batch().size());
         assertEquals("an epoch of 60,000", 60_000 / 288, spec.schedule().steps());
-        assertEquals(new PairLoss.Dual(new DualSoftmax(1, 100, 1), true), spec.loss());
+        assertEquals(new PairLoss.Dual(new DualSoftmax(1, 100, 1), true), pairs(spec).loss());
     }
 
     /** Every field that counts in a run of each kind stands in docs/training.md. */
@@ -121,15 +146,19 @@ public class RunSpecTests extends ESTestCase {
     }
 
     public void testRates() {
-        Schedule linear = new Schedule(Schedule.Shape.LINEAR, 8, 2, 0.25, 6);
+        Schedule linear = new Schedule(Schedule.Shape.LINEAR, 8, 2, 0.25, 6, 6);
         double[] rates = new double[6];
         for (int step = 1; step <= 6; step++) {
             rates[step - 1] = linear.rate(step);
         }
         assertArrayEquals(new double[] {4, 8, 8, 6.5, 5, 3.5}, rates, 1e-9);
-        Schedule cosine = new Schedule(Schedule.Shape.COSINE, 1, 0, 0, 4);
+        Schedule cosine = new Schedule(Schedule.Shape.COSINE, 1, 0, 0, 4, 4);
         assertEquals(1, cosine.rate(1), 0);
         assertEquals(0.5, cosine.rate(3), 1e-9);
-        assertEquals(1, new Schedule(Schedule.Shape.CONSTANT, 1, 0, 0, 4).rate(4), 0);
+        Schedule early = new Schedule(Schedule.Shape.COSINE, 1, 0, 0.25, 4, 100);
+        assertEquals(cosine.rate(3) * 0.75 + 0.25, early.rate(3), 1e-9);
+        assertEquals(0.25, early.rate(5), 1e-9);
+        assertEquals(0.25, early.rate(100), 1e-9);
+        assertEquals(1, new Schedule(Schedule.Shape.CONSTANT, 1, 0, 0, 4, 4).rate(4), 0);
     }
 }

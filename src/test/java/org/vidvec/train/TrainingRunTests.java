@@ -3,6 +3,7 @@ package org.vidvec.train;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public class TrainingRunTests extends ESTestCase {
         int dieAfter = Integer.MAX_VALUE;
 
         @Override
-        public void begins(int before, int steps, long parameters, List<PairData> data) {
+        public void begins(int before, int steps, long parameters, List<String> notes) {
             from = before;
         }
 
@@ -129,7 +130,31 @@ public class TrainingRunTests extends ESTestCase {
         run(new RunFile(createTempDir()).with("optimizer", still).with("steps", 3).spec(), single);
         double mean = single.reports.stream().mapToDouble(StepReport::loss).average().orElseThrow();
         assertEquals(mean, told.reports.get(0).loss(), 1e-6);
-        assertEquals(12, told.reports.get(0).pairs());
+        assertEquals(12, told.reports.get(0).samples());
+    }
+
+    /** Two tasks of half the weight and the same data are one whole task, their gradients too. */
+    public void testTasksAddUp() throws Exception {
+        Told whole = new Told();
+        run(new RunFile(createTempDir()).with("steps", 1).spec(), whole);
+        RunFile file = new RunFile(createTempDir()).with("steps", 1);
+        JsonObject task = new JsonObject();
+        for (String field : List.of("data", "loss")) {
+            task.add(field, file.json().remove(field));
+        }
+        // all pairs at once, so that their order does not matter
+        task.add("batch", new Gson().toJsonTree(Map.of("size", 12)));
+        file.json().remove("batch");
+        Told single = new Told();
+        run(file.with("tasks", List.of(task)).spec(), single);
+        task.addProperty("weight", 0.5);
+        Told halves = new Told();
+        run(file.with("output", "other").with("tasks", List.of(task, task)).spec(), halves);
+        StepReport expected = single.reports.get(0);
+        assertNotEquals(whole.reports.get(0).loss(), expected.loss(), 1e-3);
+        assertEquals(expected.loss(), halves.reports.get(0).loss(), 1e-4);
+        assertEquals(expected.gradient_norm(), halves.reports.get(0).gradient_norm(), 1e-3);
+        assertEquals(24, halves.reports.get(0).samples());
     }
 
     public void testSourcesWithInstructionsOfTheirOwn() throws Exception {

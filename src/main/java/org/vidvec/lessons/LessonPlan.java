@@ -1,0 +1,41 @@
+package org.vidvec.lessons;
+
+import java.util.Map;
+import org.vidvec.world.FrameSize;
+import org.vidvec.world.Source;
+
+/**
+ * What is asked of the generated world's training split.
+ *
+ * @param seed of the subjects and of all choices
+ * @param sources how often each comes up, against the others
+ * @param frames of a video
+ * @param size of every frame
+ * @param turns how often what is asked of each subject
+ * @param curriculum how near wrong texts are
+ */
+public record LessonPlan(
+        long seed,
+        Map<Source, Double> sources,
+        int frames,
+        FrameSize size,
+        Turns turns,
+        Curriculum curriculum) {
+
+    /**
+     * How often a subject is asked what.
+     *
+     * @param captions for captions
+     * @param questions with one right answer
+     * @param matches for verdicts on a true text and a false one
+     * @param words for any word of its summary: of what is shown, and once more of a caption alone
+     */
+    public record Turns(int captions, int questions, int matches, int words) {}
+
+    public LessonPlan {
+        sources = Map.copyOf(sources);
+        if (sources.values().stream().mapToDouble(d -> d).sum() <= 0) {
+            throw new IllegalArgumentException("a source must have a share above [0]");
+        }
+    }
+}

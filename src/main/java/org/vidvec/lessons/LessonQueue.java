@@ -1,0 +1,77 @@
+package org.vidvec.lessons;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.vidvec.engine.EngineException;
+import org.vidvec.model.ModelException;
+
+/** Draws the next batch of lessons in a thread of its own while the last one is learnt. */
+public final class LessonQueue implements AutoCloseable {
+
+    private final LessonMaker maker;
+    private final int size;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(LessonQueue::daemon);
+    private Future<LessonBatch> next;
+    private long ahead = -1;
+
+    /**
+     * @param size subjects in a batch
+     */
+    public LessonQueue(LessonMaker maker, int size) {
+        this.maker = maker;
+        this.size = size;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "vidvec-lessons");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * A batch; the one after it is begun.
+     *
+     * @param number from 0
+     */
+    public LessonBatch batch(long number) throws ModelException, EngineException {
+        Future<LessonBatch> wanted = ahead == number ? next : begin(number);
+        try {
+            LessonBatch batch = wanted.get();
+            ahead = number + 1;
+            next = begin(ahead);
+            return batch;
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case ModelException known -> throw known;
+                case EngineException known -> throw known;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while lessons were drawn", e);
+        }
+    }
+
+    private Future<LessonBatch> begin(long number) {
+        return thread.submit(() -> make(number));
+    }
+
+    private LessonBatch make(long number) throws ModelException, EngineException {
+        List<Long> ids = new ArrayList<>();
+        List<Lesson> lessons = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            ids.add(number * size + i);
+            lessons.addAll(maker.lessons(number * size + i, number));
+        }
+        return LessonBatch.of(ids, lessons);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

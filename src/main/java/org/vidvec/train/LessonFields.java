@@ -1,0 +1,97 @@
+package org.vidvec.train;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.vidvec.lessons.Curriculum;
+import org.vidvec.lessons.LessonPlan;
+import org.vidvec.lessons.Skill;
+import org.vidvec.world.Difficulty;
+import org.vidvec.world.FrameSize;
+import org.vidvec.world.Source;
+
+/** Reads what a task asks of the generated world. */
+final class LessonFields {
+
+    private LessonFields() {}
+
+    /**
+     * @param task the object that holds {@code data}, {@code loss} and {@code evaluation}
+     * @param batch the object that holds the size
+     */
+    static TaskSpec.Lessons read(RunFields task, RunFields batch) {
+        RunFields data = task.object("data");
+        LessonPlan plan = plan(data.object("world"));
+        data.refuseOthers();
+        RunFields loss = task.object("loss");
+        loss.word("name", null, List.of("next_token"));
+        Map<Skill, Double> weights = new EnumMap<>(Skill.class);
+        for (Skill skill : Skill.values()) {
+            weights.put(skill, loss.number(skill.toString(), 1., 0));
+        }
+        double match = loss.number("match", 1., 0);
+        loss.refuseOthers();
+        RunFields evaluation = task.object("evaluation");
+        TaskSpec.Evaluation how =
+                new TaskSpec.Evaluation(
+                        evaluation.whole("every", 0, 0), evaluation.whole("clips", 200, 2));
+        evaluation.refuseOthers();
+        return new TaskSpec.Lessons(
+                plan,
+                batch.whole("size", 32, 1),
+                weights,
+                match,
+                how,
+                task.number("weight", 1., 0));
+    }
+
+    private static LessonPlan plan(RunFields world) {
+        int side = world.whole("size", 84, FrameSize.LEAST);
+        RunFields turns = world.object("turns");
+        LessonPlan.Turns asked =
+                new LessonPlan.Turns(
+                        turns.whole("captions", 1, 0),
+                        turns.whole("questions", 2, 0),
+                        turns.whole("matches", 2, 0),
+                        turns.whole("words", 1, 0));
+        turns.refuseOthers();
+        Curriculum curriculum =
+                new Curriculum(
+                        shares(world.object("negatives"), Difficulty.values(), 1),
+                        shares(world.object("final_negatives"), Difficulty.values(), 1),
+                        world.whole("curriculum_batches", 1, 1));
+        Map<Source, Double> sources = new HashMap<>();
+        RunFields given = world.object("sources");
+        sources.put(Source.CLIP, given.number("clip", 1., 0));
+        for (Source source : List.of(Source.IMAGE, Source.PAGE, Source.STORY)) {
+            sources.put(source, given.number(name(source), 0., 0));
+        }
+        given.refuseOthers();
+        LessonPlan plan =
+                new LessonPlan(
+                        world.whole("seed", 1, 0),
+                        sources,
+                        world.whole("frames", 8, 1),
+                        new FrameSize(side, side),
+                        asked,
+                        curriculum);
+        world.refuseOthers();
+        return plan;
+    }
+
+    private static <E extends Enum<E>> Map<E, Double> shares(
+            RunFields fields, E[] names, double absent) {
+        Map<E, Double> shares = new HashMap<>();
+        for (E name : names) {
+            shares.put(name, fields.number(name(name), absent, 0));
+        }
+        fields.refuseOthers();
+        return shares;
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,87 @@
+package org.vidvec.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vidvec.engine.EngineException;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.TrainableModel;
+
+/** All tasks of a run: a step sees mini-batches of each. */
+final class Tasks implements AutoCloseable {
+
+    private final List<Task> tasks;
+
+    private Tasks(List<Task> tasks) {
+        this.tasks = tasks;
+    }
+
+    /**
+     * Opens the tasks of a run.
+     *
+     * @throws TrainingException if data can't be used
+     * @throws IllegalArgumentException if sizes don't fit
+     */
+    static Tasks open(RunSpec spec, TrainableModel model, Losses losses, Optimizer optimizer)
+            throws TrainingException, ModelException {
+        List<Task> opened = new ArrayList<>();
+        for (TaskSpec task : spec.tasks()) {
+            // another order for each
+            long seed = spec.seed() + 1_000_003L * opened.size();
+            opened.add(
+                    switch (task) {
+                        case TaskSpec.Pairs pairs ->
+                                new PairTask(pairs, model, losses, optimizer, seed);
+                        case TaskSpec.Lessons lessons ->
+                                new LessonTask(lessons, model, losses, optimizer);
+                    });
+        }
+        return new Tasks(List.copyOf(opened));
+    }
+
+    /** What they learn from. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        tasks.forEach(task -> task.notes().forEach(notes::add));
+        return notes;
+    }
+
+    /** Leaves out mini-batches of each that a stopped run has seen. */
+    void skip(long batches) {
+        tasks.forEach(task -> task.skip(batches));
+    }
+
+    /**
+     * Adds the gradients of some mini-batches of each task.
+     *
+     * @param step from 1
+     * @return the mean of their losses, and all samples
+     */
+    TaskReport backward(int step, int batches)
+            throws TrainingException, EngineException, ModelException {
+        double loss = 0;
+        int samples = 0;
+        Map<String, List<Long>> ids = new LinkedHashMap<>();
+        Map<String, Double> parts = new LinkedHashMap<>();
+        for (int i = 0; i < batches; i++) {
+            for (Task task : tasks) {
+                TaskReport report = task.backward(step);
+                loss += report.loss() / batches;
+                samples += report.samples();
+                report.ids()
+                        .forEach(
+                                (source, some) ->
+                                        ids.computeIfAbsent(source, s -> new ArrayList<>())
+                                                .addAll(some));
+                report.parts().forEach((name, value) -> parts.merge(name, value / batches, Double::sum));
+            }
+        }
+        return new TaskReport(loss, samples, ids, parts);
+    }
+
+    @Override
+    public void close() {
+        tasks.forEach(Task::close);
+    }
+}
