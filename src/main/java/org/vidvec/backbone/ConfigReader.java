@@ -98,7 +98,7 @@ public final class ConfigReader {
      *
      * @throws CheckpointException if it is missing or not one from 1 to 1000
      */
-    int layers(String field) throws CheckpointException {
+    public int layers(String field) throws CheckpointException {
         if (number(field) > MAX_LAYERS) {
             throw wrong(field, "a number of layers of at most [" + MAX_LAYERS + "]");
         }
@@ -106,7 +106,7 @@ public final class ConfigReader {
     }
 
     /** A number of layers, or the default if the field is missing. */
-    int layers(String field, int absent) throws CheckpointException {
+    public int layers(String field, int absent) throws CheckpointException {
         return has(field) ? layers(field) : absent;
     }
 

@@ -39,7 +39,7 @@ public record DecoderConfig(
         DecoderStyle style) {
 
     /** A decoder of Qwen2 or Qwen3. */
-    DecoderConfig(
+    public DecoderConfig(
             int hidden,
             int intermediate,
             int layers,
@@ -74,7 +74,7 @@ public record DecoderConfig(
      *
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
-    static DecoderConfig read(ConfigReader text) throws CheckpointException {
+    public static DecoderConfig read(ConfigReader text) throws CheckpointException {
         return read(text, rope(text), false, false);
     }
 
@@ -84,7 +84,7 @@ public record DecoderConfig(
      *
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
-    static DecoderConfig readOneAxis(ConfigReader text) throws CheckpointException {
+    public static DecoderConfig readOneAxis(ConfigReader text) throws CheckpointException {
         return readOneAxis(text, false);
     }
 
@@ -93,7 +93,7 @@ public record DecoderConfig(
      *
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
-    static DecoderConfig readOneAxis(ConfigReader text, boolean qwen3) throws CheckpointException {
+    public static DecoderConfig readOneAxis(ConfigReader text, boolean qwen3) throws CheckpointException {
         boolean nested = text.has("rope_parameters") || text.has("rope_scaling");
         return read(text, nested ? rope(text) : text, true, qwen3);
     }
@@ -103,7 +103,7 @@ public record DecoderConfig(
      *
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
-    static DecoderConfig readQwen3(ConfigReader text) throws CheckpointException {
+    public static DecoderConfig readQwen3(ConfigReader text) throws CheckpointException {
         return read(text, rope(text), false, true);
     }
 

@@ -3,6 +3,7 @@ package org.vidvec.backbone;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * What a decoder remembers of a sequence: the keys and values of its tokens in every layer, so that

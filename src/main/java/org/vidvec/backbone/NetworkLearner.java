@@ -11,6 +11,7 @@ import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.TorchModule;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * A network while it is trained: the same graph as for reading, whose states can be derived by the

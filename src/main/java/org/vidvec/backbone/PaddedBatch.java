@@ -3,6 +3,7 @@ package org.vidvec.backbone;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * Texts padded to one length, as transformers lays batches out; positions count up over padding,

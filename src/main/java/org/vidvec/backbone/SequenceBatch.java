@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * Sequences of different lengths one behind the other, without padding.

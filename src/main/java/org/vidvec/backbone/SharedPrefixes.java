@@ -11,6 +11,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.vidvec.backbone.PrefixCache.Claim;
 import org.vidvec.engine.EngineException;
+import org.vidvec.prompt.PatchGrid;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.VisionInput;
 
 /**
  * Reads sequences that begin with pictures behind memories of these beginnings, which are computed

@@ -15,12 +15,13 @@ import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.TorchModule;
 import org.vidvec.engine.WeightEntry;
 import org.vidvec.engine.WeightForm;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * A vision tower and a decoder on libtorch; the network itself is in {@code
  * graphs/vision_language.py} and the sources of tower and decoder.
  */
-class TorchNetwork implements VisionLanguageNetwork {
+public class TorchNetwork implements VisionLanguageNetwork {
 
     private static final List<String> SHARED =
             List.of("weights.py", "layers.py", "decoder.py", "vision.py");
@@ -42,7 +43,7 @@ class TorchNetwork implements VisionLanguageNetwork {
      * @throws CheckpointException if a weight holds NaN or infinity, by name
      * @throws EngineException if memory is short or the engine does not take the network
      */
-    TorchNetwork(
+    protected TorchNetwork(
             TorchEngine engine,
             DecoderConfig text,
             VisionTower tower,
@@ -76,7 +77,7 @@ class TorchNetwork implements VisionLanguageNetwork {
      *
      * @throws IllegalArgumentException if more are asked for than there are
      */
-    static int layers(NetworkOptions options, DecoderConfig text, Path folder) {
+    protected static int layers(NetworkOptions options, DecoderConfig text, Path folder) {
         if (options.layers() > text.layers()) {
             throw new IllegalArgumentException(
                     "[layers] is ["

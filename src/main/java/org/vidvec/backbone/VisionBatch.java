@@ -7,6 +7,9 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.TorchCall;
+import org.vidvec.prompt.PatchGrid;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.VisionInput;
 
 /**
  * The vision inputs of a batch, one after the other, and where their tokens go.

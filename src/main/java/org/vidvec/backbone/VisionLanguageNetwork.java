@@ -4,6 +4,7 @@ import java.util.List;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.WeightForm;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * A vision tower and a decoder with their weights in memory. Thread-safe; closing it waits for the

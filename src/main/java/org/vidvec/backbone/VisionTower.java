@@ -16,7 +16,7 @@ import java.util.List;
  * @param deepstack how many of the first decoder layers get features of their own, which {@code
  *     see} gives just before the merged tokens
  */
-record VisionTower(
+public record VisionTower(
         String source,
         int layers,
         int heads,
@@ -26,7 +26,7 @@ record VisionTower(
         int deepstack) {
 
     /** A tower without numbers of its own, whose merged tokens go into the prompt only. */
-    VisionTower(String source, int layers, int heads, int patchWidth, List<String> extras) {
+    public VisionTower(String source, int layers, int heads, int patchWidth, List<String> extras) {
         this(source, layers, heads, patchWidth, extras, new long[0], 0);
     }
 

@@ -12,36 +12,36 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.WeightEntry;
 
 /** The tensors that a network needs, by name, with the shapes that its config promises. */
-final class WeightPlan {
+public final class WeightPlan {
 
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
     private final UnaryOperator<String> published;
 
     /** For checkpoints that use the names of the graph sources. */
-    WeightPlan() {
+    public WeightPlan() {
         this(UnaryOperator.identity());
     }
 
     /**
      * @param published from the name in the graph sources to that in the checkpoint
      */
-    WeightPlan(UnaryOperator<String> published) {
+    public WeightPlan(UnaryOperator<String> published) {
         this.published = published;
     }
 
     /** Asks for one tensor. */
-    WeightPlan need(String name, long... shape) {
+    public WeightPlan need(String name, long... shape) {
         shapes.put(name, shape);
         return this;
     }
 
     /** Asks for a linear layer with bias: {@code weight} [out, in], {@code bias} [out]. */
-    WeightPlan linear(String name, long out, long in) {
+    public WeightPlan linear(String name, long out, long in) {
         return need(name + ".weight", out, in).need(name + ".bias", out);
     }
 
     /** Asks for a norm with bias: {@code weight} and {@code bias} [size]. */
-    WeightPlan norm(String name, long size) {
+    public WeightPlan norm(String name, long size) {
         return need(name + ".weight", size).need(name + ".bias", size);
     }
 
@@ -58,7 +58,7 @@ final class WeightPlan {
      * @throws CheckpointException with all those that are missing, have another shape or are stored
      *     in a type that is not computed in
      */
-    List<WeightEntry> findIn(Checkpoint checkpoint) throws CheckpointException {
+    public List<WeightEntry> findIn(Checkpoint checkpoint) throws CheckpointException {
         List<WeightEntry> found = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<String, WeightEntry> others = otherNames(checkpoint);

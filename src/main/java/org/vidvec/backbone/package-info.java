@@ -1,9 +1,9 @@
 /**
- * Model families as functions from token ids and pixels to hidden states and logits: config, weight
- * names, network; processor and prompt.
+ * What all families share of a network: config fields, weight names and shapes, adapters, the
+ * network on libtorch, what is read from it, and the decoder's memory.
  *
- * <p>May import {@code engine}, {@code resize} and {@code media}. No tensor leaves this package:
+ * <p>May import {@code prompt} and {@code engine}. No tensor leaves this package but for training:
  * {@code model} sees float arrays. Start with {@link org.vidvec.backbone.VisionLanguageNetwork},
- * then {@link org.vidvec.backbone.Qwen2VlNetwork}.
+ * then {@link org.vidvec.backbone.TorchNetwork}.
  */
 package org.vidvec.backbone;

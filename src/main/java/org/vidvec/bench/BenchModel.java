@@ -6,14 +6,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.vidvec.backbone.KeyValues;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
-import org.vidvec.backbone.VisionInput;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
@@ -23,6 +17,12 @@ import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
 import org.vidvec.model.ProcessorChoices;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
+import org.vidvec.prompt.VisionInput;
 
 /** A network and its processor, with inputs of any size. */
 final class BenchModel implements AutoCloseable {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.vidvec.backbone.KeyValues;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.media.Frame;
 import org.vidvec.model.ModelException;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
 
 /** Times everything that a model is asked for, beside what its products alone take. */
 public final class EmbedBench {

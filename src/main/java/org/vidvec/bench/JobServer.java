@@ -12,14 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.backbone.KeyValues;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
 import org.vidvec.media.Clip;
 import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.FileSource;
 import org.vidvec.media.MediaLimits;
 import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
 
 /**
  * Lets another program time this one: a job, one JSON object, per line in, its answer with {@code

@@ -10,11 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.vidvec.backbone.PaddedBatch;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.media.Frame;
@@ -22,6 +17,11 @@ import org.vidvec.media.FramePlan;
 import org.vidvec.media.Sampling;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ProcessorChoices;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
 
 /** Runs one case from words and raw frames, and compares all that comes of it. */
 final class CaseChecks {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.vidvec.backbone.PromptPart;
 import org.vidvec.media.Frame;
 import org.vidvec.model.ProcessorChoices;
+import org.vidvec.prompt.PromptPart;
 
 /** The prompt of a case, from its JSON and its frames. */
 final class CasePrompt {

@@ -3,11 +3,11 @@ package org.vidvec.eval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.vidvec.backbone.PatchGrid;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.TokenCompression;
-import org.vidvec.backbone.VisionInput;
 import org.vidvec.media.Frame;
+import org.vidvec.prompt.PatchGrid;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.TokenCompression;
+import org.vidvec.prompt.VisionInput;
 
 /** What a processor made of a prompt, in the shapes of the reference. */
 final class InputValues {

@@ -11,10 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.vidvec.backbone.KvFormer;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
@@ -24,6 +20,10 @@ import org.vidvec.generation.GenerationOptions;
 import org.vidvec.media.Frame;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * A folder of KV-Former heads: {@code kv_former_config.json} names the weights of each variant, and

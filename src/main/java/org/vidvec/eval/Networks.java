@@ -6,8 +6,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.generation.Generator;
@@ -15,6 +13,8 @@ import org.vidvec.media.Sampling;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
 import org.vidvec.model.ProcessorChoices;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PromptProcessor;
 
 /** A checkpoint's networks by what they compute in, loaded when they are first asked for. */
 final class Networks implements AutoCloseable {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vidvec.backbone.PaddedBatch;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
+import org.vidvec.prompt.PreparedSequence;
 
 /** What comes of texts that somebody laid out with padding. */
 final class PaddedValues {

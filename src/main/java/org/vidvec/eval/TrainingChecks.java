@@ -10,17 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
 import org.vidvec.model.ProcessorChoices;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * {@code training/*}: a few steps of LoRA on pairs of texts. The loss of every step, all gradients

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
@@ -16,6 +15,7 @@ import org.vidvec.generation.Generation;
 import org.vidvec.generation.GenerationListener;
 import org.vidvec.generation.GenerationOptions;
 import org.vidvec.generation.Generator;
+import org.vidvec.prompt.PreparedSequence;
 
 /** What this program computes for a case, under the names of the reference. */
 final class Values {

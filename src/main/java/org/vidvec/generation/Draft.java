@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.vidvec.backbone.KeyValues;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.backbone.Readout;
 import org.vidvec.engine.EngineException;
 import org.vidvec.generation.Generation.Finish;
+import org.vidvec.prompt.PreparedSequence;
 
 /** One text while it is written, with the decoder's memory of it. Used by one thread. */
 final class Draft implements AutoCloseable {

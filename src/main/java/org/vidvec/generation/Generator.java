@@ -5,13 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.vidvec.backbone.KeyValues;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.TokenBudget;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * Writes texts token by token: a prompt is read once, each further token alone, behind the

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vidvec.backbone.BranchedSequence;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.media.Clip;
 import org.vidvec.media.Frame;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * All that is asked of one content, each in the words of the serving prompt. The pictures are cut

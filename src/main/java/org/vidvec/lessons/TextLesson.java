@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.vidvec.backbone.BranchedSequence;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
+import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
 

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vidvec.backbone.KvFormer;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
 import org.vidvec.backbone.TokenBudget;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
@@ -13,6 +11,8 @@ import org.vidvec.generation.Generation;
 import org.vidvec.generation.GenerationListener;
 import org.vidvec.generation.GenerationOptions;
 import org.vidvec.generation.Generator;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
 
 /**
  * Embeds through ViLL-E's head (section 3.2): a text in one step, by the states of all its tokens;

@@ -3,12 +3,12 @@ package org.vidvec.model;
 import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Locale;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.WeightForm;
 import org.vidvec.media.Sampling;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * What a checkpoint does not say about its use: {@code vidvec.json} in the model folder. Every

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.LoraAdapter;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.StoredType;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * What a model folder says about itself, read without natives.

@@ -1,8 +1,8 @@
 package org.vidvec.model;
 
 import java.util.List;
-import org.vidvec.backbone.TextConfig;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.family.TextConfig;
 
 /** The families that can be loaded. */
 final class ModelFamilies {

@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
@@ -16,6 +14,8 @@ import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightEntry;
 import org.vidvec.media.Sampling;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * One {@code model_type} of config.json: how its folder is read and what its card says by default.

@@ -9,8 +9,6 @@ import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.KvFormer;
 import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
@@ -22,6 +20,8 @@ import org.vidvec.engine.TorchEngine;
 import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PromptProcessor;
 
 /**
  * A checkpoint's family, part by part and without a card: what comparing it with a reference needs.

@@ -5,25 +5,25 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PaliGemmaConfig;
-import org.vidvec.backbone.PaliGemmaNetwork;
-import org.vidvec.backbone.PaliGemmaProcessor;
-import org.vidvec.backbone.PaliGemmaPrompt;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PreprocessorConfig;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
-import org.vidvec.backbone.SiglipConfig;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.family.PaliGemmaConfig;
+import org.vidvec.family.PaliGemmaNetwork;
+import org.vidvec.family.PaliGemmaProcessor;
+import org.vidvec.family.PaliGemmaPrompt;
+import org.vidvec.family.SiglipConfig;
 import org.vidvec.media.Sampling;
+import org.vidvec.prompt.AddedTokens;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PreprocessorConfig;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
 
 /** PaliGemma, with ViLL-E's recipe as its default card. */
 final class PaliGemmaFamily implements ModelFamily {

@@ -3,9 +3,9 @@ package org.vidvec.model;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.vidvec.backbone.Patches;
-import org.vidvec.backbone.PreprocessorConfig;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.prompt.Patches;
+import org.vidvec.prompt.PreprocessorConfig;
 
 /** A checkpoint's file on its pictures, which must agree with its config.json. */
 final class PictureFile {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.vidvec.backbone.PromptPart;
+import org.vidvec.prompt.PromptPart;
 
 /** Contents, role and instruction to the parts of a prompt, as the model card says. */
 final class PromptComposer {

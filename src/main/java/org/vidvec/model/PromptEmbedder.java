@@ -2,8 +2,8 @@ package org.vidvec.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.vidvec.backbone.PromptPart;
 import org.vidvec.backbone.ReadoutPlan;
+import org.vidvec.prompt.PromptPart;
 
 /**
  * Embeds by reading a state of the decoder after an instruction prompt (VLM2Vec-V2 §3.2, VidVec

@@ -3,17 +3,17 @@ package org.vidvec.model;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.Patches;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.Qwen25VlConfig;
-import org.vidvec.backbone.Qwen25VlNetwork;
-import org.vidvec.backbone.VideoClock;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.family.Qwen25VlConfig;
+import org.vidvec.family.Qwen25VlNetwork;
+import org.vidvec.prompt.Patches;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.VideoClock;
 
 /** Qwen2.5-VL, with VidVec's prompts for untrained models as its default card. */
 final class Qwen25VlFamily implements ModelFamily {

@@ -1,16 +1,16 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
-import org.vidvec.backbone.AddedTokens;
-import org.vidvec.backbone.MropeProcessor;
-import org.vidvec.backbone.Patches;
-import org.vidvec.backbone.PictureProcessor;
-import org.vidvec.backbone.PromptEncoder;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.Qwen2VlPrompt;
-import org.vidvec.backbone.VideoClock;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.Tokenizer;
+import org.vidvec.family.Qwen2VlPrompt;
+import org.vidvec.prompt.AddedTokens;
+import org.vidvec.prompt.MropeProcessor;
+import org.vidvec.prompt.Patches;
+import org.vidvec.prompt.PictureProcessor;
+import org.vidvec.prompt.PromptEncoder;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.VideoClock;
 
 /**
  * The processors of Qwen2-VL and Qwen2.5-VL, which differ in their clock only.

@@ -2,10 +2,10 @@ package org.vidvec.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.media.Sampling;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * How the authors of Qwen3-Embedding, Qwen3-Reranker, Qwen3-VL-Embedding and Qwen3-VL-Reranker use

@@ -2,20 +2,20 @@ package org.vidvec.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.backbone.AddedTokens;
-import org.vidvec.backbone.ChatTemplate;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PromptEncoder;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.TextConfig;
-import org.vidvec.backbone.TextNetwork;
-import org.vidvec.backbone.TextProcessor;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.family.TextConfig;
+import org.vidvec.family.TextNetwork;
+import org.vidvec.family.TextProcessor;
+import org.vidvec.prompt.AddedTokens;
+import org.vidvec.prompt.ChatTemplate;
+import org.vidvec.prompt.PromptEncoder;
+import org.vidvec.prompt.PromptProcessor;
 
 /** Qwen2 or Qwen3 without a vision tower, with the prompts of Qwen3-Embedding and -Reranker. */
 final class QwenTextFamily implements ModelFamily {

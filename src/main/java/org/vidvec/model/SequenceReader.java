@@ -3,16 +3,16 @@ package org.vidvec.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.TokenBudget;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
 
 /** Prompts through a network, in groups by token budget; refuses those that are too long. */
 final class SequenceReader {

@@ -6,10 +6,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
@@ -23,6 +19,10 @@ import org.vidvec.generation.EndTokens;
 import org.vidvec.generation.Generator;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * A model folder opened for training: in float32 on the CPU, with the prompts and the readout of

@@ -4,26 +4,26 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.vidvec.backbone.AddedTokens;
-import org.vidvec.backbone.ChatTemplate;
 import org.vidvec.backbone.ConfigReader;
-import org.vidvec.backbone.FrameSizing;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.Patches;
-import org.vidvec.backbone.PictureProcessor;
-import org.vidvec.backbone.PreprocessorConfig;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.VideoLlama3Config;
-import org.vidvec.backbone.VideoLlama3Network;
-import org.vidvec.backbone.VideoLlama3Processor;
-import org.vidvec.backbone.VideoLlama3Prompt;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.family.VideoLlama3Config;
+import org.vidvec.family.VideoLlama3Network;
+import org.vidvec.family.VideoLlama3Processor;
+import org.vidvec.family.VideoLlama3Prompt;
 import org.vidvec.media.Sampling;
+import org.vidvec.prompt.AddedTokens;
+import org.vidvec.prompt.ChatTemplate;
+import org.vidvec.prompt.FrameSizing;
+import org.vidvec.prompt.Patches;
+import org.vidvec.prompt.PictureProcessor;
+import org.vidvec.prompt.PreprocessorConfig;
+import org.vidvec.prompt.PromptProcessor;
 
 /** VideoLLaMA3 as transformers writes it, with VidVec's recipe as its default card. */
 final class VideoLlama3Family implements ModelFamily {

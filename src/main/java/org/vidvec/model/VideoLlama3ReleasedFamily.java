@@ -5,21 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import org.vidvec.backbone.AddedTokens;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.ReleasedPictures;
-import org.vidvec.backbone.VideoLlama3Config;
-import org.vidvec.backbone.VideoLlama3Network;
-import org.vidvec.backbone.VideoLlama3Processor;
-import org.vidvec.backbone.VideoLlama3Prompt;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.family.VideoLlama3Config;
+import org.vidvec.family.VideoLlama3Network;
+import org.vidvec.family.VideoLlama3Processor;
+import org.vidvec.family.VideoLlama3Prompt;
+import org.vidvec.prompt.AddedTokens;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.ReleasedPictures;
 
 /**
  * VideoLLaMA3 in the layout of its first release, in which VidVec-7B is published, with VidVec's

@@ -7,7 +7,6 @@ import org.vidvec.backbone.KvFormer;
 import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.PrefixCache;
-import org.vidvec.backbone.PromptProcessor;
 import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
@@ -21,6 +20,7 @@ import org.vidvec.generation.EndTokens;
 import org.vidvec.media.Frame;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
+import org.vidvec.prompt.PromptProcessor;
 
 /**
  * Puts a described model into memory and looks at it once, so that it can be trusted afterwards.

@@ -3,10 +3,10 @@ package org.vidvec.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptStyle;
 
 /**
  * Asks the decoder's own head whether a candidate matches (VidVec §3.3, ViLL-E §5.3): only the rows

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vidvec.backbone.NetworkLearner;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * The loss of a batch of pairs and its way back to the parameters. With chunks (GradCache, Gao et

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
+import org.vidvec.prompt.PreparedSequence;
 
 /** Pairs of texts are learnt to be embedded next to each other (VidVec §3.4). */
 final class PairTask implements Task {

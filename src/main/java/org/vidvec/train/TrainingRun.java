@@ -8,6 +8,7 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * Trains a model as a description says. The same run twice gives the same weights; one that was stopped goes on at its last checkpoint.

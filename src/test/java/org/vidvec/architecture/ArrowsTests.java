@@ -41,9 +41,19 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("inference", List.of("model", "media")),
                     Map.entry(
                             "model",
-                            List.of("generation", "backbone", "engine", "media", "natives")),
-                    Map.entry("generation", List.of("backbone", "engine")),
-                    Map.entry("backbone", List.of("engine", "resize", "media")),
+                            List.of(
+                                    "generation",
+                                    "family",
+                                    "backbone",
+                                    "prompt",
+                                    "engine",
+                                    "media",
+                                    "natives")),
+                    Map.entry("generation", List.of("backbone", "prompt", "engine")),
+                    Map.entry(
+                            "family", List.of("backbone", "prompt", "engine", "resize", "media")),
+                    Map.entry("backbone", List.of("prompt", "engine")),
+                    Map.entry("prompt", List.of("engine", "resize", "media")),
                     Map.entry("resize", List.of("media")),
                     Map.entry("engine", List.of("natives")),
                     Map.entry("media", List.of("natives")),
@@ -62,6 +72,7 @@ public class ArrowsTests extends ESTestCase {
                                     "train",
                                     "model",
                                     "backbone",
+                                    "prompt",
                                     "engine",
                                     "media",
                                     "natives")),
@@ -72,6 +83,7 @@ public class ArrowsTests extends ESTestCase {
                                     "model",
                                     "generation",
                                     "backbone",
+                                    "prompt",
                                     "engine",
                                     "resize",
                                     "media",
@@ -84,6 +96,7 @@ public class ArrowsTests extends ESTestCase {
                                     "world",
                                     "model",
                                     "backbone",
+                                    "prompt",
                                     "engine",
                                     "media",
                                     "natives")),
@@ -94,10 +107,11 @@ public class ArrowsTests extends ESTestCase {
                                     "model",
                                     "generation",
                                     "backbone",
+                                    "prompt",
                                     "engine",
                                     "media")),
                     Map.entry("scratch", List.of("world", "engine")),
-                    Map.entry("bench", List.of("model", "backbone", "engine", "media", "natives")),
+                    Map.entry("bench", List.of("model", "backbone", "prompt", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */
@@ -156,7 +170,7 @@ public class ArrowsTests extends ESTestCase {
     /** A network that opens its checkpoint itself would leave an adapter out without a word. */
     public void testNetworksLoadWithTheirAdapter() {
         noClasses()
-                .that(isIn("backbone"))
+                .that(isIn("backbone").or(isIn("family")))
                 .and()
                 .doNotHaveSimpleName("NetworkOptions")
                 .should()

@@ -8,6 +8,9 @@ import java.util.List;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.family.Qwen2VlNetwork;
+import org.vidvec.family.Qwen2VlTestCase;
+import org.vidvec.prompt.PreparedSequence;
 
 /** Reading behind memories is reading the whole. */
 public class KeyValuesTests extends Qwen2VlTestCase {

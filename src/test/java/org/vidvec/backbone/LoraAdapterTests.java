@@ -18,6 +18,9 @@ import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.Safetensors;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.family.Qwen2VlNetwork;
+import org.vidvec.family.Qwen2VlTestCase;
+import org.vidvec.prompt.PreparedSequence;
 
 /** Adapters that PEFT wrote, merged, against transformers; and those that are refused. */
 public class LoraAdapterTests extends Qwen2VlTestCase {

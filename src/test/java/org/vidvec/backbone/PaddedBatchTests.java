@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.prompt.PreparedSequence;
 
 /** Layouts as transformers' tokenizers and models make them: left and right of the fixtures. */
 public class PaddedBatchTests extends ESTestCase {

@@ -17,6 +17,10 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.Safetensors;
 import org.vidvec.engine.StoredType;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.family.Qwen2VlConfig;
+import org.vidvec.prompt.PatchGrid;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.VisionInput;
 
 /** One case of a parity fixture: inputs and references that transformers computed. */
 record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {

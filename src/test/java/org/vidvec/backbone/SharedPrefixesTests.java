@@ -5,6 +5,9 @@ import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.family.Qwen2VlNetwork;
+import org.vidvec.family.Qwen2VlTestCase;
+import org.vidvec.prompt.PreparedSequence;
 
 /** Memories of videos are computed once, kept within their budget, and freed. */
 public class SharedPrefixesTests extends Qwen2VlTestCase {

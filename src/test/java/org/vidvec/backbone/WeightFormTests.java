@@ -8,6 +8,9 @@ import java.util.List;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.WeightForm;
+import org.vidvec.family.Qwen2VlNetwork;
+import org.vidvec.family.Qwen2VlTestCase;
+import org.vidvec.prompt.PreparedSequence;
 
 /** What other forms of the matrices lose, against the reference's bfloat16. */
 public class WeightFormTests extends Qwen2VlTestCase {

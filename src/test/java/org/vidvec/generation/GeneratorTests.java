@@ -11,8 +11,6 @@ import org.junit.After;
 import org.junit.Before;
 import org.vidvec.backbone.KeyValues;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.Qwen2VlNetwork;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.Device;
@@ -20,11 +18,13 @@ import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.family.Qwen2VlNetwork;
 import org.vidvec.generation.Generation.Finish;
 import org.vidvec.generation.GenerationOptions.Stop;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
+import org.vidvec.prompt.PreparedSequence;
 
 /** Texts of a small checkpoint: what transformers writes, where they end, and what is heard. */
 public class GeneratorTests extends ESTestCase {

@@ -3,11 +3,11 @@ package org.vidvec.model;
 import com.google.gson.JsonParser;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
-import org.vidvec.backbone.PositionRule;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.media.Sampling;
+import org.vidvec.prompt.PositionRule;
+import org.vidvec.prompt.PromptStyle;
 
 public class ModelCardTests extends ESTestCase {
 

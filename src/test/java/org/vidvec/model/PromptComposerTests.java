@@ -4,9 +4,9 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.elasticsearch.test.ESTestCase;
-import org.vidvec.backbone.PromptPart;
 import org.vidvec.media.Frame;
 import org.vidvec.model.EmbedInput.Role;
+import org.vidvec.prompt.PromptPart;
 
 public class PromptComposerTests extends ESTestCase {
 

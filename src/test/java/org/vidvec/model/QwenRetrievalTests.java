@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptProcessor;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.eval.Check;
 import org.vidvec.eval.ParityRun;
 import org.vidvec.media.Frame;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptProcessor;
+import org.vidvec.prompt.PromptStyle;
 
 /** Qwen's text decoders, and the embedders and rerankers made of them and of Qwen3-VL. */
 public class QwenRetrievalTests extends ESTestCase {

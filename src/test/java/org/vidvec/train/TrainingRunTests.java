@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.test.ESTestCase;
-import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.Checkpoint;
@@ -24,6 +23,7 @@ import org.vidvec.model.ModelParts;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
+import org.vidvec.prompt.PreparedSequence;
 
 /** Whole runs on a checkpoint with random weights: what they leave behind, and how they stop. */
 public class TrainingRunTests extends ESTestCase {
