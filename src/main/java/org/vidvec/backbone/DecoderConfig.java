@@ -93,7 +93,8 @@ public record DecoderConfig(
      *
      * @throws CheckpointException if a field is missing or not supported, naming it
      */
-    public static DecoderConfig readOneAxis(ConfigReader text, boolean qwen3) throws CheckpointException {
+    public static DecoderConfig readOneAxis(ConfigReader text, boolean qwen3)
+            throws CheckpointException {
         boolean nested = text.has("rope_parameters") || text.has("rope_scaling");
         return read(text, nested ? rope(text) : text, true, qwen3);
     }

@@ -1,7 +1,7 @@
 package org.vidvec.backbone;
 
 /** The tensors of a Qwen2 or Qwen3 decoder, under the names that the graph sources use. */
-public final class DecoderWeights {
+final class DecoderWeights {
 
     /** The embedding table, which a tied checkpoint uses as its head. */
     static final String EMBEDDINGS = "model.embed_tokens.weight";
@@ -13,7 +13,7 @@ public final class DecoderWeights {
      *
      * @param head whether to ask for a head of its own
      */
-    public static void need(WeightPlan plan, DecoderConfig text, int layers, boolean head) {
+    static void need(WeightPlan plan, DecoderConfig text, int layers, boolean head) {
         plan.need(EMBEDDINGS, text.vocabulary(), text.hidden());
         for (int i = 0; i < layers; i++) {
             layer(plan, "model.layers." + i + ".", text);

@@ -110,6 +110,26 @@ public record NetworkOptions(
     }
 
     /**
+     * How many decoder layers to load.
+     *
+     * @param all that the model in the folder has
+     * @throws IllegalArgumentException if more are asked for than there are
+     */
+    int layers(int all, Path folder) {
+        if (layers > all) {
+            throw new IllegalArgumentException(
+                    "[layers] is ["
+                            + layers
+                            + "], but the model in ["
+                            + folder
+                            + "] has ["
+                            + all
+                            + "]");
+        }
+        return layers == 0 ? all : layers;
+    }
+
+    /**
      * The weights of a folder, with the adapter's additions; what every network loads from.
      *
      * @throws CheckpointException if a file of either is missing or unusable, or they do not fit

@@ -1,6 +1,5 @@
 package org.vidvec.backbone;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ import org.vidvec.prompt.PreparedSequence;
  * A vision tower and a decoder on libtorch; the network itself is in {@code
  * graphs/vision_language.py} and the sources of tower and decoder.
  */
-public class TorchNetwork implements VisionLanguageNetwork {
+final class TorchNetwork implements VisionLanguageNetwork {
 
     private static final List<String> SHARED =
             List.of("weights.py", "layers.py", "decoder.py", "vision.py");
@@ -43,7 +42,7 @@ public class TorchNetwork implements VisionLanguageNetwork {
      * @throws CheckpointException if a weight holds NaN or infinity, by name
      * @throws EngineException if memory is short or the engine does not take the network
      */
-    protected TorchNetwork(
+    TorchNetwork(
             TorchEngine engine,
             DecoderConfig text,
             VisionTower tower,
@@ -70,25 +69,6 @@ public class TorchNetwork implements VisionLanguageNetwork {
             module.close();
             throw e;
         }
-    }
-
-    /**
-     * How many decoder layers to load.
-     *
-     * @throws IllegalArgumentException if more are asked for than there are
-     */
-    protected static int layers(NetworkOptions options, DecoderConfig text, Path folder) {
-        if (options.layers() > text.layers()) {
-            throw new IllegalArgumentException(
-                    "[layers] is ["
-                            + options.layers()
-                            + "], but the model in ["
-                            + folder
-                            + "] has ["
-                            + text.layers()
-                            + "]");
-        }
-        return options.layers() == 0 ? text.layers() : options.layers();
     }
 
     private static DType storedType(List<WeightEntry> weights) {

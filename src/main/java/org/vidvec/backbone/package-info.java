@@ -4,6 +4,6 @@
  *
  * <p>May import {@code prompt} and {@code engine}. No tensor leaves this package but for training:
  * {@code model} sees float arrays. Start with {@link org.vidvec.backbone.VisionLanguageNetwork},
- * then {@link org.vidvec.backbone.TorchNetwork}.
+ * then {@link org.vidvec.backbone.NetworkConfig}.
  */
 package org.vidvec.backbone;

@@ -6,6 +6,10 @@ import java.util.List;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
 import org.vidvec.backbone.DecoderStyle;
+import org.vidvec.backbone.NetworkConfig;
+import org.vidvec.backbone.VisionTower;
+import org.vidvec.backbone.WeightPlan;
+import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -17,7 +21,8 @@ import org.vidvec.engine.CheckpointException;
  * @param imageToken image_token_index: placeholder of a frame's tokens
  */
 public record PaliGemmaConfig(
-        DecoderConfig text, SiglipConfig vision, boolean tied, long imageToken) {
+        DecoderConfig text, SiglipConfig vision, boolean tied, long imageToken)
+        implements NetworkConfig {
 
     /** The {@code model_type} of config.json. */
     public static final String MODEL_TYPE = "paligemma";
@@ -78,5 +83,20 @@ public record PaliGemmaConfig(
                 false,
                 false,
                 DecoderStyle.GEMMA);
+    }
+
+    @Override
+    public VisionTower tower() {
+        return new VisionTower(
+                "siglip.py",
+                vision.layers(),
+                vision.heads(),
+                vision.patchWidth(),
+                List.of("vision.tower"));
+    }
+
+    @Override
+    public WeightPlan visionWeights(Checkpoint checkpoint) {
+        return PaliGemmaWeights.of(vision, text.hidden(), checkpoint);
     }
 }

@@ -2,8 +2,13 @@ package org.vidvec.family;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
+import org.vidvec.backbone.NetworkConfig;
+import org.vidvec.backbone.VisionTower;
+import org.vidvec.backbone.WeightPlan;
+import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -21,7 +26,8 @@ public record Qwen25VlConfig(
         Qwen25VisionConfig vision,
         boolean tied,
         long imageToken,
-        long videoToken) {
+        long videoToken)
+        implements NetworkConfig {
 
     /** The {@code model_type} of config.json. */
     public static final String MODEL_TYPE = "qwen2_5_vl";
@@ -42,5 +48,22 @@ public record Qwen25VlConfig(
                 config.flag("tie_word_embeddings", false),
                 config.tokenId("image_token_id"),
                 config.tokenId("video_token_id"));
+    }
+
+    @Override
+    public VisionTower tower() {
+        LongStream full = vision.fullLayers().stream().mapToLong(Integer::longValue);
+        return vision.sizes()
+                .tower(
+                        "qwen2_5_vision.py",
+                        // in the order of windows; the trace's own is in that of the prompt
+                        List.of("vision.output"),
+                        LongStream.concat(LongStream.of(vision.window()), full).toArray(),
+                        0);
+    }
+
+    @Override
+    public WeightPlan visionWeights(Checkpoint checkpoint) {
+        return Qwen25VlWeights.of(vision.sizes());
     }
 }

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
+import org.vidvec.backbone.NetworkConfig;
+import org.vidvec.backbone.VisionTower;
+import org.vidvec.backbone.WeightPlan;
+import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -20,12 +24,13 @@ import org.vidvec.engine.CheckpointException;
  */
 public record Qwen2VlConfig(
         DecoderConfig text,
-        Qwen2VisionConfig vision,
+        QwenVisionConfig vision,
         boolean tied,
         long imageToken,
         long videoToken,
         long visionStartToken,
-        long visionEndToken) {
+        long visionEndToken)
+        implements NetworkConfig {
 
     /** The {@code model_type} of config.json. */
     public static final String MODEL_TYPE = "qwen2_vl";
@@ -42,11 +47,21 @@ public record Qwen2VlConfig(
         DecoderConfig decoder = DecoderConfig.read(text);
         return new Qwen2VlConfig(
                 decoder,
-                Qwen2VisionConfig.read(config.object("vision_config"), decoder.hidden()),
+                QwenVisionConfig.readQwen2(config.object("vision_config"), decoder.hidden()),
                 config.flag("tie_word_embeddings", false),
                 config.tokenId("image_token_id"),
                 config.tokenId("video_token_id"),
                 config.tokenId("vision_start_token_id"),
                 config.tokenId("vision_end_token_id"));
+    }
+
+    @Override
+    public VisionTower tower() {
+        return vision.tower("qwen2_vision.py");
+    }
+
+    @Override
+    public WeightPlan visionWeights(Checkpoint checkpoint) {
+        return Qwen2VlWeights.of(vision);
     }
 }

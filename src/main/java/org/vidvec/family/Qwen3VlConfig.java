@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
+import org.vidvec.backbone.NetworkConfig;
+import org.vidvec.backbone.VisionTower;
+import org.vidvec.backbone.WeightPlan;
+import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -20,7 +24,8 @@ public record Qwen3VlConfig(
         Qwen3VisionConfig vision,
         boolean tied,
         long imageToken,
-        long videoToken) {
+        long videoToken)
+        implements NetworkConfig {
 
     /** The {@code model_type} of config.json. */
     public static final String MODEL_TYPE = "qwen3_vl";
@@ -40,5 +45,20 @@ public record Qwen3VlConfig(
                 config.flag("tie_word_embeddings", false),
                 config.tokenId("image_token_id"),
                 config.tokenId("video_token_id"));
+    }
+
+    @Override
+    public VisionTower tower() {
+        return vision.sizes()
+                .tower(
+                        "qwen3_vision.py",
+                        List.of(),
+                        vision.deepstack().stream().mapToLong(Integer::longValue).toArray(),
+                        vision.deepstack().size());
+    }
+
+    @Override
+    public WeightPlan visionWeights(Checkpoint checkpoint) {
+        return Qwen3VlWeights.of(vision);
     }
 }

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
+import org.vidvec.backbone.NetworkConfig;
+import org.vidvec.backbone.VisionTower;
+import org.vidvec.backbone.WeightPlan;
+import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -12,7 +16,7 @@ import org.vidvec.engine.CheckpointException;
  * @param text the decoder
  * @param tied whether the head is the embedding table
  */
-public record TextConfig(DecoderConfig text, boolean tied) {
+public record TextConfig(DecoderConfig text, boolean tied) implements NetworkConfig {
 
     /** The {@code model_type} of Qwen2 and Qwen2.5. */
     public static final String QWEN2 = "qwen2";
@@ -35,5 +39,27 @@ public record TextConfig(DecoderConfig text, boolean tied) {
         return new TextConfig(
                 DecoderConfig.readOneAxis(config, qwen3),
                 config.flag("tie_word_embeddings", false));
+    }
+
+    @Override
+    public VisionTower tower() {
+        return new VisionTower("no_vision.py", 0, 1, 1, List.of());
+    }
+
+    /** No tensors, in the decoder's own names. */
+    @Override
+    public WeightPlan visionWeights(Checkpoint checkpoint) {
+        return new WeightPlan();
+    }
+
+    /**
+     * The bare model of an untied checkpoint has no head (as Qwen3-Embedding is released): its
+     * embedding table stands in, and what it answers means nothing.
+     */
+    @Override
+    public boolean hasHead(Checkpoint checkpoint) {
+        boolean bare = checkpoint.entries().containsKey("embed_tokens.weight");
+        return tied == false
+                && (bare == false || checkpoint.entries().containsKey("lm_head.weight"));
     }
 }

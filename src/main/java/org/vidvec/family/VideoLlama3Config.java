@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
+import org.vidvec.backbone.NetworkConfig;
+import org.vidvec.backbone.VisionTower;
+import org.vidvec.backbone.WeightPlan;
+import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -20,7 +24,8 @@ public record VideoLlama3Config(
         VideoLlama3VisionConfig vision,
         boolean tied,
         long imageToken,
-        long videoToken) {
+        long videoToken)
+        implements NetworkConfig {
 
     /** The {@code model_type} of the layout in which VideoLLaMA3 was first released. */
     public static final String RELEASED_MODEL_TYPE = "videollama3_qwen2";
@@ -73,5 +78,20 @@ public record VideoLlama3Config(
                 config.flag("tie_word_embeddings", false),
                 token,
                 token);
+    }
+
+    @Override
+    public VisionTower tower() {
+        return new VisionTower(
+                "video_llama3_vision.py",
+                vision.layers(),
+                vision.heads(),
+                vision.patchWidth(),
+                List.of("vision.tower"));
+    }
+
+    @Override
+    public WeightPlan visionWeights(Checkpoint checkpoint) {
+        return VideoLlama3Weights.of(checkpoint).plan(vision, text.hidden());
     }
 }

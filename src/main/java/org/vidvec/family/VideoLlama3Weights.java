@@ -1,11 +1,8 @@
 package org.vidvec.family;
 
 import java.util.List;
-import org.vidvec.backbone.DecoderWeights;
 import org.vidvec.backbone.WeightPlan;
 import org.vidvec.engine.Checkpoint;
-import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.WeightEntry;
 
 /**
  * The tensors of a VideoLLaMA3 checkpoint: the two layouts differ in what stands before the names.
@@ -40,22 +37,15 @@ record VideoLlama3Weights(String decoder, String vision, String projector) {
         return RELEASED;
     }
 
-    /**
-     * Finds what a network with the first {@code layers} decoder layers needs.
-     *
-     * @param head whether logits are wanted; an untied head is left on disk otherwise
-     * @throws CheckpointException if a tensor is missing or does not fit the config
-     */
-    List<WeightEntry> find(
-            Checkpoint checkpoint, VideoLlama3Config config, int layers, boolean head)
-            throws CheckpointException {
+    /** Asks for the tower and its projector. */
+    WeightPlan plan(VideoLlama3VisionConfig c, long hidden) {
         WeightPlan plan = new WeightPlan(this::published);
-        tower(plan, config.vision());
-        long hidden = config.text().hidden();
-        plan.linear("projector.readout.0", hidden, config.vision().hidden());
-        plan.linear("projector.readout.2", hidden, hidden);
-        DecoderWeights.need(plan, config.text(), layers, head && config.tied() == false);
-        return plan.findIn(checkpoint);
+        String embedding = "vision.embeddings.patch_embedding";
+        plan.need(embedding + ".weight", c.hidden(), c.channels(), c.patch(), c.patch());
+        plan.need(embedding + ".bias", c.hidden());
+        SiglipLayers.need(plan, "vision.", c.layers(), c.hidden(), c.intermediate());
+        plan.linear("projector.readout.0", hidden, c.hidden());
+        return plan.linear("projector.readout.2", hidden, hidden);
     }
 
     private String published(String name) {
@@ -66,22 +56,5 @@ record VideoLlama3Weights(String decoder, String vision, String projector) {
             return projector + name.substring("projector.".length());
         }
         return name.startsWith("model.") ? decoder + name.substring("model.".length()) : name;
-    }
-
-    private static void tower(WeightPlan plan, VideoLlama3VisionConfig c) {
-        String embedding = "vision.embeddings.patch_embedding";
-        plan.need(embedding + ".weight", c.hidden(), c.channels(), c.patch(), c.patch());
-        plan.need(embedding + ".bias", c.hidden());
-        for (int i = 0; i < c.layers(); i++) {
-            String at = "vision.encoder.layers." + i + ".";
-            plan.norm(at + "layer_norm1", c.hidden());
-            for (String name : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
-                plan.linear(at + "self_attn." + name, c.hidden(), c.hidden());
-            }
-            plan.norm(at + "layer_norm2", c.hidden());
-            plan.linear(at + "mlp.fc1", c.intermediate(), c.hidden());
-            plan.linear(at + "mlp.fc2", c.hidden(), c.intermediate());
-        }
-        plan.norm("vision.post_layernorm", c.hidden());
     }
 }

@@ -3,6 +3,6 @@
  * network. No family knows another.
  *
  * <p>May import {@code backbone}, {@code prompt}, {@code engine}, {@code resize} and {@code media}.
- * Start with {@link org.vidvec.family.Qwen2VlNetwork}.
+ * Start with {@link org.vidvec.family.Qwen2VlConfig}.
  */
 package org.vidvec.family;

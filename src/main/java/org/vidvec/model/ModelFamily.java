@@ -2,17 +2,12 @@ package org.vidvec.model;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.DecoderConfig;
-import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.media.Sampling;
 import org.vidvec.prompt.PromptProcessor;
 import org.vidvec.prompt.PromptStyle;
@@ -49,27 +44,23 @@ interface ModelFamily {
     }
 
     /**
+     * What config.json says of the network.
+     *
+     * @throws CheckpointException if a field is missing or not supported
+     */
+    NetworkConfig config(Path folder) throws CheckpointException;
+
+    /** Longest sequence where config.json leaves {@code max_position_embeddings} out. */
+    int maxTokens();
+
+    /**
      * Sizes of a checkpoint, from its config.json alone.
      *
      * @throws CheckpointException if a field is missing or not supported
      */
-    Sizes sizes(Path folder) throws CheckpointException;
-
-    /**
-     * Where the weights of a network lie, checked against its config.json; none is read.
-     *
-     * @throws CheckpointException if a file is missing or unusable, with all weights that are
-     */
-    List<WeightEntry> weights(Path folder, NetworkOptions options) throws CheckpointException;
-
-    /**
-     * Loads the network.
-     *
-     * @throws CheckpointException if a file is missing or unusable
-     * @throws EngineException if memory is short or the engine fails
-     */
-    VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException;
+    default Sizes sizes(Path folder) throws CheckpointException {
+        return Sizes.read(folder, config(folder).text(), maxTokens());
+    }
 
     /**
      * Makes the processor.

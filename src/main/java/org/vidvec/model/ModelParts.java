@@ -193,7 +193,7 @@ public final class ModelParts implements AutoCloseable {
      */
     public VisionLanguageNetwork network(NetworkOptions options) throws ModelException {
         try {
-            return family.network(engine, folder, options);
+            return family.config(folder).load(engine, folder, options);
         } catch (CheckpointException e) {
             throw new ModelException(ModelException.Kind.CHECKPOINT, e.getMessage(), e);
         } catch (EngineException e) {

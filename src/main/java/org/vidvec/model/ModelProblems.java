@@ -60,7 +60,9 @@ final class ModelProblems {
                 () -> {
                     Path adapter = card == null ? null : folder.adapter(card.adapter());
                     NetworkOptions options = new NetworkOptions(Device.CPU, null, 0, true, adapter);
-                    return sizes == null ? options.open(path) : family.weights(path, options);
+                    return sizes == null
+                            ? options.open(path)
+                            : family.config(path).weights(path, options);
                 });
         processor(path, family, card == null ? family.defaultCard(path) : card, natives);
     }

@@ -5,16 +5,11 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
-import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.family.PaliGemmaConfig;
-import org.vidvec.family.PaliGemmaNetwork;
 import org.vidvec.family.PaliGemmaProcessor;
 import org.vidvec.family.PaliGemmaPrompt;
 import org.vidvec.family.SiglipConfig;
@@ -77,20 +72,13 @@ final class PaliGemmaFamily implements ModelFamily {
     }
 
     @Override
-    public Sizes sizes(Path folder) throws CheckpointException {
-        return Sizes.read(folder, PaliGemmaConfig.read(folder).text(), MAX_TOKENS);
+    public NetworkConfig config(Path folder) throws CheckpointException {
+        return PaliGemmaConfig.read(folder);
     }
 
     @Override
-    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException {
-        return PaliGemmaNetwork.load(engine, folder, options);
-    }
-
-    @Override
-    public List<WeightEntry> weights(Path folder, NetworkOptions options)
-            throws CheckpointException {
-        return PaliGemmaNetwork.weights(folder, PaliGemmaConfig.read(folder), options);
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override

@@ -1,16 +1,10 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.family.Qwen25VlConfig;
-import org.vidvec.family.Qwen25VlNetwork;
 import org.vidvec.prompt.Patches;
 import org.vidvec.prompt.PromptProcessor;
 import org.vidvec.prompt.VideoClock;
@@ -32,33 +26,22 @@ final class Qwen25VlFamily implements ModelFamily {
     }
 
     @Override
-    public Sizes sizes(Path folder) throws CheckpointException {
-        return Sizes.read(folder, Qwen25VlConfig.read(folder).text(), MAX_TOKENS);
+    public NetworkConfig config(Path folder) throws CheckpointException {
+        return Qwen25VlConfig.read(folder);
     }
 
     @Override
-    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException {
-        return Qwen25VlNetwork.load(engine, folder, options);
-    }
-
-    @Override
-    public List<WeightEntry> weights(Path folder, NetworkOptions options)
-            throws CheckpointException {
-        return Qwen25VlNetwork.weights(folder, Qwen25VlConfig.read(folder), options);
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override
     public PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
             throws CheckpointException {
         Qwen25VlConfig config = Qwen25VlConfig.read(folder);
-        Patches patches =
-                new Patches(
-                        config.vision().patch(),
-                        config.vision().temporalPatch(),
-                        config.vision().merge());
+        Patches patches = config.vision().sizes().patches();
         VideoClock clock =
-                new VideoClock(config.vision().tokensPerSecond(), config.vision().temporalPatch());
+                new VideoClock(config.vision().tokensPerSecond(), patches.temporalPatchSize());
         return new Qwen2Processors(config.imageToken(), config.videoToken(), patches, clock)
                 .read(folder, tokenizer, card);
     }

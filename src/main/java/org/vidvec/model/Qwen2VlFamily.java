@@ -1,16 +1,10 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.family.Qwen2VlConfig;
-import org.vidvec.family.Qwen2VlNetwork;
 import org.vidvec.prompt.Patches;
 import org.vidvec.prompt.PromptProcessor;
 import org.vidvec.prompt.VideoClock;
@@ -32,31 +26,20 @@ final class Qwen2VlFamily implements ModelFamily {
     }
 
     @Override
-    public Sizes sizes(Path folder) throws CheckpointException {
-        return Sizes.read(folder, Qwen2VlConfig.read(folder).text(), MAX_TOKENS);
+    public NetworkConfig config(Path folder) throws CheckpointException {
+        return Qwen2VlConfig.read(folder);
     }
 
     @Override
-    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException {
-        return Qwen2VlNetwork.load(engine, folder, options);
-    }
-
-    @Override
-    public List<WeightEntry> weights(Path folder, NetworkOptions options)
-            throws CheckpointException {
-        return Qwen2VlNetwork.weights(folder, Qwen2VlConfig.read(folder), options);
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override
     public PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
             throws CheckpointException {
         Qwen2VlConfig config = Qwen2VlConfig.read(folder);
-        Patches patches =
-                new Patches(
-                        config.vision().patch(),
-                        config.vision().temporalPatch(),
-                        config.vision().merge());
+        Patches patches = config.vision().patches();
         return new Qwen2Processors(
                         config.imageToken(), config.videoToken(), patches, VideoClock.COUNTING)
                 .read(folder, tokenizer, card);

@@ -2,17 +2,11 @@ package org.vidvec.model;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.family.Qwen3VlConfig;
-import org.vidvec.family.Qwen3VlNetwork;
 import org.vidvec.family.Qwen3VlPrompt;
 import org.vidvec.media.Sampling;
 import org.vidvec.prompt.AddedTokens;
@@ -55,31 +49,20 @@ final class Qwen3VlFamily implements ModelFamily {
     }
 
     @Override
-    public Sizes sizes(Path folder) throws CheckpointException {
-        return Sizes.read(folder, Qwen3VlConfig.read(folder).text(), MAX_TOKENS);
+    public NetworkConfig config(Path folder) throws CheckpointException {
+        return Qwen3VlConfig.read(folder);
     }
 
     @Override
-    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException {
-        return Qwen3VlNetwork.load(engine, folder, options);
-    }
-
-    @Override
-    public List<WeightEntry> weights(Path folder, NetworkOptions options)
-            throws CheckpointException {
-        return Qwen3VlNetwork.weights(folder, Qwen3VlConfig.read(folder), options);
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override
     public PromptProcessor processor(Path folder, Tokenizer tokenizer, ModelCard card)
             throws CheckpointException {
         Qwen3VlConfig config = Qwen3VlConfig.read(folder);
-        Patches patches =
-                new Patches(
-                        config.vision().patch(),
-                        config.vision().temporalPatch(),
-                        config.vision().merge());
+        Patches patches = config.vision().sizes().patches();
         PreprocessorConfig images = PictureFile.read(folder, PictureFile.IMAGES, patches);
         PreprocessorConfig videos = PictureFile.read(folder, PictureFile.VIDEOS, patches);
         PromptEncoder encoder =

@@ -1,16 +1,10 @@
 package org.vidvec.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.family.TextConfig;
-import org.vidvec.family.TextNetwork;
 import org.vidvec.family.TextProcessor;
 import org.vidvec.prompt.AddedTokens;
 import org.vidvec.prompt.ChatTemplate;
@@ -45,20 +39,13 @@ final class QwenTextFamily implements ModelFamily {
     }
 
     @Override
-    public Sizes sizes(Path folder) throws CheckpointException {
-        return Sizes.read(folder, TextConfig.read(folder).text(), MAX_TOKENS);
+    public NetworkConfig config(Path folder) throws CheckpointException {
+        return TextConfig.read(folder);
     }
 
     @Override
-    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException {
-        return TextNetwork.load(engine, folder, options);
-    }
-
-    @Override
-    public List<WeightEntry> weights(Path folder, NetworkOptions options)
-            throws CheckpointException {
-        return TextNetwork.weights(folder, TextConfig.read(folder), options);
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class TrainableModel implements AutoCloseable {
                         sizes.maxTokens(),
                         tokenizer,
                         family.processor(folder, tokenizer, card),
-                        family.network(engine, folder, options));
+                        family.config(folder).load(engine, folder, options));
             } catch (CheckpointException | EngineException | RuntimeException e) {
                 tokenizer.close();
                 throw e;

@@ -2,18 +2,11 @@ package org.vidvec.model;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.vidvec.backbone.ConfigReader;
-import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.family.VideoLlama3Config;
-import org.vidvec.family.VideoLlama3Network;
 import org.vidvec.family.VideoLlama3Processor;
 import org.vidvec.family.VideoLlama3Prompt;
 import org.vidvec.media.Sampling;
@@ -27,6 +20,9 @@ import org.vidvec.prompt.PromptProcessor;
 
 /** VideoLLaMA3 as transformers writes it, with VidVec's recipe as its default card. */
 final class VideoLlama3Family implements ModelFamily {
+
+    // HF Qwen2Config
+    private static final int MAX_TOKENS = 32768;
 
     private static final int IMAGE_MERGE = 1;
     private static final int VIDEO_MERGE = 2;
@@ -47,25 +43,13 @@ final class VideoLlama3Family implements ModelFamily {
     }
 
     @Override
-    public Sizes sizes(Path folder) throws CheckpointException {
-        VideoLlama3Config config = VideoLlama3Config.read(folder);
-        ConfigReader json = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
-        return new Sizes(
-                config.text().layers(),
-                config.text().hidden(),
-                json.object("text_config").positive("max_position_embeddings"));
+    public NetworkConfig config(Path folder) throws CheckpointException {
+        return VideoLlama3Config.read(folder);
     }
 
     @Override
-    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException {
-        return VideoLlama3Network.load(engine, folder, options);
-    }
-
-    @Override
-    public List<WeightEntry> weights(Path folder, NetworkOptions options)
-            throws CheckpointException {
-        return VideoLlama3Network.weights(folder, VideoLlama3Config.read(folder), options);
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override

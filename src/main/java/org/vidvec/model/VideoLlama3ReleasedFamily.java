@@ -3,18 +3,12 @@ package org.vidvec.model;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
-import org.vidvec.backbone.ConfigReader;
-import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.backbone.NetworkConfig;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tokenizer;
-import org.vidvec.engine.TorchEngine;
-import org.vidvec.engine.WeightEntry;
 import org.vidvec.family.VideoLlama3Config;
-import org.vidvec.family.VideoLlama3Network;
 import org.vidvec.family.VideoLlama3Processor;
 import org.vidvec.family.VideoLlama3Prompt;
 import org.vidvec.prompt.AddedTokens;
@@ -26,6 +20,9 @@ import org.vidvec.prompt.ReleasedPictures;
  * recipe as its default card.
  */
 final class VideoLlama3ReleasedFamily implements ModelFamily {
+
+    // HF Qwen2Config
+    private static final int MAX_TOKENS = 32768;
 
     private static final String PLACEHOLDER = "<image>";
     private static final String PROCESSOR = "processor_config.json";
@@ -44,27 +41,13 @@ final class VideoLlama3ReleasedFamily implements ModelFamily {
     }
 
     @Override
-    public Sizes sizes(Path folder) throws CheckpointException {
-        VideoLlama3Config config = VideoLlama3Config.readReleased(folder, NONE);
-        ConfigReader json = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
-        return new Sizes(
-                config.text().layers(),
-                config.text().hidden(),
-                json.positive("max_position_embeddings"));
+    public NetworkConfig config(Path folder) throws CheckpointException {
+        return VideoLlama3Config.readReleased(folder, NONE);
     }
 
     @Override
-    public VisionLanguageNetwork network(TorchEngine engine, Path folder, NetworkOptions options)
-            throws CheckpointException, EngineException {
-        VideoLlama3Config config = VideoLlama3Config.readReleased(folder, NONE);
-        return VideoLlama3Network.loadReleased(engine, folder, config, options);
-    }
-
-    @Override
-    public List<WeightEntry> weights(Path folder, NetworkOptions options)
-            throws CheckpointException {
-        return VideoLlama3Network.weights(
-                folder, VideoLlama3Config.readReleased(folder, NONE), options);
+    public int maxTokens() {
+        return MAX_TOKENS;
     }
 
     @Override

@@ -99,7 +99,8 @@ final class VisionLanguageModelLoader {
         Path path = model.folder().path();
         AnswerTokens answers = AnswerTokens.of(model.card().match(), tokenizer);
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
-        VisionLanguageNetwork network = model.family().network(engine, path, options(model, place));
+        VisionLanguageNetwork network =
+                model.family().config(path).load(engine, path, options(model, place));
         KvFormer head = null;
         boolean works = false;
         try {

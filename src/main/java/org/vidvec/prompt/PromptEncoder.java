@@ -17,7 +17,7 @@ public final class PromptEncoder {
      * @param ids placeholders repeated
      * @param starts index of the first copy of each placeholder, in order
      */
-    record Encoded(long[] ids, List<Integer> starts) {}
+    public record Encoded(long[] ids, List<Integer> starts) {}
 
     private final Tokenizer tokenizer;
     private final Collection<String> specialTokens;
@@ -46,7 +46,7 @@ public final class PromptEncoder {
      * @param style whether the tokenizer's own end follows
      * @throws EngineException if the tokenizer fails
      */
-    Encoded encode(PromptText text, List<Integer> counts, PromptStyle style)
+    public Encoded encode(PromptText text, List<Integer> counts, PromptStyle style)
             throws EngineException {
         Encoded encoded = encode(text, counts);
         if (style.hasEnd() == false) {

@@ -111,7 +111,7 @@ public record ReleasedPictures(
     }
 
     /** One size per image or video of a prompt. */
-    List<ImageSize> sizes(List<PromptPart.Vision> parts) {
+    public List<ImageSize> sizes(List<PromptPart.Vision> parts) {
         long kinds = parts.stream().map(Object::getClass).distinct().count();
         int pictures = parts.stream().mapToInt(p -> p.frames().size()).sum();
         double tokens = parts.stream().mapToDouble(this::tokens).sum();

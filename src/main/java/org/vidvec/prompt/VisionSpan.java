@@ -22,7 +22,7 @@ public record VisionSpan(int start, int time, int height, int width, float timeS
     }
 
     /** Position on the axis of time of a temporal patch, from that of the first. */
-    long timeOf(int patch) {
+    public long timeOf(int patch) {
         return (long) (patch * timeStep);
     }
 }

@@ -50,8 +50,7 @@ public class ArrowsTests extends ESTestCase {
                                     "media",
                                     "natives")),
                     Map.entry("generation", List.of("backbone", "prompt", "engine")),
-                    Map.entry(
-                            "family", List.of("backbone", "prompt", "engine", "resize", "media")),
+                    Map.entry("family", List.of("backbone", "prompt", "engine", "resize", "media")),
                     Map.entry("backbone", List.of("prompt", "engine")),
                     Map.entry("prompt", List.of("engine", "resize", "media")),
                     Map.entry("resize", List.of("media")),

@@ -8,7 +8,6 @@ import java.util.List;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.TensorScope;
-import org.vidvec.family.Qwen2VlNetwork;
 import org.vidvec.family.Qwen2VlTestCase;
 import org.vidvec.prompt.PreparedSequence;
 
@@ -49,9 +48,9 @@ public class KeyValuesTests extends Qwen2VlTestCase {
     }
 
     public void testManyQueriesOfOneVideoAndOneQueryOfManyVideos() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
             ReadoutPlan plan = new ReadoutPlan(network.layers(), Pooling.LAST, ANSWERS);
-            PreparedSequence video = sequence(A, "video_many_frames", network);
+            PreparedSequence video = sequence(A, "video_many_frames");
             List<PreparedSequence> prompts = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 prompts.add(withLastTokens(video, 30 + i, 50 + 2 * i));
@@ -71,7 +70,7 @@ public class KeyValuesTests extends Qwen2VlTestCase {
             }
             List<PreparedSequence> videos = new ArrayList<>();
             for (String name : List.of("video", "image", "video_odd", "video_rerank")) {
-                videos.add(sequence(A, name, network));
+                videos.add(sequence(A, name));
             }
             List<KeyValues> memories = new ArrayList<>();
             try {
@@ -93,8 +92,8 @@ public class KeyValuesTests extends Qwen2VlTestCase {
 
     public void testPieceByPieceEqualsTheWhole() throws Exception {
         long before = TensorScope.liveTensors();
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
-            PreparedSequence video = sequence(A, "video", network);
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
+            PreparedSequence video = sequence(A, "video");
             ReadoutPlan plan = ReadoutPlan.nextToken(network.layers());
             Readout whole = network.read(List.of(video), plan).get(0);
             assertEquals(1152, whole.logits().length);
@@ -117,8 +116,8 @@ public class KeyValuesTests extends Qwen2VlTestCase {
     }
 
     public void testWhatDoesNotFit() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
-            PreparedSequence text = sequence(A, "text_short", network);
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
+            PreparedSequence text = sequence(A, "text_short");
             ReadoutPlan plan = ReadoutPlan.nextToken(network.layers());
             try (KeyValues small = network.room(text.length() - 1);
                     KeyValues large = network.room(2 * text.length())) {
@@ -174,7 +173,7 @@ public class KeyValuesTests extends Qwen2VlTestCase {
     }
 
     public void testTextsOfAllLengthsTogetherEqualAlone() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
             ReadoutPlan plan = new ReadoutPlan(network.layers(), Pooling.LAST, ANSWERS);
             List<PreparedSequence> texts = new ArrayList<>();
             for (int length : new int[] {1, 200, 5, 33, 2, 97}) {

@@ -18,7 +18,6 @@ import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.Safetensors;
 import org.vidvec.engine.WeightEntry;
-import org.vidvec.family.Qwen2VlNetwork;
 import org.vidvec.family.Qwen2VlTestCase;
 import org.vidvec.prompt.PreparedSequence;
 
@@ -50,10 +49,10 @@ public class LoraAdapterTests extends Qwen2VlTestCase {
         Path lora = fixture("qwen2_vl_a/lora");
         NetworkOptions options =
                 new NetworkOptions(Device.CPU, DType.FLOAT32, 0, true, lora.resolve(folder));
-        try (Qwen2VlNetwork network = load("qwen2_vl_a", options)) {
+        try (VisionLanguageNetwork network = load("qwen2_vl_a", options)) {
             for (String name : List.of("text", "video")) {
                 ParityCase c = ParityCase.open(lora, name);
-                PreparedSequence sequence = c.sequence("", network.config());
+                PreparedSequence sequence = c.sequence("", config("qwen2_vl_a"));
                 Trace trace = network.trace(sequence);
                 List<float[]> states =
                         c.rows("hidden_states", sequence.length() * network.hiddenSize());
@@ -70,9 +69,9 @@ public class LoraAdapterTests extends Qwen2VlTestCase {
 
     public void testMergesBeforeItRounds() throws Exception {
         NetworkOptions options = new NetworkOptions(Device.CPU, DType.BFLOAT16, 0, true, adapter);
-        try (Qwen2VlNetwork network = load("qwen2_vl_a", options)) {
+        try (VisionLanguageNetwork network = load("qwen2_vl_a", options)) {
             ParityCase c = ParityCase.open(fixture("qwen2_vl_a/lora"), "text");
-            float[] last = state(network, c.sequence("", network.config()), network.layers());
+            float[] last = state(network, c.sequence("", config("qwen2_vl_a")), network.layers());
             Vectors.assertCosine("bf16", c.floats("embedding_last"), last, 0.998);
         }
     }

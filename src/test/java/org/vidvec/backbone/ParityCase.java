@@ -23,9 +23,10 @@ import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.prompt.VisionInput;
 
 /** One case of a parity fixture: inputs and references that transformers computed. */
-record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
+public record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
 
-    static ParityCase open(Path fixture, String name) throws IOException, CheckpointException {
+    public static ParityCase open(Path fixture, String name)
+            throws IOException, CheckpointException {
         String json =
                 Files.readString(
                         fixture.resolve("cases/" + name + ".json"), StandardCharsets.UTF_8);
@@ -34,18 +35,18 @@ record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
                 Safetensors.open(fixture.resolve("cases/" + name + ".safetensors")).entries());
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return tensors.containsKey(name);
     }
 
-    float[] floats(String name) throws IOException {
+    public float[] floats(String name) throws IOException {
         WeightEntry entry = entry(name, StoredType.F32);
         float[] values = new float[(int) entry.size()];
         bytes(entry).asFloatBuffer().get(values);
         return values;
     }
 
-    long[] longs(String name) throws IOException {
+    public long[] longs(String name) throws IOException {
         WeightEntry entry = entry(name, StoredType.I64);
         long[] values = new long[(int) entry.size()];
         bytes(entry).asLongBuffer().get(values);
@@ -69,7 +70,7 @@ record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
     }
 
     /** Pieces of {@code size} of a tensor that stacks them. */
-    List<float[]> rows(String name, int size) throws IOException {
+    public List<float[]> rows(String name, int size) throws IOException {
         float[] all = floats(name);
         List<float[]> rows = new ArrayList<>();
         for (int at = 0; at < all.length; at += size) {
@@ -83,19 +84,19 @@ record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
      *
      * @param prefix empty, or {@code row0.} and so on for one of several
      */
-    PreparedSequence sequence(String prefix, Qwen2VlConfig config) throws IOException {
+    public PreparedSequence sequence(String prefix, Qwen2VlConfig config) throws IOException {
         return sequence(prefix, prefix + "position_ids", config);
     }
 
     /** The same with other positions. */
-    PreparedSequence sequence(String prefix, String positionIds, Qwen2VlConfig config)
+    public PreparedSequence sequence(String prefix, String positionIds, Qwen2VlConfig config)
             throws IOException {
-        int merge = config.vision().merge();
+        int merge = config.vision().patches().mergeSize();
         return sequence(prefix, positionIds, config.imageToken(), config.videoToken(), merge);
     }
 
     /** The same for any family. */
-    PreparedSequence sequence(
+    public PreparedSequence sequence(
             String prefix, String positionIds, long imageToken, long videoToken, int merge)
             throws IOException {
         long[] ids = longs(prefix + "input.input_ids");
@@ -124,7 +125,7 @@ record ParityCase(JsonObject json, Map<String, WeightEntry> tensors) {
                 placeholder);
     }
 
-    int integer(String field) {
+    public int integer(String field) {
         return json.get(field).getAsInt();
     }
 }

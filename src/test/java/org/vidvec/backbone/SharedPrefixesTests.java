@@ -5,7 +5,6 @@ import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.TensorScope;
-import org.vidvec.family.Qwen2VlNetwork;
 import org.vidvec.family.Qwen2VlTestCase;
 import org.vidvec.prompt.PreparedSequence;
 
@@ -25,11 +24,11 @@ public class SharedPrefixesTests extends Qwen2VlTestCase {
 
     public void testTheSecondQueryFindsTheVideo() throws Exception {
         long before = TensorScope.liveTensors();
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
             PrefixCache cache = new PrefixCache(1 << 20);
-            PreparedSequence video = sequence(A, "video", network);
-            PreparedSequence image = sequence(A, "image", network);
-            PreparedSequence text = sequence(A, "text_short", network);
+            PreparedSequence video = sequence(A, "video");
+            PreparedSequence image = sequence(A, "image");
+            PreparedSequence text = sequence(A, "text_short");
             PreparedSequence other = KeyValuesTests.withLastTokens(video, 30, 31);
             long videoBytes = video.picturesEnd() * network.tokenBytes();
             long bytes = videoBytes + image.picturesEnd() * network.tokenBytes();
@@ -61,10 +60,10 @@ public class SharedPrefixesTests extends Qwen2VlTestCase {
     }
 
     public void testTheBudgetIsKept() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
-            PreparedSequence video = sequence(A, "video", network);
-            PreparedSequence odd = sequence(A, "video_odd", network);
-            PreparedSequence image = sequence(A, "image", network);
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
+            PreparedSequence video = sequence(A, "video");
+            PreparedSequence odd = sequence(A, "video_odd");
+            PreparedSequence image = sequence(A, "image");
             long videoBytes = video.picturesEnd() * network.tokenBytes();
             long oddBytes = odd.picturesEnd() * network.tokenBytes();
             long imageBytes = image.picturesEnd() * network.tokenBytes();
@@ -88,10 +87,10 @@ public class SharedPrefixesTests extends Qwen2VlTestCase {
     }
 
     public void testCallsAtOnceComputeItOnce() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
             PrefixCache cache = new PrefixCache(1 << 20);
-            PreparedSequence video = sequence(A, "video", network);
-            PreparedSequence image = sequence(A, "image", network);
+            PreparedSequence video = sequence(A, "video");
+            PreparedSequence image = sequence(A, "image");
             try (SharedPrefixes prefixes = new SharedPrefixes(network, cache, "a")) {
                 runInParallel(
                         8,
@@ -113,9 +112,9 @@ public class SharedPrefixesTests extends Qwen2VlTestCase {
     }
 
     public void testAFailureIsForgotten() throws Exception {
-        Qwen2VlNetwork network = load(A, DType.FLOAT32);
+        VisionLanguageNetwork network = load(A, DType.FLOAT32);
         PrefixCache cache = new PrefixCache(1 << 20);
-        PreparedSequence video = sequence(A, "video", network);
+        PreparedSequence video = sequence(A, "video");
         try (SharedPrefixes prefixes = new SharedPrefixes(network, cache, "a")) {
             network.close();
             expectThrows(EngineException.class, () -> prefixes.read(List.of(video), plan(network)));

@@ -4,11 +4,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 /** What the references were computed with, in plain Java and double precision. */
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
-    static void assertNear(String what, float[] expected, float[] actual, double tolerance) {
+    public static void assertNear(String what, float[] expected, float[] actual, double tolerance) {
         assertEquals(what + ": length", expected.length, actual.length);
         double worst = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -19,13 +19,13 @@ final class Vectors {
         assertTrue(what + " differs by " + worst + ", over " + tolerance, worst <= tolerance);
     }
 
-    static void assertCosine(String what, float[] expected, float[] actual, double least) {
+    public static void assertCosine(String what, float[] expected, float[] actual, double least) {
         assertEquals(what + ": length", expected.length, actual.length);
         double cosine = cosine(expected, actual);
         assertTrue(what + " has cosine " + cosine + ", under " + least, cosine >= least);
     }
 
-    static double cosine(float[] a, float[] b) {
+    public static double cosine(float[] a, float[] b) {
         double ab = 0;
         double aa = 0;
         double bb = 0;
@@ -37,7 +37,7 @@ final class Vectors {
         return ab / Math.sqrt(aa * bb);
     }
 
-    static float[] unit(float[] x) {
+    public static float[] unit(float[] x) {
         double squares = 0;
         for (float v : x) {
             squares += (double) v * v;
@@ -50,7 +50,7 @@ final class Vectors {
     }
 
     /** Mean over rows of [rows, size]. */
-    static float[] mean(float[] x, int size) {
+    public static float[] mean(float[] x, int size) {
         double[] sum = new double[size];
         for (int i = 0; i < x.length; i++) {
             sum[i % size] += x[i];
@@ -62,7 +62,7 @@ final class Vectors {
         return mean;
     }
 
-    static float[] logSoftmax(float[] logits, int... at) {
+    public static float[] logSoftmax(float[] logits, int... at) {
         double max = Double.NEGATIVE_INFINITY;
         for (float v : logits) {
             max = Math.max(max, v);
@@ -79,7 +79,7 @@ final class Vectors {
     }
 
     /** Softmax over the two. */
-    static float pYes(float yes, float no) {
+    public static float pYes(float yes, float no) {
         return (float) (1 / (1 + Math.exp((double) no - yes)));
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.WeightForm;
-import org.vidvec.family.Qwen2VlNetwork;
 import org.vidvec.family.Qwen2VlTestCase;
 import org.vidvec.prompt.PreparedSequence;
 
@@ -17,7 +16,7 @@ public class WeightFormTests extends Qwen2VlTestCase {
 
     private static final List<String> CASES = List.of("text_short", "video");
 
-    private Qwen2VlNetwork load(String fixture, WeightForm form) throws Exception {
+    private VisionLanguageNetwork load(String fixture, WeightForm form) throws Exception {
         return load(fixture, new NetworkOptions(Device.CPU, DType.BFLOAT16, 0, true, null, form));
     }
 
@@ -31,11 +30,11 @@ public class WeightFormTests extends Qwen2VlTestCase {
 
     private void check(WeightForm form, double least) throws Exception {
         for (String fixture : FIXTURES) {
-            try (Qwen2VlNetwork exact = load(fixture, DType.FLOAT32);
-                    Qwen2VlNetwork plain = load(fixture, WeightForm.PLAIN);
-                    Qwen2VlNetwork other = load(fixture, form)) {
+            try (VisionLanguageNetwork exact = load(fixture, DType.FLOAT32);
+                    VisionLanguageNetwork plain = load(fixture, WeightForm.PLAIN);
+                    VisionLanguageNetwork other = load(fixture, form)) {
                 for (String name : CASES) {
-                    PreparedSequence sequence = sequence(fixture, name, exact);
+                    PreparedSequence sequence = sequence(fixture, name);
                     for (int layer : new int[] {1, exact.layers()}) {
                         float[] state = state(other, sequence, layer);
                         String what = fixture + " " + name + " " + form + " layer " + layer;
@@ -48,8 +47,8 @@ public class WeightFormTests extends Qwen2VlTestCase {
     }
 
     public void testInt8TakesLess() throws Exception {
-        try (Qwen2VlNetwork plain = load("qwen2_vl_a", WeightForm.PLAIN);
-                Qwen2VlNetwork int8 = load("qwen2_vl_a", WeightForm.INT8)) {
+        try (VisionLanguageNetwork plain = load("qwen2_vl_a", WeightForm.PLAIN);
+                VisionLanguageNetwork int8 = load("qwen2_vl_a", WeightForm.INT8)) {
             assertThat(int8.memoryBytes(), lessThan(plain.memoryBytes()));
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.backbone.NetworkOptions;
+import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
@@ -26,10 +27,11 @@ final class PaliGemmaFixture {
 
     private PaliGemmaFixture() {}
 
-    static PaliGemmaNetwork network(Path checkpoint, DType dtype) throws Exception {
+    static VisionLanguageNetwork network(Path checkpoint, DType dtype) throws Exception {
         TorchEngine engine =
                 TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
-        return PaliGemmaNetwork.load(engine, checkpoint, NetworkOptions.likeReference(dtype, null));
+        NetworkOptions options = NetworkOptions.likeReference(dtype, null);
+        return PaliGemmaConfig.read(checkpoint).load(engine, checkpoint, options);
     }
 
     static Tokenizer tokenizer(Path checkpoint) throws Exception {

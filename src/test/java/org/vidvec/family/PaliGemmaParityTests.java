@@ -15,6 +15,7 @@ import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.backbone.Vectors;
+import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
@@ -29,17 +30,19 @@ public class PaliGemmaParityTests extends ESTestCase {
         return Parity.path(FIXTURE + "/checkpoint");
     }
 
-    private static NetworkCheck check(String name, String prefix, PaliGemmaNetwork network)
+    private static NetworkCheck check(String name, String prefix, VisionLanguageNetwork network)
             throws Exception {
         Parity.Case c = new Parity.Case(FIXTURE, name);
         TensorFile tensors = c.tensors();
-        PreparedSequence sequence = PaliGemmaFixture.sequence(tensors, prefix, network.config());
+        PreparedSequence sequence =
+                PaliGemmaFixture.sequence(tensors, prefix, PaliGemmaConfig.read(checkpoint()));
         return new NetworkCheck(c, tensors, prefix, network, sequence);
     }
 
     /** Images, several frames, a causal suffix, a text that is all suffix, and one all prefix. */
     public void testFloat32() throws Exception {
-        try (PaliGemmaNetwork network = PaliGemmaFixture.network(checkpoint(), DType.FLOAT32)) {
+        try (VisionLanguageNetwork network =
+                PaliGemmaFixture.network(checkpoint(), DType.FLOAT32)) {
             for (String name :
                     List.of(
                             "image",
@@ -53,18 +56,22 @@ public class PaliGemmaParityTests extends ESTestCase {
     }
 
     public void testBFloat16() throws Exception {
-        try (PaliGemmaNetwork network = PaliGemmaFixture.network(checkpoint(), DType.BFLOAT16)) {
+        try (VisionLanguageNetwork network =
+                PaliGemmaFixture.network(checkpoint(), DType.BFLOAT16)) {
             check("frames4", "", network).runBFloat16();
         }
     }
 
     /** Prefixes of two lengths beside each other: padding is seen by nobody. */
     public void testRightPaddedBatch() throws Exception {
-        try (PaliGemmaNetwork network = PaliGemmaFixture.network(checkpoint(), DType.FLOAT32)) {
+        try (VisionLanguageNetwork network =
+                PaliGemmaFixture.network(checkpoint(), DType.FLOAT32)) {
             TensorFile tensors = new Parity.Case(FIXTURE, "text_batch").tensors();
             List<PreparedSequence> rows = new ArrayList<>();
             for (int row = 0; row < 2; row++) {
-                rows.add(PaliGemmaFixture.sequence(tensors, "row" + row + ".", network.config()));
+                rows.add(
+                        PaliGemmaFixture.sequence(
+                                tensors, "row" + row + ".", PaliGemmaConfig.read(checkpoint())));
             }
             for (Pooling pooling : Pooling.values()) {
                 List<Readout> together =
@@ -89,7 +96,7 @@ public class PaliGemmaParityTests extends ESTestCase {
         Files.copy(checkpoint().resolve("config.json"), folder.resolve("config.json"));
         byte[] weights = Files.readAllBytes(checkpoint().resolve("model.safetensors"));
         Files.write(folder.resolve("model.safetensors"), withReleasedNames(weights));
-        try (PaliGemmaNetwork network = PaliGemmaFixture.network(folder, DType.FLOAT32)) {
+        try (VisionLanguageNetwork network = PaliGemmaFixture.network(folder, DType.FLOAT32)) {
             check("image", "", network).run();
         }
     }

@@ -22,7 +22,7 @@ public class Qwen25VlParityTests extends NetworkParityTestCase {
     @Override
     VisionLanguageNetwork load(Path checkpoint, DType dtype) throws Exception {
         NetworkOptions options = NetworkOptions.likeReference(dtype, null);
-        return Qwen25VlNetwork.load(engine(), checkpoint, options);
+        return Qwen25VlConfig.read(checkpoint).load(engine(), checkpoint, options);
     }
 
     @Override
@@ -44,7 +44,7 @@ public class Qwen25VlParityTests extends NetworkParityTestCase {
                 positionIds,
                 config.imageToken(),
                 config.videoToken(),
-                config.vision().merge());
+                config.vision().sizes().patches().mergeSize());
     }
 
     /** The references are in a case whose pictures are too many to keep here. */

@@ -28,7 +28,9 @@ public class Qwen25VlProcessorTests extends ESTestCase {
         PromptEncoder encoder =
                 MropeFixture.encoder(c, tokenizer, config.imageToken(), config.videoToken());
         VideoClock clock =
-                new VideoClock(config.vision().tokensPerSecond(), config.vision().temporalPatch());
+                new VideoClock(
+                        config.vision().tokensPerSecond(),
+                        config.vision().sizes().patches().temporalPatchSize());
         return new MropeProcessor(
                 new Qwen2VlPrompt(encoder, rule, clock),
                 config.imageToken(),

@@ -13,6 +13,7 @@ import org.vidvec.backbone.DecoderConfig;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.Device;
+import org.vidvec.prompt.Patches;
 
 /** Both layouts of config.json, and configs and weights that don't fit. */
 public class Qwen2VlConfigTests extends Qwen2VlTestCase {
@@ -51,7 +52,8 @@ public class Qwen2VlConfigTests extends Qwen2VlTestCase {
                         true,
                         false),
                 config.text());
-        assertEquals(new Qwen2VisionConfig(3, 64, 4, 256, 3, 14, 2, 2, 64), config.vision());
+        assertEquals(
+                new QwenVisionConfig(3, 64, 4, 256, 3, new Patches(14, 2, 2), 64), config.vision());
         assertFalse(config.tied());
         assertEquals(1112, config.imageToken());
         assertEquals(1113, config.videoToken());
@@ -169,7 +171,9 @@ public class Qwen2VlConfigTests extends Qwen2VlTestCase {
         Files.writeString(folder.resolve("config.json"), json.toString());
         return expectThrows(
                 CheckpointException.class,
-                () -> Qwen2VlNetwork.load(engine(), folder, NetworkOptions.everything(Device.CPU)));
+                () ->
+                        Qwen2VlConfig.read(folder)
+                                .load(engine(), folder, NetworkOptions.everything(Device.CPU)));
     }
 
     public void testWeightsThatDoNotFitTheConfig() throws Exception {

@@ -14,6 +14,7 @@ import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.backbone.Vectors;
+import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineException;
@@ -28,19 +29,19 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
     private static final String A = "qwen2_vl_a";
     private static final long[] NO_ROWS = {};
 
-    private List<PreparedSequence> mixed(Qwen2VlNetwork network) throws Exception {
+    private List<PreparedSequence> mixed(VisionLanguageNetwork network) throws Exception {
         List<PreparedSequence> batch = new ArrayList<>();
         for (String name :
                 List.of("text_short", "video", "image", "video_many_frames", "video_odd")) {
-            batch.add(sequence(A, name, network));
+            batch.add(sequence(A, name));
         }
-        batch.add(open(A, "text_batch").sequence("row1.", network.config()));
+        batch.add(open(A, "text_batch").sequence("row1.", config(A)));
         Collections.shuffle(batch, random());
         return batch;
     }
 
     public void testBatchEqualsAlone() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
             for (Pooling pooling : Pooling.values()) {
                 int layer = between(0, network.layers());
                 ReadoutPlan plan = new ReadoutPlan(layer, pooling, new long[] {521, 522, 7});
@@ -58,9 +59,9 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
     }
 
     public void testTwoInputsInOneSequence() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
-            PreparedSequence image = sequence(A, "image", network);
-            PreparedSequence video = sequence(A, "video", network);
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
+            PreparedSequence image = sequence(A, "image");
+            PreparedSequence video = sequence(A, "video");
             PreparedSequence both = join(image, video);
             // the first part can't see the second: its tokens are as if it were alone
             List<float[]> alone = network.trace(image).hiddenStates();
@@ -87,11 +88,11 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
     }
 
     public void testEarlyExitEqualsFull() throws Exception {
-        try (Qwen2VlNetwork full = load(A, DType.FLOAT32)) {
-            PreparedSequence sequence = sequence(A, "video", full);
+        try (VisionLanguageNetwork full = load(A, DType.FLOAT32)) {
+            PreparedSequence sequence = sequence(A, "video");
             for (int layer = 1; layer < full.layers(); layer++) {
                 NetworkOptions some = new NetworkOptions(Device.CPU, DType.FLOAT32, layer, false);
-                try (Qwen2VlNetwork part = load(A, some)) {
+                try (VisionLanguageNetwork part = load(A, some)) {
                     assertEquals(layer, part.layers());
                     assertThat(part.memoryBytes(), lessThan(full.memoryBytes()));
                     float[] expected = state(full, sequence, layer);
@@ -99,7 +100,7 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
                 }
             }
             NetworkOptions headless = new NetworkOptions(Device.CPU, DType.FLOAT32, 0, false);
-            try (Qwen2VlNetwork part = load(A, headless)) {
+            try (VisionLanguageNetwork part = load(A, headless)) {
                 int last = full.layers();
                 float[] expected = state(full, sequence, last);
                 assertNear("last", expected, state(part, sequence, last), 1e-5);
@@ -110,8 +111,8 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
 
     public void testLayersAndHeadThatAreNotLoaded() throws Exception {
         NetworkOptions two = new NetworkOptions(Device.CPU, null, 2, false);
-        try (Qwen2VlNetwork network = load(A, two)) {
-            PreparedSequence text = sequence(A, "text_short", network);
+        try (VisionLanguageNetwork network = load(A, two)) {
+            PreparedSequence text = sequence(A, "text_short");
             IllegalArgumentException layer =
                     expectThrows(IllegalArgumentException.class, () -> state(network, text, 3));
             assertEquals("no layer [3]; the layers [0..2] are loaded", layer.getMessage());
@@ -138,8 +139,8 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
     }
 
     public void testSequencesThatDoNotFit() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
-            PreparedSequence image = sequence(A, "image", network);
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
+            PreparedSequence image = sequence(A, "image");
             ReadoutPlan plan = ReadoutPlan.state(1, Pooling.LAST);
             VisionInput input = image.vision().get(0);
             long placeholder = input.placeholder();
@@ -190,7 +191,10 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
     }
 
     private static void refused(
-            Qwen2VlNetwork network, PreparedSequence sequence, ReadoutPlan plan, String message) {
+            VisionLanguageNetwork network,
+            PreparedSequence sequence,
+            ReadoutPlan plan,
+            String message) {
         IllegalArgumentException e =
                 expectThrows(
                         IllegalArgumentException.class,
@@ -226,8 +230,8 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
 
     public void testThousandCallsLeaveNothing() throws Exception {
         long before = TensorScope.liveTensors();
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
-            PreparedSequence text = sequence(A, "text_short", network);
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
+            PreparedSequence text = sequence(A, "text_short");
             ReadoutPlan plan = new ReadoutPlan(1, Pooling.MEAN, NO_ROWS);
             for (int i = 0; i < 1000; i++) {
                 assertEquals(64, network.read(List.of(text), plan).get(0).state().length);
@@ -237,7 +241,7 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
     }
 
     public void testThreadsShareANetwork() throws Exception {
-        try (Qwen2VlNetwork network = load(A, DType.FLOAT32)) {
+        try (VisionLanguageNetwork network = load(A, DType.FLOAT32)) {
             List<PreparedSequence> batch = mixed(network);
             ReadoutPlan plan = ReadoutPlan.state(network.layers(), Pooling.LAST);
             List<float[]> expected = new ArrayList<>();
@@ -261,21 +265,21 @@ public class Qwen2VlNetworkTests extends Qwen2VlTestCase {
     }
 
     public void testClosedNetwork() throws Exception {
-        Qwen2VlNetwork network = load(A, DType.FLOAT32);
-        PreparedSequence text = sequence(A, "text_short", network);
+        VisionLanguageNetwork network = load(A, DType.FLOAT32);
+        PreparedSequence text = sequence(A, "text_short");
         network.close();
         EngineException e = expectThrows(EngineException.class, () -> state(network, text, 1));
         assertThat(e.getMessage(), containsString("the module [VisionLanguage] is closed"));
     }
 
     public void testTypes() throws Exception {
-        try (Qwen2VlNetwork stored = load("qwen2_vl_b", (DType) null);
-                Qwen2VlNetwork wide = load("qwen2_vl_b", DType.FLOAT32);
-                Qwen2VlNetwork half = load("qwen2_vl_b", DType.FLOAT16)) {
+        try (VisionLanguageNetwork stored = load("qwen2_vl_b", (DType) null);
+                VisionLanguageNetwork wide = load("qwen2_vl_b", DType.FLOAT32);
+                VisionLanguageNetwork half = load("qwen2_vl_b", DType.FLOAT16)) {
             assertEquals(DType.BFLOAT16, stored.dtype());
             assertEquals(DType.FLOAT16, half.dtype());
             assertEquals(2 * stored.memoryBytes(), wide.memoryBytes());
-            PreparedSequence video = sequence("qwen2_vl_b", "video", wide);
+            PreparedSequence video = sequence("qwen2_vl_b", "video");
             float[] expected = state(wide, video, wide.layers());
             float[] fp16 = state(half, video, wide.layers());
             Vectors.assertCosine("float16", expected, fp16, 0.999);

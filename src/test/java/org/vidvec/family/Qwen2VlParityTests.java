@@ -18,7 +18,7 @@ public class Qwen2VlParityTests extends NetworkParityTestCase {
     @Override
     VisionLanguageNetwork load(Path checkpoint, DType dtype) throws Exception {
         NetworkOptions options = NetworkOptions.likeReference(dtype, null);
-        return Qwen2VlNetwork.load(engine(), checkpoint, options);
+        return Qwen2VlConfig.read(checkpoint).load(engine(), checkpoint, options);
     }
 
     @Override

@@ -21,7 +21,7 @@ public class Qwen3VlParityTests extends NetworkParityTestCase {
     @Override
     VisionLanguageNetwork load(Path checkpoint, DType dtype) throws Exception {
         NetworkOptions options = NetworkOptions.likeReference(dtype, null);
-        return Qwen3VlNetwork.load(engine(), checkpoint, options);
+        return Qwen3VlConfig.read(checkpoint).load(engine(), checkpoint, options);
     }
 
     @Override
@@ -33,7 +33,7 @@ public class Qwen3VlParityTests extends NetworkParityTestCase {
                 positionIds,
                 config.imageToken(),
                 config.videoToken(),
-                config.vision().merge());
+                config.vision().sizes().patches().mergeSize());
     }
 
     /** Features for the decoder's layers, and what these layers read. */

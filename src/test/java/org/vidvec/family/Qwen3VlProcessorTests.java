@@ -138,7 +138,8 @@ public class Qwen3VlProcessorTests extends ESTestCase {
                 MropeFixture.encoder(c, tokenizer, config.imageToken(), config.videoToken());
         PreprocessorConfig videos = MropeFixture.pictures(c, "video_preprocessor_config.json");
         return new MropeProcessor(
-                new Qwen3VlPrompt(encoder, system, config.vision().temporalPatch()),
+                new Qwen3VlPrompt(
+                        encoder, system, config.vision().sizes().patches().temporalPatchSize()),
                 config.imageToken(),
                 config.videoToken(),
                 new PictureProcessor(MropeFixture.pictures(c, "preprocessor_config.json")),

@@ -11,6 +11,7 @@ import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.parity.Parity;
+import org.vidvec.prompt.Patches;
 
 /** The configs of Qwen2.5-VL and Qwen3-VL: what is read, and what is refused by name. */
 public class SuccessorConfigTests extends ESTestCase {
@@ -18,7 +19,10 @@ public class SuccessorConfigTests extends ESTestCase {
     public void testQwen3Vl() throws Exception {
         Qwen3VlConfig nested = Qwen3VlConfig.read(Parity.path("qwen3_vl_a/checkpoint"));
         assertEquals(
-                new Qwen3VisionConfig(4, 64, 4, 136, 3, 16, 2, 2, 64, 64, List.of(0, 1, 3)),
+                new Qwen3VisionConfig(
+                        new QwenVisionConfig(4, 64, 4, 136, 3, new Patches(16, 2, 2), 64),
+                        64,
+                        List.of(0, 1, 3)),
                 nested.vision());
         // sections 6, 5, 5 in turn; the last of sixteen is left with time
         assertEquals(
@@ -37,7 +41,11 @@ public class SuccessorConfigTests extends ESTestCase {
     public void testQwen25Vl() throws Exception {
         Qwen25VlConfig config = Qwen25VlConfig.read(Parity.path("qwen2_5_vl_a/checkpoint"));
         assertEquals(
-                new Qwen25VisionConfig(4, 64, 4, 136, 3, 14, 2, 2, 64, 2, List.of(1, 3), 2),
+                new Qwen25VisionConfig(
+                        new QwenVisionConfig(4, 64, 4, 136, 3, new Patches(14, 2, 2), 64),
+                        2,
+                        List.of(1, 3),
+                        2),
                 config.vision());
         assertTrue(config.text().bias());
         assertEquals(1112, config.imageToken());

@@ -94,8 +94,7 @@ public class VideoLlama3ConfigTests extends ESTestCase {
     private static List<String> find(Checkpoint checkpoint, VideoLlama3Config config)
             throws Exception {
         List<String> found = new ArrayList<>();
-        for (WeightEntry entry :
-                VideoLlama3Weights.of(checkpoint).find(checkpoint, config, 4, true)) {
+        for (WeightEntry entry : config.visionWeights(checkpoint).findIn(checkpoint)) {
             found.add(entry.name() + " " + entry.offset());
         }
         return found;

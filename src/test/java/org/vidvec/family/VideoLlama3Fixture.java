@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.backbone.NetworkOptions;
-import org.vidvec.backbone.TorchNetwork;
+import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
@@ -38,16 +38,15 @@ final class VideoLlama3Fixture {
                 Parity.path(fixture + "/checkpoint/tokenizer.json"));
     }
 
-    static TorchNetwork network(String fixture, DType dtype) throws Exception {
+    static VisionLanguageNetwork network(String fixture, DType dtype) throws Exception {
         TorchEngine engine =
                 TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
-        NetworkOptions options = NetworkOptions.likeReference(dtype, null);
-        if (fixture.startsWith(RELEASED)) {
-            Path folder = Parity.path(fixture + "/checkpoint");
-            VideoLlama3Config config = VideoLlama3Config.readReleased(folder, -1);
-            return VideoLlama3Network.loadReleased(engine, folder, config, options);
-        }
-        return VideoLlama3Network.load(engine, Parity.path(fixture + "/checkpoint"), options);
+        Path folder = Parity.path(fixture + "/checkpoint");
+        VideoLlama3Config config =
+                fixture.startsWith(RELEASED)
+                        ? VideoLlama3Config.readReleased(folder, -1)
+                        : VideoLlama3Config.read(folder);
+        return config.load(engine, folder, NetworkOptions.likeReference(dtype, null));
     }
 
     static VideoLlama3Processor processor(Parity.Case c, Tokenizer tokenizer) throws Exception {

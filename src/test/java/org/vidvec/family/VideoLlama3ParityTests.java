@@ -10,9 +10,9 @@ import org.elasticsearch.test.ESTestCase;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
-import org.vidvec.backbone.TorchNetwork;
 import org.vidvec.backbone.Trace;
 import org.vidvec.backbone.Vectors;
+import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.parity.Parity;
@@ -55,7 +55,7 @@ public class VideoLlama3ParityTests extends ESTestCase {
     }
 
     private void check(String fixture, List<String> names) throws Exception {
-        try (TorchNetwork network = VideoLlama3Fixture.network(fixture, DType.FLOAT32);
+        try (VisionLanguageNetwork network = VideoLlama3Fixture.network(fixture, DType.FLOAT32);
                 Tokenizer tokenizer = VideoLlama3Fixture.tokenizer(fixture)) {
             for (String name : names) {
                 Parity.Case c = new Parity.Case(fixture, name);
@@ -70,7 +70,8 @@ public class VideoLlama3ParityTests extends ESTestCase {
     /** Texts of two lengths, alone and padded on the right. */
     public void testTextBatch() throws Exception {
         Parity.Case c = new Parity.Case("video_llama_3_b", "text_batch");
-        try (TorchNetwork network = VideoLlama3Fixture.network(c.fixture(), DType.FLOAT32)) {
+        try (VisionLanguageNetwork network =
+                VideoLlama3Fixture.network(c.fixture(), DType.FLOAT32)) {
             PreparedSequence[] rows = new PreparedSequence[2];
             for (int row = 0; row < 2; row++) {
                 long[] ids = c.tensors().longs("row" + row + ".input.input_ids");
@@ -92,7 +93,10 @@ public class VideoLlama3ParityTests extends ESTestCase {
 
     /** One sequence against what its case holds. */
     private record Check(
-            Parity.Case c, String prefix, TorchNetwork network, PreparedSequence sequence) {
+            Parity.Case c,
+            String prefix,
+            VisionLanguageNetwork network,
+            PreparedSequence sequence) {
 
         void run() throws Exception {
             TensorFile tensors = c.tensors();
@@ -159,7 +163,7 @@ public class VideoLlama3ParityTests extends ESTestCase {
     }
 
     private void checkBFloat16(String fixture, List<String> names) throws Exception {
-        try (TorchNetwork network = VideoLlama3Fixture.network(fixture, DType.BFLOAT16);
+        try (VisionLanguageNetwork network = VideoLlama3Fixture.network(fixture, DType.BFLOAT16);
                 Tokenizer tokenizer = VideoLlama3Fixture.tokenizer(fixture)) {
             for (String name : names) {
                 Parity.Case c = new Parity.Case(fixture, name);
@@ -172,7 +176,8 @@ public class VideoLlama3ParityTests extends ESTestCase {
     }
 
     private static void checkBFloat16(
-            Parity.Case c, TorchNetwork network, PreparedSequence sequence) throws Exception {
+            Parity.Case c, VisionLanguageNetwork network, PreparedSequence sequence)
+            throws Exception {
         TensorFile tensors = c.tensors();
         Trace trace = network.trace(sequence);
         if (tensors.has("bf16.vision.output")) {

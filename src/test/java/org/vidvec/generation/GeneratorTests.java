@@ -13,12 +13,13 @@ import org.vidvec.backbone.KeyValues;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
+import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
-import org.vidvec.family.Qwen2VlNetwork;
+import org.vidvec.family.Qwen2VlConfig;
 import org.vidvec.generation.Generation.Finish;
 import org.vidvec.generation.GenerationOptions.Stop;
 import org.vidvec.natives.NativeLibraries;
@@ -29,7 +30,7 @@ import org.vidvec.prompt.PreparedSequence;
 /** Texts of a small checkpoint: what transformers writes, where they end, and what is heard. */
 public class GeneratorTests extends ESTestCase {
 
-    private Qwen2VlNetwork network;
+    private VisionLanguageNetwork network;
     private Tokenizer tokenizer;
     private Generator generator;
     private long tensors;
@@ -39,7 +40,9 @@ public class GeneratorTests extends ESTestCase {
         NativeLibraries natives = NativeLibraries.fromSystemProperty();
         Path folder = Parity.path("qwen2_vl_a/checkpoint");
         TorchEngine engine = TorchEngine.start(natives, new EngineOptions(1));
-        network = Qwen2VlNetwork.load(engine, folder, NetworkOptions.everything(Device.CPU));
+        network =
+                Qwen2VlConfig.read(folder)
+                        .load(engine, folder, NetworkOptions.everything(Device.CPU));
         tokenizer = Tokenizer.load(natives, folder.resolve("tokenizer.json"));
         generator = new Generator(network, tokenizer, Set.of());
         tensors = TensorScope.liveTensors();
