@@ -2,6 +2,7 @@ package org.vidvec.backbone;
 
 import java.util.Arrays;
 import java.util.List;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * A sequence and several ways to go on with it, for training: one clip and all that is asked of it.

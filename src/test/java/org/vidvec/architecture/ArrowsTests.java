@@ -110,7 +110,9 @@ public class ArrowsTests extends ESTestCase {
                                     "engine",
                                     "media")),
                     Map.entry("scratch", List.of("world", "engine")),
-                    Map.entry("bench", List.of("model", "backbone", "prompt", "engine", "media", "natives")),
+                    Map.entry(
+                            "bench",
+                            List.of("model", "backbone", "prompt", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */
