@@ -34,6 +34,7 @@ public class ArrowsTests extends ESTestCase {
                                     "inference",
                                     "model",
                                     "media",
+                                    "sidecar",
                                     "natives")),
                     Map.entry("ingest", List.of("action")),
                     Map.entry("search", List.of("action")),
@@ -49,6 +50,7 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("media", List.of("natives")),
                     Map.entry("fuzz", List.of("media", "natives")),
                     Map.entry("world", List.of("media", "natives")),
+                    Map.entry("sidecar", List.of("media", "natives")),
                     Map.entry("natives", List.of()),
                     Map.entry(
                             "cli",
@@ -64,6 +66,7 @@ public class ArrowsTests extends ESTestCase {
                                     "backbone",
                                     "engine",
                                     "media",
+                                    "sidecar",
                                     "natives")),
                     Map.entry(
                             "eval",
