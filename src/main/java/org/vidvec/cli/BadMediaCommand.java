@@ -41,12 +41,7 @@ final class BadMediaCommand implements Callable<Integer> {
                     "there is no [cases.json] in [" + folder + "]; give a folder with bad files");
         }
         PrintWriter out = spec.commandLine().getOut();
-        List<String> faults =
-                new BadMediaRun(
-                                folder,
-                                decoder.backend(),
-                                out::println)
-                        .run(rounds);
+        List<String> faults = new BadMediaRun(folder, decoder.backend(), out::println).run(rounds);
         faults.forEach(fault -> out.println("WRONG: " + fault));
         out.println(faults.isEmpty() ? "all as expected" : faults.size() + " faults");
         out.flush();

@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
         })
 final class DecoderCommand implements Callable<Integer> {
 
-    /** What the sidecar needs beyond the plugin's own policy: a socket is the network to the host. */
+    /**
+     * What the sidecar needs beyond the plugin's own policy: a socket is the network to the host.
+     */
     private static final String ENTITLEMENT =
             "versions:\n  - \"%s\"\npolicy:\n  ALL-UNNAMED:\n    - outbound_network\n";
 
@@ -93,7 +95,8 @@ final class DecoderCommand implements Callable<Integer> {
     }
 
     static String jvmOption(String version) {
-        byte[] policy = String.format(Locale.ROOT, ENTITLEMENT, version).getBytes(StandardCharsets.UTF_8);
+        byte[] policy =
+                String.format(Locale.ROOT, ENTITLEMENT, version).getBytes(StandardCharsets.UTF_8);
         return "-Des.entitlements.policy.vidvec=" + Base64.getEncoder().encodeToString(policy);
     }
 }

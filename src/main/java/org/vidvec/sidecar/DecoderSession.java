@@ -15,7 +15,6 @@ import org.vidvec.media.MediaInfo;
 import org.vidvec.media.MediaLimits;
 import org.vidvec.media.Sampling;
 import org.vidvec.media.Window;
-import org.vidvec.media.WindowRequest;
 
 /** The decoder's side of one connection: one file. */
 final class DecoderSession {

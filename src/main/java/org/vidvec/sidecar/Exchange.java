@@ -11,8 +11,8 @@ import org.vidvec.media.MediaInfo;
 import org.vidvec.media.MediaSource;
 
 /**
- * The node's side of a file that is being decoded: gives ranges, takes frames. The decoder reads the
- * files of strangers, so its numbers are not trusted either.
+ * The node's side of a file that is being decoded: gives ranges, takes frames. The decoder reads
+ * the files of strangers, so its numbers are not trusted either.
  */
 final class Exchange {
 

@@ -17,9 +17,9 @@ import org.vidvec.media.Windows;
 
 /**
  * What is said on a connection, one per file. The node begins with {@link #MAGIC}, name and size of
- * the file, limits, and {@link #CLIP} or {@link #WINDOWS} with what is wanted. Then the decoder sends
- * messages, each a byte and its fields, until {@link #DONE} or a refusal; the node answers only
- * {@link #NEED}. Numbers are big-endian, texts as {@link DataOutputStream#writeUTF} has them.
+ * the file, limits, and {@link #CLIP} or {@link #WINDOWS} with what is wanted. Then the decoder
+ * sends messages, each a byte and its fields, until {@link #DONE} or a refusal; the node answers
+ * only {@link #NEED}. Numbers are big-endian, texts as {@link DataOutputStream#writeUTF} has them.
  */
 final class Protocol {
 

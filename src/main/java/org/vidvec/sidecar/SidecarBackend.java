@@ -23,8 +23,9 @@ import org.vidvec.media.Window;
 import org.vidvec.media.WindowRequest;
 
 /**
- * Has a {@link DecoderServer} in another process decode. If that process dies, the files that it had
- * in hand fail, each by its name, and the next ones find the process that was started in its place.
+ * Has a {@link DecoderServer} in another process decode. If that process dies, the files that it
+ * had in hand fail, each by its name, and the next ones find the process that was started in its
+ * place.
  */
 public final class SidecarBackend implements MediaBackend {
 
@@ -85,10 +86,7 @@ public final class SidecarBackend implements MediaBackend {
     }
 
     private MediaInfo ask(
-            MediaSource source,
-            MediaLimits limits,
-            Request request,
-            HeldFrames frames)
+            MediaSource source, MediaLimits limits, Request request, HeldFrames frames)
             throws MediaException {
         try (Wire wire = connect(source.name(), limits.timeout().plus(grace))) {
             DataOutputStream out = wire.out();

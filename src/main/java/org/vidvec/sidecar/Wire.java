@@ -17,8 +17,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * Both directions of a connection as streams that end at a time: a peer that says nothing can't hold
- * a thread for ever. For one thread.
+ * Both directions of a connection as streams that end at a time: a peer that says nothing can't
+ * hold a thread for ever. For one thread.
  */
 final class Wire implements Closeable {
 

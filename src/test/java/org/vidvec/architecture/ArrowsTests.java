@@ -92,13 +92,7 @@ public class ArrowsTests extends ESTestCase {
                                     "natives")),
                     Map.entry(
                             "lessons",
-                            List.of(
-                                    "world",
-                                    "model",
-                                    "generation",
-                                    "backbone",
-                                    "engine",
-                                    "media")),
+                            List.of("world", "model", "generation", "backbone", "engine", "media")),
                     Map.entry("scratch", List.of("world", "engine")),
                     Map.entry("bench", List.of("model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));

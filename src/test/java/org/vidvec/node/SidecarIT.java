@@ -40,8 +40,10 @@ public class SidecarIT extends HttpTestCase {
                 name,
                 Ports.free(),
                 Map.of(
-                        "vidvec.media.decoder", "sidecar",
-                        "vidvec.media.decoder_socket", socket.toString()));
+                        "vidvec.media.decoder",
+                        "sidecar",
+                        "vidvec.media.decoder_socket",
+                        socket.toString()));
     }
 
     public void testNodeOutlivesItsDecoder() throws Exception {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.media.BytesSource;
@@ -111,8 +110,7 @@ public class SidecarTests extends ESTestCase {
 
     public void testSameWindows() throws Exception {
         start(1);
-        for (Windows windows :
-                new Windows[] {new Windows.Sliding(3, 1), new Windows.Shots(1, 4)}) {
+        for (Windows windows : new Windows[] {new Windows.Sliding(3, 1), new Windows.Shots(1, 4)}) {
             WindowRequest request = new WindowRequest(windows, new Sampling.Uniform(4), 100);
             List<Window> expected = new ArrayList<>();
             List<Window> actual = new ArrayList<>();
@@ -154,8 +152,7 @@ public class SidecarTests extends ESTestCase {
         assertTrue(
                 e.getMessage(),
                 e.getMessage()
-                        .startsWith(
-                                "could not decode [a.mp4]: there is no decoder at [" + socket));
+                        .startsWith("could not decode [a.mp4]: there is no decoder at [" + socket));
     }
 
     /** The second file is asked for while the first one is read: there is no other order. */
@@ -176,9 +173,7 @@ public class SidecarTests extends ESTestCase {
     }
 
     public void testDecoderThatHangsIsGivenUp() throws Exception {
-        try (ServerSocketChannel deaf =
-                ServerSocketChannel.open(
-                        StandardProtocolFamily.UNIX)) {
+        try (ServerSocketChannel deaf = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             deaf.bind(UnixDomainSocketAddress.of(socket));
             MediaLimits none =
                     new MediaLimits(1 << 20, Duration.ofHours(1), 1 << 20, 8, Duration.ZERO);
@@ -211,8 +206,7 @@ public class SidecarTests extends ESTestCase {
                 FileAlreadyExistsException.class, () -> new DecoderServer(socket, inProcess, 1));
         Path file = folder.resolve("a.txt");
         Files.writeString(file, "a");
-        expectThrows(
-                FileAlreadyExistsException.class, () -> new DecoderServer(file, inProcess, 1));
+        expectThrows(FileAlreadyExistsException.class, () -> new DecoderServer(file, inProcess, 1));
         assertEquals("a", Files.readString(file));
         Files.delete(file);
     }
@@ -271,8 +265,7 @@ public class SidecarTests extends ESTestCase {
     }
 
     private static BytesSource source(String file) throws IOException {
-        return new BytesSource(
-                file.substring(file.lastIndexOf('/') + 1), MediaFiles.bytes(file));
+        return new BytesSource(file.substring(file.lastIndexOf('/') + 1), MediaFiles.bytes(file));
     }
 
     /** Something that may fail. */
