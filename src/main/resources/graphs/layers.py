@@ -4,14 +4,18 @@
 def linear(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
   y = __torch__.product(w, name, x)
   if name + ".lora_A.weight" in w:
-    y = y + __torch__.low_rank(w, name, x)
+    return __torch__.add_low_rank(w, name, x, y)
   return y
 
-# What a layer learns with LoRA (Hu et al. 2021) while it is trained: scale B A x, in the dtype of A and B; x [..., in] -> [..., out]
-def low_rank(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+# Adds to y [N, out] what a layer learns with LoRA (Hu et al. 2021) while it is trained: scale B A x, in the dtype of A
+# and B; x [N, in]
+def add_low_rank(w: Dict[str, Tensor], name: str, x: Tensor, y: Tensor) -> Tensor:
   a = w[name + ".lora_A.weight"]
-  y = torch.linear(torch.linear(x.to(a.dtype), a), w[name + ".lora_B.weight"])
-  return (y * w[name + ".lora_scale"]).to(x.dtype)
+  b = w[name + ".lora_B.weight"]
+  h = torch.linear(x.to(a.dtype), a) * w[name + ".lora_scale"]
+  if y.dtype == b.dtype:
+    return y.addmm_(h, b.t())
+  return y + torch.linear(h, b).to(y.dtype)
 
 # The same without LoRA. The matrix may be kept in another form than the dtype of x: pack_weight in weights.py.
 def product(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:

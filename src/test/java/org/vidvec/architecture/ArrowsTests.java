@@ -94,7 +94,9 @@ public class ArrowsTests extends ESTestCase {
                             "lessons",
                             List.of("world", "model", "generation", "backbone", "engine", "media")),
                     Map.entry("scratch", List.of("world", "engine")),
-                    Map.entry("bench", List.of("model", "backbone", "engine", "media", "natives")),
+                    Map.entry(
+                            "bench",
+                            List.of("train", "model", "backbone", "engine", "media", "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */
