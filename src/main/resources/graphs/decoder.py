@@ -15,11 +15,14 @@ class Sequences:
   memory_of : List[int]
   grows : bool
   last : int
+  together : bool
+  joint_mask : Tensor
 
   # prefixes: so many tokens at the start, those of the memory among them, see each other in both directions (0: causal);
   # memory_of: the place of each sequence's memory in `memories`, which may share one, or -1; grows: the keys and values
-  # of these tokens are written into the memories, which have room for them. `last`, to be set later, is the layer whose
-  # output is read at the last token of each sequence only; -1: none.
+  # of these tokens are written into the memories, which have room for them. To be set later: `last`, the layer whose
+  # output is read at the last token of each sequence only, -1: none; `together`, whether sequences are filled up to the
+  # same length for one attention over all, which is derived in one piece as well, under joint_mask [B, 1, T, T] if there is one.
   def __init__(self: __torch__.Sequences, lengths: List[int], seen: List[int], prefixes: List[int], memories: List[Tensor], memory_of: List[int], grows: bool, like: Tensor) -> NoneType:
     self.lengths = lengths
     self.seen = seen
@@ -27,6 +30,8 @@ class Sequences:
     self.memory_of = memory_of
     self.grows = grows
     self.last = -1
+    self.together = False
+    self.joint_mask = torch.empty([0], dtype=like.dtype, device=like.device)
     self.masks = [__torch__.decoder_mask(lengths[i], seen[i], prefixes[i], like) for i in range(len(lengths))]
     return None
 
@@ -75,6 +80,17 @@ def branch_mask(branches: Tensor, like: Tensor) -> Tensor:
   elsewhere = torch.logical_and(branches.unsqueeze(0) != branches.unsqueeze(1), branches.unsqueeze(0) != 0)
   return torch.zeros([T, T], dtype=like.dtype, device=like.device).masked_fill(torch.logical_or(ahead, elsewhere), float("-inf"))
 
+# The same for sequences that are filled up to one length: [B, 1, longest, longest]; what is filled up is a branch of its own.
+def joint_branch_mask(branches: List[Tensor], like: Tensor) -> Tensor:
+  T = max([b.size(0) for b in branches])
+  own = torch.full([len(branches), T], -1, dtype=4, device=like.device)
+  for i in range(len(branches)):
+    own[i, :branches[i].size(0)].copy_(branches[i])
+  ahead = torch.ones([T, T], dtype=11, device=like.device).triu(1)
+  elsewhere = torch.logical_and(own.unsqueeze(1) != own.unsqueeze(2), own.unsqueeze(1) != 0)
+  hidden = torch.logical_or(ahead, elsewhere).unsqueeze(1)
+  return torch.zeros(hidden.shape, dtype=like.dtype, device=like.device).masked_fill(hidden, float("-inf"))
+
 # Multimodal rotary angles (Qwen2-VL, section 2.1): frequency i turns with positions[axes[i]], where the axes are
 # 0 time, 1 height and 2 width. positions [3, N] -> cos, sin [N, 1, head_dim].
 def mrope(positions: Tensor, head_dim: int, theta: float, axes: List[int], dtype: int) -> Tuple[Tensor, Tensor]:
@@ -102,22 +118,52 @@ def sequence_attention(w: Dict[str, Tensor], q: Tensor, k: Tensor, v: Tensor, ma
   o = __torch__.attention(w, q, k, v, mask[:T if T > 1 else 0], T == S)
   return o.permute([2, 0, 1, 3]).reshape([T, H * D])
 
+# x [N, heads, head_dim], the sequences behind each other -> [B, heads, longest, head_dim], zeros behind the shorter ones
+def filled_up(x: Tensor, lengths: List[int]) -> Tensor:
+  longest = max(lengths)
+  if longest * len(lengths) == x.size(0):
+    return x.view([len(lengths), longest, x.size(1), x.size(2)]).transpose(1, 2)
+  zeros = torch.zeros([longest, x.size(1), x.size(2)], dtype=x.dtype, device=x.device)
+  rows = torch.split(x, lengths, 0)
+  pieces = annotate(List[Tensor], [])
+  for i in range(len(lengths)):
+    pieces.append(rows[i])
+    pieces.append(zeros[lengths[i]:])
+  return torch.cat(pieces, 0).view([len(lengths), longest, x.size(1), x.size(2)]).transpose(1, 2)
+
+# Attention of all sequences at once: no token sees those after it, thus none sees what was filled up.
+# q [N, heads, head_dim]; k, v [N, kv_heads, head_dim]; mask: as joint_mask -> [N, heads * head_dim]
+def joint_attention(w: Dict[str, Tensor], q: Tensor, k: Tensor, v: Tensor, lengths: List[int], mask: Tensor) -> Tensor:
+  N, H, D = q.shape
+  B = len(lengths)
+  R = H // k.size(1)
+  qs = __torch__.filled_up(q, lengths)
+  ks, vs = [__torch__.filled_up(x, lengths).unsqueeze(2).expand([B, k.size(1), R, -1, D]).reshape(qs.shape) for x in [k, v]]
+  o = __torch__.attention(w, qs, ks, vs, mask, mask.size(0) == 0).transpose(1, 2)
+  if o.size(1) * B == N:
+    return o.reshape([N, H * D])
+  rows = o.reshape([-1, H * D])
+  longest = o.size(1)
+  cuts = annotate(List[int], [])
+  for n in lengths:
+    cuts.append(n)
+    cuts.append(longest - n)
+  return torch.cat(torch.split(rows, cuts, 0)[::2], 0)
+
 # x [N, hidden] -> [N, hidden], or in the last layer [B, hidden]
 def decoder_attention(w: Dict[str, Tensor], at: str, layer: int, x: Tensor, cos: Tensor, sin: Tensor, sequences: __torch__.Sequences, head_dim: int, eps: float) -> Tensor:
   k = __torch__.rotate(__torch__.decoder_heads(w, at, "k", x, head_dim, eps), cos, sin)
   v = __torch__.linear(w, at + "v_proj", x).view(k.shape)
   q = __torch__.decoder_heads(w, at, "q", sequences.read_of(layer, x), head_dim, eps)
   q = __torch__.rotate(q, sequences.read_of(layer, cos), sequences.read_of(layer, sin))
+  if sequences.together:
+    return __torch__.linear(w, at + "o_proj", __torch__.joint_attention(w, q, k, v, sequences.lengths, sequences.joint_mask))
+  qs = torch.split(q, [sequences.asking(layer, i) for i in range(len(sequences.lengths))], 0)
+  ks, vs = [torch.split(x, sequences.lengths, 0) for x in [k, v]]
   outputs = annotate(List[Tensor], [])
-  begin = 0
-  asked = 0
   for i in range(len(sequences.lengths)):
-    end = begin + sequences.lengths[i]
-    until = asked + sequences.asking(layer, i)
-    keys, values = sequences.remember(i, layer, k[begin:end], v[begin:end])
-    outputs.append(__torch__.sequence_attention(w, q[asked:until], keys, values, sequences.masks[i]))
-    begin = end
-    asked = until
+    keys, values = sequences.remember(i, layer, ks[i], vs[i])
+    outputs.append(__torch__.sequence_attention(w, qs[i], keys, values, sequences.masks[i]))
   return __torch__.linear(w, at + "o_proj", torch.cat(outputs, 0))
 
 # The layer with that number: x [N, hidden] -> [N, hidden], or of the last layer [B, hidden]

@@ -45,20 +45,23 @@ class KvFormer(Module):
     o = torch.matmul(probs, v).transpose(0, 1).reshape(x.shape)
     return (probs, __torch__.linear(self.w, "output", o))
 
-  # states [N, hidden] float32, after the decoder's final norm. Gives attention probabilities [heads, N, P],
-  # attention output [N, hidden], embeddings of the tokens [N, hidden], their mean and that at norm 1 [hidden].
-  def trace(self: __torch__.KvFormer, states: Tensor) -> List[Tensor]:
+  # states [N, hidden], after the decoder's final norm, of any inputs. Gives attention probabilities [heads, N, P],
+  # attention output [N, hidden] and embeddings of the tokens [N, hidden].
+  def tokens(self: __torch__.KvFormer, states: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     x = states.to(torch.device(self.device)).to(self.w["key_tokens"].dtype)
     if "mlp_gate.weight" in self.w:
       probs, attended = self.attend(__torch__.norm_around_one(self.w["attention_norm"], x, self.eps))
       x = x + attended
       h = __torch__.norm_around_one(self.w["mlp_norm"], x, self.eps)
       gate = __torch__.gelu_tanh(__torch__.linear(self.w, "mlp_gate", h))
-      tokens = x + __torch__.linear(self.w, "mlp_down", gate * __torch__.linear(self.w, "mlp_up", h))
-    else:
-      probs, attended = self.attend(x)
-      h = __torch__.gelu_tanh(__torch__.linear(self.w, "mlp_up", attended))
-      tokens = __torch__.linear(self.w, "mlp_down", h)
+      return (probs, attended, x + __torch__.linear(self.w, "mlp_down", gate * __torch__.linear(self.w, "mlp_up", h)))
+    probs, attended = self.attend(x)
+    h = __torch__.gelu_tanh(__torch__.linear(self.w, "mlp_up", attended))
+    return (probs, attended, __torch__.linear(self.w, "mlp_down", h))
+
+  # The same of one input, float32, with their mean and that at norm 1 [hidden].
+  def trace(self: __torch__.KvFormer, states: Tensor) -> List[Tensor]:
+    probs, attended, tokens = self.tokens(states)
     pooled = tokens.float().mean([0])
     embedding = pooled * torch.rsqrt(pooled.pow(2).sum())
     return [t.float().cpu() for t in [probs, attended, tokens, pooled, embedding]]
@@ -66,3 +69,13 @@ class KvFormer(Module):
   # states [N, hidden] float32 -> [hidden] float32, norm 1
   def embed(self: __torch__.KvFormer, states: Tensor) -> List[Tensor]:
     return [self.trace(states)[4]]
+
+  # For training, outside inference mode: numbers and their lists come as tensors.
+
+  def put_parameter(self: __torch__.KvFormer, name: str, value: Tensor) -> Tensor:
+    self.w[name] = value.detach().clone().requires_grad_(True)
+    return self.w[name]
+  # states [N, hidden] of inputs of so many tokens each -> the means of their tokens' embeddings [B, hidden] float32
+  def learn(self: __torch__.KvFormer, states: Tensor, lengths: Tensor) -> Tensor:
+    _, _, tokens = self.tokens(states)
+    return torch.stack([row.float().mean([0]) for row in torch.split(tokens, annotate(List[int], lengths.tolist()), 0)])

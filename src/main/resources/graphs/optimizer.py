@@ -6,6 +6,7 @@ class Optimizer(Module):
   __buffers__ = []
   training : bool
   parameters : Dict[str, Tensor]
+  masters : Dict[str, Tensor]
   gradients : Dict[str, Tensor]
   first : Dict[str, Tensor]
   second : Dict[str, Tensor]
@@ -15,16 +16,19 @@ class Optimizer(Module):
   def __setstate__(self: __torch__.Optimizer, state: int) -> NoneType:
     self.training = True
     self.parameters = annotate(Dict[str, Tensor], {})
+    self.masters = annotate(Dict[str, Tensor], {})
     self.gradients = annotate(Dict[str, Tensor], {})
     self.first = annotate(Dict[str, Tensor], {})
     self.second = annotate(Dict[str, Tensor], {})
     return None
 
-  # Takes a parameter in, with moments of zero.
-  def track(self: __torch__.Optimizer, name: str, parameter: Tensor) -> Tensor:
+  # Takes a parameter in, with moments of zero. master: its values in float32, which steps change; the parameter itself
+  # where it is float32, else it follows, rounded.
+  def track(self: __torch__.Optimizer, name: str, parameter: Tensor, master: Tensor) -> Tensor:
     self.parameters[name] = parameter
+    self.masters[name] = master.detach()
     for d in [self.first, self.second]:
-      d[name] = torch.zeros_like(parameter.detach())
+      d[name] = torch.zeros_like(master.detach())
     return parameter
 
   # Adds the gradients of a loss (one number) to those that are there; a parameter that it does not depend on gets none
@@ -32,11 +36,33 @@ class Optimizer(Module):
   def backward(self: __torch__.Optimizer, loss: Tensor) -> Tensor:
     self.add_gradients(torch.grad([loss], list(self.parameters.values()), None, None, False, True))
     return loss.detach()
-  # The same from the gradient of a loss by x, which depends on parameters (GradCache, Gao et al. 2021).
-  def backward_from(self: __torch__.Optimizer, x: Tensor, gradient: Tensor) -> Tensor:
-    start = annotate(List[Optional[Tensor]], [gradient])
-    self.add_gradients(torch.grad([x], list(self.parameters.values()), start, None, False, True))
-    return gradient
+  # The same from the gradients of a loss by xs, which depend on parameters (GradCache, Gao et al. 2021).
+  def backward_from(self: __torch__.Optimizer, xs: List[Tensor], gradients: List[Tensor]) -> Tensor:
+    self.backward_through(xs, gradients, annotate(List[Tensor], []))
+    return gradients[0]
+  # The same on to what else they depend on: gives the gradients by that, zeros where there is none.
+  def backward_through(self: __torch__.Optimizer, xs: List[Tensor], gradients: List[Tensor], at: List[Tensor]) -> List[Tensor]:
+    learnt = annotate(List[Tensor], [])
+    starts = annotate(List[Optional[Tensor]], [])
+    for i in range(len(xs)):
+      if xs[i].requires_grad:
+        learnt.append(xs[i])
+        starts.append(gradients[i])
+    if len(learnt) == 0:
+      return [torch.zeros_like(x) for x in at]
+    inputs = list(self.parameters.values())
+    inputs.extend(at)
+    found = torch.grad(learnt, inputs, starts, None, False, True)
+    count = len(self.parameters)
+    self.add_gradients(found[:count])
+    results = annotate(List[Tensor], [])
+    for i in range(len(at)):
+      g = found[count + i]
+      if g is None:
+        results.append(torch.zeros_like(at[i]))
+      else:
+        results.append(g)
+    return results
   def add_gradients(self: __torch__.Optimizer, found: List[Optional[Tensor]]) -> int:
     names = list(self.parameters.keys())
     for i in range(len(names)):
@@ -45,7 +71,7 @@ class Optimizer(Module):
         if names[i] in self.gradients:
           self.gradients[names[i]].add_(g)
         else:
-          self.gradients[names[i]] = g
+          self.gradients[names[i]] = g.float().contiguous()
     return len(names)
 
   # Gradients [like each of xs] of a loss by what are no parameters.
@@ -59,13 +85,13 @@ class Optimizer(Module):
   def gradient(self: __torch__.Optimizer, name: str) -> Tensor:
     if name in self.gradients:
       return self.gradients[name]
-    return torch.zeros_like(self.parameters[name].detach())
+    return torch.zeros_like(self.masters[name])
 
   # The Euclidean norm of all gradients together.
   def norm(self: __torch__.Optimizer) -> Tensor:
     squares = torch.zeros([1], dtype=7)
     for g in self.gradients.values():
-      squares = squares + g.pow(2).sum().to(7).cpu()
+      squares = squares + torch.norm(g).to(7).cpu().pow(2)
     return torch.sqrt(squares).float()
 
   def scale(self: __torch__.Optimizer, by: Tensor) -> Tensor:
@@ -77,33 +103,36 @@ class Optimizer(Module):
     self.gradients.clear()
     return torch.zeros([1], dtype=6)
 
-  # AdamW (Loshchilov and Hutter 2019) as torch.optim has it; step counts from 1, decay is decoupled.
+  # AdamW (Loshchilov and Hutter 2019) as torch.optim has it; step counts from 1, decay is decoupled. One pass over the
+  # memory of all parameters.
   def adamw(self: __torch__.Optimizer, step: Tensor, rate: Tensor, beta1: Tensor, beta2: Tensor, eps: Tensor, decay: Tensor) -> Tensor:
-    lr = float(rate)
-    b1 = float(beta1)
-    b2 = float(beta2)
-    size = lr / (1.0 - b1 ** int(step))
-    root = (1.0 - b2 ** int(step)) ** 0.5
-    for name in self.gradients.keys():
-      p = self.parameters[name].detach()
-      g = self.gradients[name]
-      p.mul_(1.0 - lr * float(decay))
-      m = self.first[name].lerp_(g, 1.0 - b1)
-      v = self.second[name].mul_(b2).addcmul_(g, g, value=1.0 - b2)
-      p.addcdiv_(m, (torch.sqrt(v) / root).add_(float(eps)), value=-size)
+    names = list(self.gradients.keys())
+    p, g, m, v = [[d[name] for name in names] for d in [self.masters, self.gradients, self.first, self.second]]
+    steps = [step.float() for name in names]
+    torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=float(rate), beta1=float(beta1), beta2=float(beta2), weight_decay=float(decay), eps=float(eps), amsgrad=False, maximize=False)
+    self.follow()
     return step
 
   # Lion (Chen et al. 2023): every number moves by the rate, in the direction of the interpolated momentum.
   def lion(self: __torch__.Optimizer, rate: Tensor, beta1: Tensor, beta2: Tensor, decay: Tensor) -> Tensor:
     lr = float(rate)
     for name in self.gradients.keys():
-      p = self.parameters[name].detach()
+      p = self.masters[name]
       g = self.gradients[name]
       m = self.first[name]
       p.mul_(1.0 - lr * float(decay))
       p.add_(torch.sign(torch.lerp(m, g, 1.0 - float(beta1))), alpha=-lr)
       m.lerp_(g, 1.0 - float(beta2))
+    self.follow()
     return rate
+
+  # Rounds the masters into parameters of another dtype.
+  def follow(self: __torch__.Optimizer) -> int:
+    for name in self.gradients.keys():
+      p = self.parameters[name].detach()
+      if p.dtype != self.masters[name].dtype:
+        p.copy_(self.masters[name])
+    return 0
 
   # The moments of a parameter, as they are now and to be copied into: [first, second]
   def moments(self: __torch__.Optimizer, name: str) -> List[Tensor]:

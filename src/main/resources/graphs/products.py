@@ -20,13 +20,14 @@ class Products(Module):
   # x [tokens, in] in a dtype and `copies` matrices [out, in]; form as in weights.py
   def prepare(self: __torch__.Products, tokens: int, inputs: int, outputs: int, dtype: int, form: int, copies: int) -> int:
     self.w.clear()
-    self.x = torch.full([tokens, inputs], 0.5, dtype=dtype)
+    # numbers like a network's: with equal ones a CPU takes less power and runs faster
+    self.x = torch.randn([tokens, inputs], dtype=6).to(dtype)
     if form == 1:
       self.x = self.x.to(5)
     self.q = torch.full([tokens, inputs], 200, dtype=0)
     for i in range(copies):
       name = str(i) + ".weight"
-      self.w[name] = torch.full([outputs, inputs], 0.01, dtype=dtype)
+      self.w[name] = torch.randn([outputs, inputs], dtype=6).mul_(0.02).to(dtype)
       if form > 0:
         __torch__.pack_weight(self.w, name, torch.tensor(form))
     return 0

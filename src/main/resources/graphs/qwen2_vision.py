@@ -2,6 +2,8 @@
 
 # x * sigmoid(1.702 x), the quick form of GELU
 def quick_gelu(x: Tensor) -> Tensor:
+  if x.requires_grad:
+    return x * torch.sigmoid(torch.mul(x, 1.702))
   return torch.mul(x, 1.702).sigmoid_().mul_(x)
 
 # x [N, embed] -> [N, embed]; at: "visual.blocks.0."

@@ -12,7 +12,6 @@ import org.vidvec.action.MediaSources;
 import org.vidvec.inference.InferenceExecutors;
 import org.vidvec.inference.InferenceService;
 import org.vidvec.media.FrameStrip;
-import org.vidvec.media.MediaReader;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.natives.NativeLibraries;
 
@@ -59,7 +58,7 @@ record NodeServices(
                         VidvecSettings.DEVICE.get(settings),
                         VidvecSettings.THREADS_PER_BATCH.get(settings),
                         VidvecSettings.PREFIX_MEMORY.get(settings).getBytes()),
-                new MediaReader(natives),
+                VidvecSettings.mediaBackend(settings, natives),
                 new FrameStrip(natives),
                 VidvecSettings.inferenceConfig(
                         settings, threads.info(VidvecPlugin.DECODE_POOL).getMax()),

@@ -8,11 +8,16 @@ import org.elasticsearch.common.settings.Setting.Property;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.unit.ByteSizeValue;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.monitor.jvm.JvmInfo;
 import org.elasticsearch.monitor.os.OsProbe;
 import org.vidvec.inference.InferenceConfig;
+import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaLimits;
+import org.vidvec.media.MediaReader;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.sidecar.SidecarBackend;
 
 /** All settings of the plugin, and what the layers below make of them. */
 public final class VidvecSettings {
@@ -157,6 +162,26 @@ public final class VidvecSettings {
                     ByteSizeValue.ofBytes(Long.MAX_VALUE),
                     Property.NodeScope);
 
+    /** Which process decodes. */
+    enum Decoder {
+        /** The node's own. */
+        IN_PROCESS,
+        /** One that the admin starts, {@code vidvec-decoder}. */
+        SIDECAR
+    }
+
+    /** Where media is decoded. */
+    public static final Setting<Decoder> MEDIA_DECODER =
+            new Setting<>(
+                    "vidvec.media.decoder",
+                    "in_process",
+                    VidvecSettings::decoder,
+                    Property.NodeScope);
+
+    /** The Unix socket of the decoder beside the node. */
+    public static final Setting<String> MEDIA_DECODER_SOCKET =
+            Setting.simpleString("vidvec.media.decoder_socket", Property.NodeScope);
+
     /** Hits that a rescore may judge per shard. */
     public static final Setting<Integer> MAX_RESCORE_WINDOW =
             Setting.intSetting(
@@ -189,6 +214,8 @@ public final class VidvecSettings {
                 MEDIA_MAX_PAGES,
                 MEDIA_PAGE_DPI,
                 MEDIA_MAX_MEMORY,
+                MEDIA_DECODER,
+                MEDIA_DECODER_SOCKET,
                 MAX_RESCORE_WINDOW);
     }
 
@@ -238,6 +265,37 @@ public final class VidvecSettings {
 
     private static Duration duration(Setting<TimeValue> setting, Settings settings) {
         return Duration.ofMillis(setting.get(settings).millis());
+    }
+
+    private static Decoder decoder(String value) {
+        return switch (value) {
+            case "in_process" -> Decoder.IN_PROCESS;
+            case "sidecar" -> Decoder.SIDECAR;
+            default ->
+                    throw new IllegalArgumentException(
+                            "[vidvec.media.decoder] is ["
+                                    + value
+                                    + "]; it must be one of [in_process, sidecar]");
+        };
+    }
+
+    /**
+     * What decodes media.
+     *
+     * @throws IllegalArgumentException if a sidecar has no socket
+     */
+    static MediaBackend mediaBackend(Settings settings, NativeLibraries natives) {
+        if (MEDIA_DECODER.get(settings) == Decoder.IN_PROCESS) {
+            return new MediaReader(natives);
+        }
+        String socket = MEDIA_DECODER_SOCKET.get(settings);
+        if (socket.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "[vidvec.media.decoder] is [sidecar], but [vidvec.media.decoder_socket] is not"
+                            + " set; set it to the path that [vidvec-decoder --socket PATH] listens"
+                            + " at");
+        }
+        return new SidecarBackend(PathUtils.get(socket));
     }
 
     private static void checkDevice(String device) {

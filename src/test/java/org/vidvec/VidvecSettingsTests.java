@@ -6,7 +6,10 @@ import org.elasticsearch.common.settings.ClusterSettings;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.inference.InferenceConfig;
+import org.vidvec.media.MediaFiles;
 import org.vidvec.media.MediaLimits;
+import org.vidvec.media.MediaReader;
+import org.vidvec.sidecar.SidecarBackend;
 
 public class VidvecSettingsTests extends ESTestCase {
 
@@ -52,6 +55,33 @@ public class VidvecSettingsTests extends ESTestCase {
                         1,
                         2),
                 VidvecSettings.inferenceConfig(settings, 1));
+    }
+
+    public void testDecoder() {
+        Settings.Builder settings = Settings.builder().put("vidvec.media.decoder", "sidecar");
+        IllegalArgumentException noSocket =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> VidvecSettings.mediaBackend(settings.build(), null));
+        assertEquals(
+                "[vidvec.media.decoder] is [sidecar], but [vidvec.media.decoder_socket] is not set;"
+                        + " set it to the path that [vidvec-decoder --socket PATH] listens at",
+                noSocket.getMessage());
+        settings.put("vidvec.media.decoder_socket", "/run/decoder.sock");
+        assertEquals(
+                SidecarBackend.class,
+                VidvecSettings.mediaBackend(settings.build(), null).getClass());
+        assertEquals(
+                MediaReader.class,
+                VidvecSettings.mediaBackend(Settings.EMPTY, MediaFiles.natives()).getClass());
+        IllegalArgumentException wrong =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                VidvecSettings.mediaBackend(
+                                        settings.put("vidvec.media.decoder", "remote").build(),
+                                        null));
+        assertTrue(wrong.toString(), wrong.getMessage().contains("[in_process, sidecar]"));
     }
 
     public void testPrefixesAreAPartOfTheMemoryOfModels() {

@@ -74,6 +74,28 @@ public final class KvFormer implements AutoCloseable {
         }
     }
 
+    /**
+     * A head that is to be learnt; it has no weights before {@link KvFormerLearner} puts them.
+     *
+     * @param gemmaLayer whether it has norms, residuals and a gate
+     * @throws EngineException if the engine fails
+     */
+    public static KvFormerLearner learner(
+            TorchEngine engine, KvFormerConfig config, boolean gemmaLayer) throws EngineException {
+        TorchModule module = TorchModule.compile(engine, "KvFormer", GRAPH);
+        try {
+            module.call("configure")
+                    .add(Device.CPU.toString())
+                    .add(config.heads())
+                    .add(config.normEps())
+                    .run();
+            return new KvFormerLearner(module, config, plan(config, gemmaLayer).shapes());
+        } catch (EngineException | RuntimeException e) {
+            module.close();
+            throw e;
+        }
+    }
+
     private static WeightPlan plan(KvFormerConfig c, boolean gemmaLayer) {
         WeightPlan plan =
                 new WeightPlan()

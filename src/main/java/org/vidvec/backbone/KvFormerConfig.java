@@ -1,5 +1,7 @@
 package org.vidvec.backbone;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.engine.CheckpointException;
@@ -15,13 +17,29 @@ import org.vidvec.engine.CheckpointException;
  */
 public record KvFormerConfig(int hidden, int heads, int poolingTokens, int mlp, double normEps) {
 
+    private static final String ACTIVATION = "gelu_pytorch_tanh";
+
+    /**
+     * @throws IllegalArgumentException if the heads don't divide a state
+     */
+    public KvFormerConfig {
+        if (hidden % heads != 0) {
+            throw new IllegalArgumentException(
+                    "num_attention_heads ["
+                            + heads
+                            + "] must be a divisor of hidden_size ["
+                            + hidden
+                            + "]");
+        }
+    }
+
     /**
      * @throws CheckpointException if the file is missing, or a field of it is missing or not
      *     supported, naming it
      */
     public static KvFormerConfig read(Path file) throws CheckpointException {
         ConfigReader config = ConfigReader.open(file);
-        config.requireOneOf("activation", "gelu_pytorch_tanh", List.of("gelu_pytorch_tanh"));
+        config.requireOneOf("activation", ACTIVATION, List.of(ACTIVATION));
         int hidden = config.positive("hidden_size");
         int heads = config.positive("num_attention_heads");
         if (hidden % heads != 0) {
@@ -33,5 +51,17 @@ public record KvFormerConfig(int hidden, int heads, int poolingTokens, int mlp, 
                 config.positive("num_pooling_tokens"),
                 config.positive("mlp_dim"),
                 config.number("rms_norm_eps", 1e-6));
+    }
+
+    /** What {@link #read} reads, as JSON. */
+    public String json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("activation", ACTIVATION);
+        json.addProperty("hidden_size", hidden);
+        json.addProperty("num_attention_heads", heads);
+        json.addProperty("num_pooling_tokens", poolingTokens);
+        json.addProperty("mlp_dim", mlp);
+        json.addProperty("rms_norm_eps", normEps);
+        return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
     }
 }

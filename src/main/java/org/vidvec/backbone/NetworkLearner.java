@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -24,6 +25,7 @@ public final class NetworkLearner {
     private final DecoderConfig text;
     private final VisionTower tower;
     private final int layers;
+    private final DType dtype;
     private final Map<String, WeightEntry> weights = new LinkedHashMap<>();
 
     NetworkLearner(
@@ -32,12 +34,14 @@ public final class NetworkLearner {
             DecoderConfig text,
             VisionTower tower,
             int layers,
+            DType dtype,
             List<WeightEntry> weights) {
         this.engine = engine;
         this.module = module;
         this.text = text;
         this.tower = tower;
         this.layers = layers;
+        this.dtype = dtype;
         weights.forEach(weight -> this.weights.put(weight.name(), weight));
     }
 
@@ -51,6 +55,11 @@ public final class NetworkLearner {
         return layers;
     }
 
+    /** What it computes in. */
+    public DType dtype() {
+        return dtype;
+    }
+
     /**
      * The checkpoint's weights by the names of the graph sources, in network order; file and offset
      * say which tensor of the checkpoint each is.
@@ -60,30 +69,38 @@ public final class NetworkLearner {
     }
 
     /**
-     * Puts a weight that is to be learnt, in float32, in place of one of that name or beside them.
+     * Puts a weight that is to be learnt in place of one of that name or beside them.
      *
      * @param scope that lives as long as the training
+     * @param kept what it is rounded to
      * @return the network's own memory: whoever changes it changes the network
      */
-    public Tensor parameter(TensorScope scope, String name, float[] values, long... shape)
+    public Tensor parameter(
+            TensorScope scope, String name, DType kept, float[] values, long... shape)
             throws EngineException {
-        return put(scope, name, true, values, shape);
+        return put(scope, name, kept, true, values, shape);
     }
 
     /** Puts a weight that stays as it is. */
     public void constant(String name, float[] values, long... shape) throws EngineException {
         try (TensorScope scope = engine.scope()) {
-            put(scope, name, false, values, shape);
+            put(scope, name, DType.FLOAT32, false, values, shape);
         }
     }
 
     private Tensor put(
-            TensorScope scope, String name, boolean learnt, float[] values, long... shape)
+            TensorScope scope,
+            String name,
+            DType kept,
+            boolean learnt,
+            float[] values,
+            long... shape)
             throws EngineException {
         try (TensorScope given = engine.scope()) {
             return module.gradientCall("put_parameter")
                     .add(name)
                     .add(given.floats(values, shape))
+                    .add(kept)
                     .add(learnt ? 1L : 0L)
                     .tensor(scope);
         }
@@ -106,7 +123,7 @@ public final class NetworkLearner {
      */
     public Tensor states(TensorScope scope, List<PreparedSequence> sequences, int layer)
             throws EngineException {
-        return states(scope, sequences, new long[0], layer);
+        return arguments(scope, sequences, new long[0]).states(scope, layer);
     }
 
     /**
@@ -117,31 +134,40 @@ public final class NetworkLearner {
      */
     public Tensor branchedStates(TensorScope scope, List<BranchedSequence> sequences, int layer)
             throws EngineException {
-        long[] branches =
-                sequences.stream().flatMapToLong(s -> LongStream.of(s.branchOfTokens())).toArray();
-        return states(
-                scope, sequences.stream().map(BranchedSequence::joined).toList(), branches, layer);
+        return branched(scope, sequences).states(scope, layer);
     }
 
-    private Tensor states(
-            TensorScope scope, List<PreparedSequence> sequences, long[] branches, int layer)
+    /**
+     * The states of {@link #states} from a pass that keeps nothing but what each decoder layer
+     * reads: the way back computes each layer once more (Chen et al. 2016).
+     *
+     * @throws IllegalArgumentException if a sequence does not fit the network
+     */
+    public RecomputedStates recomputed(
+            TensorScope scope, List<PreparedSequence> sequences, int layer) throws EngineException {
+        LearnerArguments arguments = arguments(scope, sequences, new long[0]);
+        return new RecomputedStates(engine, arguments, scope, layer);
+    }
+
+    /** The states of {@link #branchedStates} in the same way. */
+    public RecomputedStates recomputedBranches(
+            TensorScope scope, List<BranchedSequence> sequences, int layer) throws EngineException {
+        return new RecomputedStates(engine, branched(scope, sequences), scope, layer);
+    }
+
+    private LearnerArguments branched(TensorScope scope, List<BranchedSequence> sequences)
+            throws EngineException {
+        long[] branches =
+                sequences.stream().flatMapToLong(s -> LongStream.of(s.branchOfTokens())).toArray();
+        return arguments(
+                scope, sequences.stream().map(BranchedSequence::joined).toList(), branches);
+    }
+
+    private LearnerArguments arguments(
+            TensorScope scope, List<PreparedSequence> sequences, long[] branches)
             throws EngineException {
         SequenceBatch batch = SequenceBatch.of(sequences, List.of(), text.vocabulary());
-        VisionBatch vision = VisionBatch.of(batch, tower.patchWidth());
-        List<Tensor> patches = vision.patches(scope);
-        return module.gradientCall("learn")
-                .add(batch.ids(scope))
-                .add(batch.positions(scope))
-                .add(batch.lengths())
-                .add(batch.prefixes())
-                .add(patches.isEmpty() ? scope.floats(new float[0], 0) : patches.get(0))
-                .add(vision.grids())
-                .add(vision.runs())
-                .add(vision.placesTensor(scope))
-                .add(vision.kept(scope))
-                .add(branches)
-                .add((long) layer)
-                .tensor(scope);
+        return LearnerArguments.of(module, batch, branches, tower.patchWidth(), scope);
     }
 
     /**
@@ -162,6 +188,16 @@ public final class NetworkLearner {
                 .add(lengths)
                 .add(pooling == ReadoutPlan.Pooling.MEAN ? 1L : 0L)
                 .tensor(scope);
+    }
+
+    /**
+     * The states of some tokens.
+     *
+     * @param tokens places among all
+     * @return [tokens, hidden] in float32
+     */
+    public Tensor rows(TensorScope scope, Tensor states, long[] tokens) throws EngineException {
+        return module.gradientCall("learn_rows").add(states).add(tokens).tensor(scope);
     }
 
     /**

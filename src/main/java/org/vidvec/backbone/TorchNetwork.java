@@ -325,7 +325,7 @@ final class TorchNetwork implements VisionLanguageNetwork {
 
     @Override
     public NetworkLearner learner() {
-        return new NetworkLearner(engine, module, text, tower, layers(), weights);
+        return new NetworkLearner(engine, module, text, tower, layers(), dtype(), weights);
     }
 
     @Override

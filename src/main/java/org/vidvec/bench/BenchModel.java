@@ -187,13 +187,13 @@ final class BenchModel implements AutoCloseable {
     }
 
     /** What nothing but the products of a pass takes, up to a layer (0: the last). */
-    ProductRate.Products products(PreparedSequence sequence, int layer, int runs)
+    ProductRate.Products products(PreparedSequence sequence, int layer)
             throws EngineException {
         long patches = sequence.vision().stream().mapToLong(VisionInput::numPatches).sum();
         long merged = sequence.vision().stream().mapToLong(VisionInput::numMerged).sum();
         int last = layer == 0 ? network.layers() : layer;
         return new ProductRate(parts.engine(), network.dtype(), form())
-                .of(ProductShapes.of(checkpoint, last), patches, merged, sequence.length(), runs);
+                .of(ProductShapes.of(checkpoint, last), patches, merged, sequence.length());
     }
 
     BenchOptions options() {

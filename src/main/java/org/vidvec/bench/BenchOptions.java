@@ -42,7 +42,7 @@ public record BenchOptions(
         atLeast("warmups", warmups, 0);
     }
 
-    private static void atLeast(String name, int value, int least) {
+    static void atLeast(String name, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(
                     "[" + name + "] must be at least [" + least + "], not [" + value + "]");

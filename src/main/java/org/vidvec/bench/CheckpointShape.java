@@ -42,7 +42,10 @@ public record CheckpointShape(
                     new CheckpointShape(1536, 8960, 28, 12, 2, 151936, 32, 1280, 16),
                     // the same in small, for trying a script
                     "qwen2-vl-mini",
-                    new CheckpointShape(256, 1024, 4, 4, 2, 2048, 3, 128, 4));
+                    new CheckpointShape(256, 1024, 4, 4, 2, 2048, 3, 128, 4),
+                    // of the size of a model that is trained from scratch on two cores
+                    "tiny",
+                    new CheckpointShape(256, 768, 6, 4, 2, 2048, 4, 192, 4));
 
     /**
      * A shape by name.

@@ -20,7 +20,6 @@ public final class EmbedBench {
     private static final int SHORTEST = 5;
     private static final int LONGEST = 200;
     private static final int ANSWER = 8;
-    private static final int PRODUCT_RUNS = 5;
     private static final double SECOND = 1000;
 
     private final NativeLibraries natives;
@@ -170,7 +169,7 @@ public final class EmbedBench {
             PreparedSequence sequence,
             int layer)
             throws Exception {
-        ProductRate.Products products = model.products(sequence, layer, PRODUCT_RUNS);
+        ProductRate.Products products = model.products(sequence, layer);
         return new Row(
                 what,
                 sequence.length(),

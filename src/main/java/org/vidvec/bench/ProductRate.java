@@ -1,7 +1,7 @@
 package org.vidvec.bench;
 
-import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.ProductBench;
@@ -30,7 +30,8 @@ final class ProductRate {
     /**
      * The products of one pass.
      *
-     * @param millis all of them, each at the median of its runs
+     * @param millis all of them, each as often as in the network: what a machine does for a moment it
+     *     may not hold for as long as a pass takes
      * @param flops multiplications and additions in them
      */
     record Products(double millis, double flops) {
@@ -46,23 +47,22 @@ final class ProductRate {
     }
 
     /**
-     * Measures every shape.
+     * Measures every matrix.
      *
      * @param patches of all pictures
      * @param merged patches of all pictures
      * @param tokens of the decoder
      */
-    Products of(ProductShapes shapes, long patches, long merged, long tokens, int runs)
+    Products of(ProductShapes shapes, long patches, long merged, long tokens)
             throws EngineException {
         try (ProductBench bench = new ProductBench(engine)) {
-            return of(bench, shapes.tokens(), tokens, runs)
-                    .plus(of(bench, shapes.patches(), patches, runs))
-                    .plus(of(bench, shapes.merged(), merged, runs));
+            return of(bench, shapes.tokens(), tokens)
+                    .plus(of(bench, shapes.patches(), patches))
+                    .plus(of(bench, shapes.merged(), merged));
         }
     }
 
-    private Products of(
-            ProductBench bench, Map<ProductShapes.Shape, Integer> shapes, long rows, int runs)
+    private Products of(ProductBench bench, Map<ProductShapes.Shape, Integer> shapes, long rows)
             throws EngineException {
         Products all = new Products(0, 0);
         if (rows == 0) {
@@ -70,13 +70,12 @@ final class ProductRate {
         }
         for (Map.Entry<ProductShapes.Shape, Integer> entry : shapes.entrySet()) {
             ProductShapes.Shape shape = entry.getKey();
-            double[] seconds = bench.seconds(rows, shape.in(), shape.out(), dtype, form, runs);
-            Arrays.sort(seconds);
             int times = entry.getValue();
+            double[] seconds = bench.seconds(rows, shape.in(), shape.out(), dtype, form, times);
             all =
                     all.plus(
                             new Products(
-                                    times * seconds[runs / 2] * MILLIS,
+                                    DoubleStream.of(seconds).sum() * MILLIS,
                                     2.0 * times * rows * shape.in() * shape.out()));
         }
         return all;

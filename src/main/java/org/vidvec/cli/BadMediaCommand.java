@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.vidvec.fuzz.BadMediaRun;
-import org.vidvec.media.MediaReader;
-import org.vidvec.natives.NativeLibraries;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +30,8 @@ final class BadMediaCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Default 3.")
     private int rounds = 3;
 
+    @CommandLine.Mixin private DecoderOption decoder;
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     @Override
@@ -41,12 +41,7 @@ final class BadMediaCommand implements Callable<Integer> {
                     "there is no [cases.json] in [" + folder + "]; give a folder with bad files");
         }
         PrintWriter out = spec.commandLine().getOut();
-        List<String> faults =
-                new BadMediaRun(
-                                folder,
-                                new MediaReader(NativeLibraries.fromSystemProperty()),
-                                out::println)
-                        .run(rounds);
+        List<String> faults = new BadMediaRun(folder, decoder.backend(), out::println).run(rounds);
         faults.forEach(fault -> out.println("WRONG: " + fault));
         out.println(faults.isEmpty() ? "all as expected" : faults.size() + " faults");
         out.flush();

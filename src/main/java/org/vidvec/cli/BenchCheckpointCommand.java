@@ -24,7 +24,7 @@ final class BenchCheckpointCommand implements Callable<Integer> {
     @Option(
             names = "--shape",
             defaultValue = "qwen2-vl-2b",
-            description = "qwen2-vl-2b or qwen2-vl-mini; default ${DEFAULT-VALUE}.")
+            description = "qwen2-vl-2b, qwen2-vl-mini or tiny; default ${DEFAULT-VALUE}.")
     private String shape;
 
     @Option(

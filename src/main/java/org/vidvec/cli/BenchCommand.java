@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             BenchCheckpointCommand.class,
             DecodeBenchCommand.class,
             BenchEmbedCommand.class,
+            BenchTrainCommand.class,
             FuzzMediaCommand.class,
             FuzzWorkerCommand.class,
             LoadBenchCommand.class

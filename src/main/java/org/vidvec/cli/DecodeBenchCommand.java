@@ -15,13 +15,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.vidvec.media.Clip;
-import org.vidvec.media.FfmpegBackend;
 import org.vidvec.media.FileSource;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaLimits;
 import org.vidvec.media.Sampling;
-import org.vidvec.natives.NativeLibraries;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +53,8 @@ final class DecodeBenchCommand implements Callable<Integer> {
             })
     private boolean serve;
 
+    @CommandLine.Mixin private DecoderOption decoder;
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     /** One decode in milliseconds: by the clock, and of all cores together. */
@@ -62,7 +62,7 @@ final class DecodeBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        MediaBackend backend = new FfmpegBackend(NativeLibraries.fromSystemProperty());
+        MediaBackend backend = decoder.backend();
         if (serve) {
             answer(backend);
             return 0;

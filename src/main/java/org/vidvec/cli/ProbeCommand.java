@@ -18,7 +18,6 @@ import org.vidvec.media.Frame;
 import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaLimits;
-import org.vidvec.media.MediaReader;
 import org.vidvec.media.MediaSource;
 import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
@@ -61,13 +60,15 @@ final class ProbeCommand implements Callable<Integer> {
             description = "Write each frame as a JPEG into this folder.")
     private Path thumbnails;
 
+    @CommandLine.Mixin private DecoderOption decoder;
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     @Override
     public Integer call() throws CommandException {
         try {
             NativeLibraries natives = NativeLibraries.fromSystemProperty();
-            Clip clip = read(natives);
+            Clip clip = read();
             if (thumbnails != null) {
                 writeThumbnails(clip, new FrameStrip(natives));
             }
@@ -82,9 +83,9 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private Clip read(NativeLibraries natives) throws MediaException, CommandException {
+    private Clip read() throws MediaException, CommandException, NativeLibraryException {
         try (MediaSource source = source()) {
-            return new MediaReader(natives).read(source, sampling, MediaLimits.DEFAULT);
+            return decoder.backend().read(source, sampling, MediaLimits.DEFAULT);
         } catch (IOException e) {
             throw new CommandException("can't read [" + location + "]: " + e, e);
         }

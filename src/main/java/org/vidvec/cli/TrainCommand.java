@@ -90,8 +90,9 @@ final class TrainCommand implements Callable<Integer> {
             String line =
                     String.format(
                             Locale.ROOT,
-                            "loss %.4f, %.1f samples/s, %d:%02d:%02d left",
+                            "loss %.4f, rate %.1e, %.1f samples/s, %d:%02d:%02d left",
                             report.loss(),
+                            report.learning_rate(),
                             report.samples() / report.seconds(),
                             left / 3600,
                             left / 60 % 60,

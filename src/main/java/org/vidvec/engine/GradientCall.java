@@ -20,6 +20,7 @@ public final class GradientCall {
     private final TorchModule module;
     private final String method;
     private final List<Function<TensorScope, List<NDArray>>> arguments = new ArrayList<>();
+    private boolean remembers = true;
 
     GradientCall(TorchModule module, String method) {
         this.module = module;
@@ -35,6 +36,17 @@ public final class GradientCall {
     public GradientCall add(List<Tensor> tensors) {
         String name = "list" + arguments.size() + "[]";
         arguments.add(scope -> tensors.stream().map(t -> named(t, name)).toList());
+        return this;
+    }
+
+    /** An {@code int} that stands for a dtype, as a tensor. */
+    public GradientCall add(DType type) {
+        return add((long) type.torchType());
+    }
+
+    /** Has the results forget how they came about; they can take part in what is derived. */
+    public GradientCall forgetting() {
+        remembers = false;
         return this;
     }
 
@@ -93,7 +105,7 @@ public final class GradientCall {
                     NDList list = new NDList(name);
                     arguments.forEach(argument -> list.addAll(argument.apply(scope)));
                     boolean before = JniUtils.isGradMode();
-                    JniUtils.setGradMode(true);
+                    JniUtils.setGradMode(remembers);
                     try {
                         List<Tensor> results = new ArrayList<>();
                         for (NDArray array : IValueUtils.forward(module.block(), list, true)) {

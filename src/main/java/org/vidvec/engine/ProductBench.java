@@ -6,7 +6,7 @@ import java.util.List;
 /** How fast this machine multiplies with matrices; one thread uses it. */
 public final class ProductBench implements AutoCloseable {
 
-    /** Enough different matrices that none is still in a cache. */
+    /** Enough different matrices that none is still in a cache of a core. */
     private static final long SPREAD_BYTES = 64L << 20;
 
     private static final double NANOS = 1e9;

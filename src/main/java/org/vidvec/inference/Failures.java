@@ -49,6 +49,7 @@ final class Failures {
         return switch (e.reason()) {
             case NOT_MEDIA, UNSUPPORTED, CORRUPT, OVER_LIMIT, UNREADABLE -> Kind.BAD_INPUT;
             case DECODER -> Kind.UNAVAILABLE;
+            case BUSY -> Kind.OVERLOADED;
         };
     }
 

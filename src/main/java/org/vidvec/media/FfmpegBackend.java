@@ -18,7 +18,7 @@ import org.vidvec.natives.NativeLibraries;
 public final class FfmpegBackend implements MediaBackend {
 
     /** Most that the frames of one clip take on the heap; over twice what a model looks at. */
-    static final long CLIP_BYTES = 128L << 20;
+    public static final long CLIP_BYTES = 128L << 20;
 
     private static final Logger LOG = System.getLogger(FfmpegBackend.class.getName());
 

@@ -18,7 +18,9 @@ public final class MediaException extends Exception {
         /** The bytes could not be read from where they lie. */
         UNREADABLE,
         /** The decoder itself is missing or failed. */
-        DECODER
+        DECODER,
+        /** The decoder has no place for it now. */
+        BUSY
     }
 
     private final Reason reason;

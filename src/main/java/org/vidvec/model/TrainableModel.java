@@ -15,6 +15,7 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightForm;
 import org.vidvec.generation.EndTokens;
 import org.vidvec.generation.Generator;
 import org.vidvec.natives.NativeLibraries;
@@ -25,8 +26,8 @@ import org.vidvec.prompt.PromptProcessor;
 import org.vidvec.prompt.PromptStyle;
 
 /**
- * A model folder opened for training: in float32 on the CPU, with the prompts and the readout of
- * its card, so that it is trained on what it will be asked.
+ * A model folder opened for training on the CPU, with the prompts and the readout of its card, so
+ * that it is trained on what it will be asked.
  */
 public final class TrainableModel implements AutoCloseable {
 
@@ -56,13 +57,24 @@ public final class TrainableModel implements AutoCloseable {
     }
 
     /**
-     * Loads a folder.
+     * Loads a folder in float32.
      *
-     * @param threads that one operation uses; 0 for one per core
      * @throws ModelException if something in it is missing or unusable, by name
      */
     public static TrainableModel open(NativeLibraries natives, Path folder, int threads)
             throws ModelException {
+        return open(natives, folder, threads, DType.FLOAT32);
+    }
+
+    /**
+     * Loads a folder.
+     *
+     * @param threads that one operation uses; 0 for one per core
+     * @param dtype what it computes in
+     * @throws ModelException if something in it is missing or unusable, by name
+     */
+    public static TrainableModel open(
+            NativeLibraries natives, Path folder, int threads, DType dtype) throws ModelException {
         try {
             TorchEngine engine = TorchEngine.start(natives, new EngineOptions(threads));
             ConfigReader config = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
@@ -74,7 +86,7 @@ public final class TrainableModel implements AutoCloseable {
             Tokenizer tokenizer = Tokenizer.load(natives, folder.resolve(ModelFolder.TOKENIZER));
             try {
                 NetworkOptions options =
-                        new NetworkOptions(Device.CPU, DType.FLOAT32, 0, true, null);
+                        new NetworkOptions(Device.CPU, dtype, 0, true, null, WeightForm.PLAIN);
                 return new TrainableModel(
                         folder,
                         card,

@@ -28,6 +28,7 @@ final class JvmFlags {
         List<String> flags = new ArrayList<>();
         flags.addAll(memoryAndPaths(home, heapMegabytes));
         flags.addAll(entitlements(home));
+        flags.addAll(added(home.resolve("config").resolve("jvm.options.d")));
         flags.add(
                 "--enable-native-access=org.elasticsearch.nativeaccess,org.apache.lucene.core,"
                         + "org.elasticsearch.foreign,ALL-UNNAMED");
@@ -78,6 +79,21 @@ final class JvmFlags {
                 "--add-exports=java.base/org.elasticsearch.entitlement.bridge="
                         + "org.elasticsearch.entitlement,java.logging,java.net.http,java.naming,"
                         + "jdk.net,jdk.zipfs,java.desktop,java.xml");
+    }
+
+    /** The admin's own, from files as the vendor's launcher reads them: one flag on a line. */
+    private static List<String> added(Path folder) throws IOException {
+        List<String> added = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.sorted().toList()) {
+                    Files.readAllLines(file).stream()
+                            .filter(line -> line.startsWith("-"))
+                            .forEach(added::add);
+                }
+            }
+        }
+        return added;
     }
 
     /** Some runtimes, JREs above all, come without the incubator; the server works without it. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.vidvec.backbone.NetworkLearner;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
@@ -16,7 +17,7 @@ import org.vidvec.engine.WeightEntry;
 /**
  * A network's parameters and their optimizer: what changes in a run, and what a checkpoint holds.
  */
-final class Learner implements AutoCloseable {
+public final class Learner implements AutoCloseable {
 
     private static final String STATE = "state.safetensors";
     private static final String FIRST = "first_moment.";
@@ -32,7 +33,7 @@ final class Learner implements AutoCloseable {
      * @param seed of first values
      * @throws IllegalArgumentException if a target is none of the network's layers
      */
-    Learner(NetworkLearner network, Learning learning, long seed, Path checkpoint)
+    public Learner(NetworkLearner network, Learning learning, long seed, Path checkpoint)
             throws EngineException, CheckpointException {
         this.network = network;
         this.parameters = new Parameters(network);
@@ -76,9 +77,11 @@ final class Learner implements AutoCloseable {
         Map<String, WeightEntry> saved = checkpoint == null ? Map.of() : state(checkpoint);
         for (Map.Entry<String, WeightEntry> weight : network.weights().entrySet()) {
             String name = weight.getKey();
-            float[] values =
-                    checkpoint == null ? network.weight(name) : StoredFloats.read(saved.get(name));
-            parameters.add(name, name, Map.of(name, values), weight.getValue().shape());
+            // not the network's own, which may be rounded
+            WeightEntry first = checkpoint == null ? weight.getValue() : saved.get(name);
+            float[] values = StoredFloats.read(first);
+            long[] shape = weight.getValue().shape();
+            parameters.add(name, name, network.dtype(), Map.of(name, values), shape);
         }
     }
 
@@ -132,10 +135,17 @@ final class Learner implements AutoCloseable {
         return network;
     }
 
-    Optimizer optimizer() {
+    /** What changes the parameters. */
+    public Optimizer optimizer() {
         return optimizer;
     }
 
+    /** Names of all parameters, in network order. */
+    public Set<String> names() {
+        return parameters.names();
+    }
+
+    /** How many numbers are learnt. */
     long count() {
         return parameters.count();
     }

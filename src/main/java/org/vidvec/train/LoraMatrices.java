@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.vidvec.backbone.NetworkLearner;
+import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 
 /**
@@ -75,8 +76,8 @@ public final class LoraMatrices {
             parameters.learner().constant(layer.name() + ".lora_scale", scale, 1);
             long[] a = {settings.rank(), layer.in()};
             long[] b = {layer.out(), settings.rank()};
-            parameters.add(layer.published("A"), layer.parameter("A"), values, a);
-            parameters.add(layer.published("B"), layer.parameter("B"), values, b);
+            parameters.add(layer.published("A"), layer.parameter("A"), DType.FLOAT32, values, a);
+            parameters.add(layer.published("B"), layer.parameter("B"), DType.FLOAT32, values, b);
         }
     }
 }

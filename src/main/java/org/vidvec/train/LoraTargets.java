@@ -14,7 +14,7 @@ import java.util.regex.PatternSyntaxException;
 public final class LoraTargets {
 
     /** PEFT's word for every linear layer; here, of the language model. */
-    static final String ALL = "all-linear";
+    public static final String ALL = "all-linear";
 
     private final List<String> names;
     private final Pattern expression;

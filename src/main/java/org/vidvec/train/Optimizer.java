@@ -24,10 +24,19 @@ public final class Optimizer implements AutoCloseable {
         this.module = TorchModule.compile(engine, "Optimizer", List.of("optimizer.py"));
     }
 
-    /** Takes a parameter in, with moments of zero. */
+    /** Takes a parameter of float32 in, with moments of zero. */
     public void track(String name, Tensor parameter) throws EngineException {
+        track(name, parameter, parameter);
+    }
+
+    /**
+     * Takes a parameter in, with moments of zero.
+     *
+     * @param master its values in float32, which steps change; the parameter follows, rounded
+     */
+    public void track(String name, Tensor parameter, Tensor master) throws EngineException {
         try (TensorScope scope = engine.scope()) {
-            module.gradientCall("track").add(name).add(parameter).tensor(scope);
+            module.gradientCall("track").add(name).add(parameter).add(master).tensor(scope);
         }
     }
 
@@ -46,8 +55,25 @@ public final class Optimizer implements AutoCloseable {
      */
     public void backwardFrom(Tensor x, Tensor gradient) throws EngineException {
         try (TensorScope scope = engine.scope()) {
-            module.gradientCall("backward_from").add(x).add(gradient).tensor(scope);
+            backwardThrough(scope, List.of(x), List.of(gradient), List.of());
         }
+    }
+
+    /**
+     * The same from several, on to what they depend on beside the parameters.
+     *
+     * @param gradients like each of {@code xs}
+     * @param at tensors that can be derived by
+     * @return the gradients by {@code at}, zeros where nothing depends on them
+     */
+    public List<Tensor> backwardThrough(
+            TensorScope scope, List<Tensor> xs, List<Tensor> gradients, List<Tensor> at)
+            throws EngineException {
+        if (at.isEmpty()) {
+            module.gradientCall("backward_from").add(xs).add(gradients).tensor(scope);
+            return List.of();
+        }
+        return module.gradientCall("backward_through").add(xs).add(gradients).add(at).tensors(scope);
     }
 
     /** The gradients of a loss by tensors that are no parameters; nothing is added up. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.vidvec.backbone.NetworkLearner;
+import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -18,8 +19,8 @@ public final class Parameters implements AutoCloseable {
     private final TensorScope scope;
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
-    /** One of them: its place in the network, and its sizes. */
-    private record Parameter(Tensor tensor, long[] shape) {}
+    /** One of them: its place in the network, its values in float32, and its sizes. */
+    private record Parameter(Tensor tensor, Tensor master, long[] shape) {}
 
     /**
      * @throws EngineException if native memory is short
@@ -38,10 +39,11 @@ public final class Parameters implements AutoCloseable {
      *
      * @param name under which it is saved
      * @param inside its name in the graph sources
+     * @param kept what the network computes with; the values that are learnt are float32
      * @param values among which its own are
      * @throws IllegalArgumentException if its own are missing or too few or many
      */
-    void add(String name, String inside, Map<String, float[]> values, long... shape)
+    void add(String name, String inside, DType kept, Map<String, float[]> values, long... shape)
             throws EngineException {
         float[] own = values.get(name);
         long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -55,13 +57,16 @@ public final class Parameters implements AutoCloseable {
                             + (own == null ? "no values" : "[" + own.length + "] values")
                             + " are there for it");
         }
-        byName.put(name, new Parameter(learner.parameter(scope, inside, own, shape), shape));
+        Tensor tensor = learner.parameter(scope, inside, kept, own, shape);
+        Tensor master = kept == DType.FLOAT32 ? tensor : scope.floats(own, shape);
+        byName.put(name, new Parameter(tensor, master, shape));
     }
 
     /** Has an optimizer change them. */
     public void track(Optimizer optimizer) throws EngineException {
         for (Map.Entry<String, Parameter> each : byName.entrySet()) {
-            optimizer.track(each.getKey(), each.getValue().tensor());
+            Parameter parameter = each.getValue();
+            optimizer.track(each.getKey(), parameter.tensor(), parameter.master());
         }
     }
 
@@ -84,7 +89,7 @@ public final class Parameters implements AutoCloseable {
 
     /** A copy of one's values, row by row. */
     public float[] values(String name) throws EngineException {
-        return byName.get(name).tensor().toFloats();
+        return byName.get(name).master().toFloats();
     }
 
     /** Frees what is not the network's. */

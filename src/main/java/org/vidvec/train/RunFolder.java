@@ -23,6 +23,7 @@ import org.vidvec.engine.EngineException;
  */
 final class RunFolder {
 
+    private static final System.Logger LOGGER = System.getLogger(RunFolder.class.getName());
     private static final int KEPT = 2;
     private static final String RUN = "run.json";
     private static final String LOG = "log.jsonl";
@@ -115,15 +116,25 @@ final class RunFolder {
                 delete(old);
             }
         } catch (IOException | CheckpointException e) {
+            dropPart(fresh);
             throw new TrainingException(
                     "can't write the checkpoint ["
                             + whole
                             + "]: "
-                            + e
-                            + "; the last good one is of step ["
+                            + e.getMessage()
+                            + "; make room, and the same command goes on after step ["
                             + lastStep()
-                            + "], from which the same command goes on",
+                            + "], whose checkpoint is whole",
                     e);
+        }
+    }
+
+    /** Gives its room back, if that can be done; what is left of it is taken for nothing. */
+    private static void dropPart(Path fresh) {
+        try {
+            delete(fresh);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "can''t delete [{0}]: {1}", fresh, e);
         }
     }
 

@@ -57,7 +57,7 @@ final class WholeModel {
             writer.add(
                     entry.name(),
                     entry.shape(),
-                    name == null ? () -> StoredFloats.read(entry) : () -> values(name));
+                    () -> values(name, entry));
         }
         writer.write(folder.resolve("model.safetensors"));
     }
@@ -66,9 +66,13 @@ final class WholeModel {
         return entry.offset() + " " + entry.file().getFileName();
     }
 
-    private float[] values(String name) throws EngineException {
-        float[] values = learner.weight(name);
-        if (matrices != null) {
+    private float[] values(String name, WeightEntry entry)
+            throws EngineException, CheckpointException {
+        if (name != null && parameters.names().contains(name)) {
+            return parameters.values(name);
+        }
+        float[] values = StoredFloats.read(entry);
+        if (name != null && matrices != null) {
             for (LoraLayer layer : matrices.layers()) {
                 if (name.equals(layer.name() + ".weight")) {
                     merge(values, layer);

@@ -34,6 +34,7 @@ public class ArrowsTests extends ESTestCase {
                                     "inference",
                                     "model",
                                     "media",
+                                    "sidecar",
                                     "natives")),
                     Map.entry("ingest", List.of("action")),
                     Map.entry("search", List.of("action")),
@@ -58,6 +59,7 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("media", List.of("natives")),
                     Map.entry("fuzz", List.of("media", "natives")),
                     Map.entry("world", List.of("media", "natives")),
+                    Map.entry("sidecar", List.of("media", "natives")),
                     Map.entry("natives", List.of()),
                     Map.entry(
                             "cli",
@@ -74,6 +76,7 @@ public class ArrowsTests extends ESTestCase {
                                     "prompt",
                                     "engine",
                                     "media",
+                                    "sidecar",
                                     "natives")),
                     Map.entry(
                             "eval",
@@ -112,7 +115,14 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("scratch", List.of("world", "engine")),
                     Map.entry(
                             "bench",
-                            List.of("model", "backbone", "prompt", "engine", "media", "natives")),
+                            List.of(
+                                    "train",
+                                    "model",
+                                    "backbone",
+                                    "prompt",
+                                    "engine",
+                                    "media",
+                                    "natives")),
                     Map.entry("node", List.of()));
 
     /** Who may touch a foreign library. */
