@@ -47,10 +47,11 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("backbone", List.of("engine", "resize", "media")),
                     Map.entry("resize", List.of("media")),
                     Map.entry("engine", List.of("natives")),
-                    Map.entry("media", List.of("natives")),
+                    Map.entry("media", List.of("bitstream", "natives")),
                     Map.entry("fuzz", List.of("media", "natives")),
                     Map.entry("world", List.of("media", "natives")),
                     Map.entry("sidecar", List.of("media", "natives")),
+                    Map.entry("bitstream", List.of()),
                     Map.entry("natives", List.of()),
                     Map.entry(
                             "cli",
