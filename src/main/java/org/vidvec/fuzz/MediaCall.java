@@ -58,7 +58,8 @@ final class MediaCall {
         if (random.nextInt(3) > 0) {
             backend.read(source, sampling, limits);
         } else {
-            WindowRequest request = new WindowRequest(pick(WINDOWS, random), sampling, MOST_WINDOWS);
+            WindowRequest request =
+                    new WindowRequest(pick(WINDOWS, random), sampling, MOST_WINDOWS);
             backend.windows(source, request, limits, window -> {});
         }
     }

@@ -21,8 +21,8 @@ import org.vidvec.world.Difficulty;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.RetrievalSet;
 import org.vidvec.world.Source;
-import org.vidvec.world.SpokenWords;
 import org.vidvec.world.Split;
+import org.vidvec.world.SpokenWords;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
 
@@ -83,8 +83,7 @@ public final class Examination {
             queries.add(model.prepare(new EmbedInput(List.of(text), EmbedInput.Role.QUERY, null)));
             documents.add(
                     model.prepare(
-                            new EmbedInput(
-                                    List.of(shown.get(i)), EmbedInput.Role.DOCUMENT, null)));
+                            new EmbedInput(List.of(shown.get(i)), EmbedInput.Role.DOCUMENT, null)));
         }
         for (int layer = network.layers() / 2 + 1; layer <= network.layers(); layer++) {
             ReadoutPlan plan = ReadoutPlan.state(layer, ReadoutPlan.Pooling.LAST);

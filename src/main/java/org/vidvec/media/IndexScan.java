@@ -104,7 +104,8 @@ final class IndexScan {
             }
             keys.add(new PacketScan.Key(frame, -1, entry.tick(), entry.position()));
         }
-        boolean regular = hasAll(timeline, first, 0) && hasAll(timeline, last, frames - last.length);
+        boolean regular =
+                hasAll(timeline, first, 0) && hasAll(timeline, last, frames - last.length);
         return regular ? new PacketScan(timeline, keys, true, true, reordering.depth()) : null;
     }
 

@@ -21,8 +21,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * @param timed whether every packet has a time of its own
  * @param reorder how many frames at most are decoded before and shown after another one
  */
-record PacketScan(
-        Timeline timeline, List<Key> keys, boolean complete, boolean timed, int reorder) {
+record PacketScan(Timeline timeline, List<Key> keys, boolean complete, boolean timed, int reorder) {
 
     /**
      * A packet that decoding can start at.

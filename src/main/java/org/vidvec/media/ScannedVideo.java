@@ -15,11 +15,7 @@ final class ScannedVideo implements AutoCloseable {
     private final boolean guessed;
 
     private ScannedVideo(
-            VideoFile file,
-            Demuxer demuxer,
-            PacketScan scan,
-            KeptPackets kept,
-            boolean guessed) {
+            VideoFile file, Demuxer demuxer, PacketScan scan, KeptPackets kept, boolean guessed) {
         this.file = file;
         this.demuxer = demuxer;
         this.scan = scan;

@@ -52,7 +52,8 @@ final class WindowReader {
             if (assembler.lastTaken() < 0) {
                 throw Refusals.corrupt(name, "no frame of it could be decoded");
             }
-            return VideoReader.info(video.demuxer(), converter.width(), converter.height(), timeline);
+            return VideoReader.info(
+                    video.demuxer(), converter.width(), converter.height(), timeline);
         }
     }
 

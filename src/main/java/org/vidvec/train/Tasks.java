@@ -74,7 +74,8 @@ final class Tasks implements AutoCloseable {
                                 (source, some) ->
                                         ids.computeIfAbsent(source, s -> new ArrayList<>())
                                                 .addAll(some));
-                report.parts().forEach((name, value) -> parts.merge(name, value / batches, Double::sum));
+                report.parts()
+                        .forEach((name, value) -> parts.merge(name, value / batches, Double::sum));
             }
         }
         return new TaskReport(loss, samples, ids, parts);

@@ -10,7 +10,8 @@ import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
 
 /**
- * Trains a model as a description says. The same run twice gives the same weights; one that was stopped goes on at its last checkpoint.
+ * Trains a model as a description says. The same run twice gives the same weights; one that was
+ * stopped goes on at its last checkpoint.
  */
 public final class TrainingRun {
 
@@ -83,8 +84,7 @@ public final class TrainingRun {
         int done = folder.lastStep();
         try {
             spec.base().make(spec.seed());
-            try (TrainableModel model =
-                            TrainableModel.open(natives, spec.model(), spec.threads());
+            try (TrainableModel model = TrainableModel.open(natives, spec.model(), spec.threads());
                     Learner learner =
                             new Learner(
                                     model.network().learner(),

@@ -37,7 +37,8 @@ final class WholeModel {
      *
      * @throws IOException if it can't be written
      */
-    void write(Path folder, Path base, StoredType dtype) throws IOException, EngineException, CheckpointException {
+    void write(Path folder, Path base, StoredType dtype)
+            throws IOException, EngineException, CheckpointException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(base)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {

@@ -14,7 +14,13 @@ public final class SpokenWords {
     private static final String GROUND = "background";
     private static final List<String> MOVES =
             List.of(
-                    "moves", "slides", "drifts", "glides", "moving", "sliding", "drifting",
+                    "moves",
+                    "slides",
+                    "drifts",
+                    "glides",
+                    "moving",
+                    "sliding",
+                    "drifting",
                     "gliding");
 
     private final List<Shape> shapes = new ArrayList<>();
@@ -76,7 +82,8 @@ public final class SpokenWords {
 
     /** "left", "up and left"; the longest that is there. */
     private static Motion direction(List<String> words, int from) {
-        String after = String.join(" ", words.subList(from, Math.min(words.size(), from + 3))) + " ";
+        String after =
+                String.join(" ", words.subList(from, Math.min(words.size(), from + 3))) + " ";
         Motion found = null;
         int longest = 0;
         for (Motion motion : Motion.values()) {

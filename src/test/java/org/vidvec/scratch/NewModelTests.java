@@ -55,7 +55,8 @@ public class NewModelTests extends ESTestCase {
         new NewModel(SMALL, 1).write(folder);
         NativeLibraries natives = NativeLibraries.fromSystemProperty();
         try (Tokenizer tokenizer = Tokenizer.load(natives, folder.resolve("tokenizer.json"))) {
-            for (String word : List.of("Yes", "No", "red", " red", " star", " spins", "<|im_end|>")) {
+            for (String word :
+                    List.of("Yes", "No", "red", " red", " star", " spins", "<|im_end|>")) {
                 assertEquals(word, 1, tokenizer.encode(word, false).length);
             }
             String strange = "naïve 日本 🙂\n\tWETTER 1234567";
