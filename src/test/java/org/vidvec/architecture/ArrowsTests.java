@@ -53,6 +53,19 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("sidecar", List.of("media", "natives")),
                     Map.entry("bitstream", List.of()),
                     Map.entry("natives", List.of()),
+                    Map.entry("datasets", List.of()),
+                    Map.entry("metrics", List.of("datasets")),
+                    Map.entry("charts", List.of()),
+                    Map.entry(
+                            "quality",
+                            List.of(
+                                    "charts",
+                                    "datasets",
+                                    "metrics",
+                                    "world",
+                                    "model",
+                                    "media",
+                                    "natives")),
                     Map.entry(
                             "cli",
                             List.of(
@@ -62,6 +75,7 @@ public class ArrowsTests extends ESTestCase {
                                     "bench",
                                     "world",
                                     "eval",
+                                    "quality",
                                     "train",
                                     "model",
                                     "backbone",
@@ -86,6 +100,7 @@ public class ArrowsTests extends ESTestCase {
                                     "lessons",
                                     "scratch",
                                     "world",
+                                    "datasets",
                                     "model",
                                     "backbone",
                                     "engine",
