@@ -1,12 +1,10 @@
 package org.vidvec.cli;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -71,16 +69,7 @@ final class LayersCommand implements Callable<Integer> {
 
     private void keep(LayerSweep.Found found) throws CommandException {
         try {
-            Files.createDirectories(out);
-            String report =
-                    new GsonBuilder()
-                            .setPrettyPrinting()
-                            .disableHtmlEscaping()
-                            .create()
-                            .toJson(found.report());
-            Files.writeString(out.resolve("layers.json"), report + "\n");
-            Files.write(out.resolve("layers.png"), found.curve().png());
-            Files.writeString(out.resolve("layers.vl.json"), found.curve().vega());
+            found.write(out);
         } catch (IOException e) {
             throw new CommandException("can't write to [" + out + "]: " + e, e);
         }

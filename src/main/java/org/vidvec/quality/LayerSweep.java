@@ -1,7 +1,11 @@
 package org.vidvec.quality;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +47,22 @@ public final class LayerSweep {
      * @param report {@code t2v} and {@code v2t} of each layer, in their order
      * @param curve R@1 of both directions by layer
      */
-    public record Found(int best, JsonObject report, Curve curve) {}
+    public record Found(int best, JsonObject report, Curve curve) {
+
+        /** Writes {@code layers.json}, {@code layers.png} and {@code layers.vl.json}. */
+        public void write(Path folder) throws IOException {
+            Files.createDirectories(folder);
+            String text =
+                    new GsonBuilder()
+                            .setPrettyPrinting()
+                            .disableHtmlEscaping()
+                            .create()
+                            .toJson(report);
+            Files.writeString(folder.resolve("layers.json"), text + "\n");
+            Files.write(folder.resolve("layers.png"), curve.png());
+            Files.writeString(folder.resolve("layers.vl.json"), curve.vega());
+        }
+    }
 
     /**
      * Sweeps.
