@@ -8,12 +8,16 @@ import org.vidvec.media.MediaSource;
 
 /**
  * A media file in a snapshot repository, read in ranges. One range is held, so that a decoder's
- * many small reads become few requests.
+ * many small reads become few requests: a short one after each jump, longer and longer ones while
+ * reading goes on.
  */
 final class RepositorySource implements MediaSource {
 
-    /** Bytes of one range: a few seconds of video, one request to an object store. */
-    static final int RANGE = 1 << 20;
+    /** Bytes of the first range after a jump: a picture or a part of an index. */
+    static final int FIRST_RANGE = 64 << 10;
+
+    /** Most bytes of one range: what an object store sends in about the time of a request. */
+    static final int RANGE = 4 << 20;
 
     // snapshots have rules on names for their own purposes; this one has none
     private static final OperationPurpose PURPOSE = OperationPurpose.INDICES;
@@ -54,7 +58,9 @@ final class RepositorySource implements MediaSource {
             return -1;
         }
         if (position < rangeStart || position >= rangeStart + range.length) {
-            fetch(position);
+            boolean goesOn = position == rangeStart + range.length && range.length > 0;
+            int usual = goesOn ? Math.min(RANGE, 2 * range.length) : FIRST_RANGE;
+            fetch(position, Math.min(RANGE, Math.max(length, usual)));
         }
         int from = (int) (position - rangeStart);
         int n = Math.min(length, range.length - from);
@@ -62,8 +68,8 @@ final class RepositorySource implements MediaSource {
         return n;
     }
 
-    private void fetch(long position) throws IOException {
-        byte[] next = new byte[(int) Math.min(RANGE, size - position)];
+    private void fetch(long position, int length) throws IOException {
+        byte[] next = new byte[(int) Math.min(length, size - position)];
         int n;
         try (InputStream in = container.readBlob(PURPOSE, blob, position, next.length)) {
             n = in.readNBytes(next, 0, next.length);

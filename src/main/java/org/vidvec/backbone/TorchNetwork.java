@@ -24,7 +24,8 @@ final class TorchNetwork implements VisionLanguageNetwork {
 
     private static final List<String> SHARED =
             List.of("weights.py", "layers.py", "decoder.py", "vision.py");
-    private static final List<String> MODULE = List.of("vision_language.py", "learning.py");
+    private static final List<String> MODULE =
+            List.of("vision_language.py", "learning.py", "sweep.py");
 
     private final TorchEngine engine;
     private final TorchModule module;
@@ -269,6 +270,13 @@ final class TorchNetwork implements VisionLanguageNetwork {
             }
             return states;
         }
+    }
+
+    @Override
+    public List<float[][]> layers(List<PreparedSequence> sequences, ReadoutPlan.Pooling pooling)
+            throws EngineException {
+        requireAllLayers("a sweep over the layers");
+        return new LayerReading(engine, module, text, tower).read(sequences, pooling);
     }
 
     @Override

@@ -76,6 +76,18 @@ public interface VisionLanguageNetwork extends AutoCloseable {
     List<float[]> states(List<PreparedSequence> batch) throws EngineException;
 
     /**
+     * The pooled states after every layer, in one pass.
+     *
+     * @return [layers, hidden] for each sequence, in their order: what {@link #read} gives for the
+     *     layers 1, 2 .. the last, which is after the final norm
+     * @throws IllegalArgumentException if a sequence does not fit the network, or not all layers
+     *     are loaded
+     * @throws EngineException if the native engine fails, for example for lack of memory
+     */
+    List<float[][]> layers(List<PreparedSequence> batch, ReadoutPlan.Pooling pooling)
+            throws EngineException;
+
+    /**
      * Computes everything for one sequence; slow and large.
      *
      * @throws IllegalArgumentException if the sequence does not fit the network

@@ -187,8 +187,7 @@ final class BenchModel implements AutoCloseable {
     }
 
     /** What nothing but the products of a pass takes, up to a layer (0: the last). */
-    ProductRate.Products products(PreparedSequence sequence, int layer)
-            throws EngineException {
+    ProductRate.Products products(PreparedSequence sequence, int layer) throws EngineException {
         long patches = sequence.vision().stream().mapToLong(VisionInput::numPatches).sum();
         long merged = sequence.vision().stream().mapToLong(VisionInput::numMerged).sum();
         int last = layer == 0 ? network.layers() : layer;

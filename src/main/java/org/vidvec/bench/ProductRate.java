@@ -30,8 +30,8 @@ final class ProductRate {
     /**
      * The products of one pass.
      *
-     * @param millis all of them, each as often as in the network: what a machine does for a moment it
-     *     may not hold for as long as a pass takes
+     * @param millis all of them, each as often as in the network: what a machine does for a moment
+     *     it may not hold for as long as a pass takes
      * @param flops multiplications and additions in them
      */
     record Products(double millis, double flops) {

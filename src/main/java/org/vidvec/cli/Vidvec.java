@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             DecoderCommand.class,
             DemoCommand.class,
             EmbedCommand.class,
+            EvalCommand.class,
+            LayersCommand.class,
             ModelCommand.class,
             NodeCommand.class,
             ParityCommand.class,

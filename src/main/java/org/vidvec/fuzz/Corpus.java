@@ -23,7 +23,8 @@ import org.vidvec.natives.NativeLibraries;
 record Corpus(List<Item> files, List<Item> excerpts) {
 
     private static final int EXCERPT_PACKETS = 10;
-    private static final int HEAD_BYTES = 64 << 10;
+    // most pictures and documents of the set are smaller: whole
+    private static final int HEAD_BYTES = 256 << 10;
     private static final long LARGEST_FILE = 4L << 20;
 
     /** A file or a part of one. */

@@ -12,11 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.vidvec.media.BytesSource;
-import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaLimits;
-import org.vidvec.media.MediaReader;
-import org.vidvec.media.Sampling;
 import org.vidvec.natives.NativeLibraries;
 
 /**
@@ -36,10 +33,8 @@ public final class FuzzWorker {
 
     private static final int REPORT_EVERY = 1000;
 
-    private static final Sampling EIGHT = new Sampling.Uniform(8);
-
     private final Mutator mutator;
-    private final MediaBackend backend;
+    private final MediaCall call;
     private final PrintWriter out;
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
@@ -49,7 +44,7 @@ public final class FuzzWorker {
     public FuzzWorker(Path folder, NativeLibraries natives, long seed, PrintWriter out)
             throws IOException, MediaException {
         this.mutator = new Mutator(seed, Corpus.of(folder, natives));
-        this.backend = new MediaReader(natives);
+        this.call = new MediaCall(natives);
         this.out = out;
     }
 
@@ -77,7 +72,7 @@ public final class FuzzWorker {
         long start = System.nanoTime();
         String outcome;
         try {
-            backend.read(new BytesSource(input.name(), input.bytes()), EIGHT, LIMITS);
+            call.make(new BytesSource(input.name(), input.bytes()), input.random(), LIMITS);
             outcome = "decoded";
         } catch (MediaException e) {
             outcome = e.reason().name().toLowerCase(java.util.Locale.ROOT);

@@ -39,8 +39,13 @@ final class Mutator {
     private final long seed;
     private final Corpus corpus;
 
-    /** An input and the file that it is made of. */
-    record Input(String name, byte[] bytes) {}
+    /**
+     * An input.
+     *
+     * @param name of the file that it is made of
+     * @param random what is left of its chance
+     */
+    record Input(String name, byte[] bytes, SplittableRandom random) {}
 
     Mutator(long seed, Corpus corpus) {
         this.seed = seed;
@@ -56,7 +61,7 @@ final class Mutator {
         for (int i = 0; i < steps && bytes.length > 16; i++) {
             bytes = step(bytes, random);
         }
-        return new Input(item.name(), bytes);
+        return new Input(item.name(), bytes, random);
     }
 
     private static Corpus.Item pick(List<Corpus.Item> items, SplittableRandom random) {

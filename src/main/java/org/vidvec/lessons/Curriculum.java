@@ -13,8 +13,7 @@ import org.vidvec.world.Difficulty;
  * @param last the same at the end
  * @param batches until then
  */
-public record Curriculum(
-        Map<Difficulty, Double> first, Map<Difficulty, Double> last, int batches) {
+public record Curriculum(Map<Difficulty, Double> first, Map<Difficulty, Double> last, int batches) {
 
     /**
      * @throws IllegalArgumentException if no difficulty has a share

@@ -83,8 +83,7 @@ public final class Examination {
             queries.add(model.prepare(new EmbedInput(List.of(text), EmbedInput.Role.QUERY, null)));
             documents.add(
                     model.prepare(
-                            new EmbedInput(
-                                    List.of(shown.get(i)), EmbedInput.Role.DOCUMENT, null)));
+                            new EmbedInput(List.of(shown.get(i)), EmbedInput.Role.DOCUMENT, null)));
         }
         for (int layer = network.layers() / 2 + 1; layer <= network.layers(); layer++) {
             ReadoutPlan plan = ReadoutPlan.state(layer, ReadoutPlan.Pooling.LAST);

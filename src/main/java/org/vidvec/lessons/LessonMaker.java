@@ -44,8 +44,7 @@ public final class LessonMaker {
         random.nextLong();
         Source source = Shares.draw(plan.sources(), random);
         Subject subject = samples.subject(source, i);
-        Content content =
-                WorldContent.of(source, samples.frames(source, subject), CLIP_SECONDS);
+        Content content = WorldContent.of(source, samples.frames(source, subject), CLIP_SECONDS);
         SubjectLesson asked = new SubjectLesson(model, source, subject, content);
         LessonPlan.Turns turns = plan.turns();
         for (int k = 0; k < turns.captions(); k++) {

@@ -40,8 +40,7 @@ final class Prompts {
         byte[] rgb = new byte[3 * SIDE * SIDE];
         Frame frame = new Frame(0, SIDE, SIDE, rgb);
         return content instanceof Content.Video video
-                ? new Content.Video(
-                        new Clip(video.clip().info(), List.of(frame)))
+                ? new Content.Video(new Clip(video.clip().info(), List.of(frame)))
                 : new Content.Image(frame);
     }
 
@@ -57,9 +56,7 @@ final class Prompts {
 
     /** Asks for one word, as an embedding is asked for. */
     int word() throws ModelException {
-        return add(
-                model.prepare(
-                        new EmbedInput(List.of(standIn), EmbedInput.Role.DOCUMENT, null)));
+        return add(model.prepare(new EmbedInput(List.of(standIn), EmbedInput.Role.DOCUMENT, null)));
     }
 
     private int add(PreparedSequence prompt) {

@@ -41,8 +41,7 @@ final class SubjectLesson {
     void caption(SplittableRandom random) throws ModelException, EngineException {
         Style style = Style.values()[random.nextInt(Style.values().length)];
         prompts.chat(CaptionRequest.of(source, style));
-        answers.add(
-                Answered.text(model, Skill.CAPTION, subject.caption(style, random.nextLong())));
+        answers.add(Answered.text(model, Skill.CAPTION, subject.caption(style, random.nextLong())));
     }
 
     void question(SplittableRandom random) throws ModelException, EngineException {
@@ -54,8 +53,7 @@ final class SubjectLesson {
 
     void word(SplittableRandom random) throws ModelException, EngineException {
         prompts.word();
-        answers.add(
-                Answered.oneOf(model, SummaryWords.of(subject, random.nextLong()), random));
+        answers.add(Answered.oneOf(model, SummaryWords.of(subject, random.nextLong()), random));
     }
 
     /** A true text and a false one, told in the same wording. */
@@ -73,21 +71,18 @@ final class SubjectLesson {
         told.add(new Told(prompt, model.tokens(text), truth));
         verdicts.add(new Verdict(prompt, difficulty, matches));
         long[] token = {model.yesAndNo()[matches ? 0 : 1]};
-        answers.add(
-                new Answered(token, List.of(new Lesson.Next(Skill.ANSWER, -1, token[0]))));
+        answers.add(new Answered(token, List.of(new Lesson.Next(Skill.ANSWER, -1, token[0]))));
     }
 
     /** All of it. */
     Lesson lesson() throws ModelException {
-        BranchedSequence sequence =
-                prompts.answered(answers.stream().map(Answered::ids).toList());
+        BranchedSequence sequence = prompts.answered(answers.stream().map(Answered::ids).toList());
         int[] begin = new int[answers.size()];
         List<Lesson.Next> tokens = new ArrayList<>();
         for (int i = 0; i < begin.length; i++) {
             begin[i] = sequence.start(i) + prompts.tail(i).length - prompts.shared();
             for (Lesson.Next next : answers.get(i).next()) {
-                tokens.add(
-                        new Lesson.Next(next.skill(), begin[i] + next.place(), next.token()));
+                tokens.add(new Lesson.Next(next.skill(), begin[i] + next.place(), next.token()));
             }
         }
         told.forEach(text -> addTold(text, sequence, tokens));
@@ -96,9 +91,7 @@ final class SubjectLesson {
                         .map(
                                 v ->
                                         new Lesson.Verdict(
-                                                v.difficulty(),
-                                                begin[v.prompt()] - 1,
-                                                v.matches()))
+                                                v.difficulty(), begin[v.prompt()] - 1, v.matches()))
                         .toList();
         return new Lesson(sequence, tokens, all);
     }

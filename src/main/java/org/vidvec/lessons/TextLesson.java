@@ -28,8 +28,7 @@ final class TextLesson {
         Answered answer = Answered.oneOf(model, words, random);
         List<Lesson.Next> next = new ArrayList<>();
         for (Lesson.Next each : answer.next()) {
-            next.add(
-                    new Lesson.Next(each.skill(), prompt.length() + each.place(), each.token()));
+            next.add(new Lesson.Next(each.skill(), prompt.length() + each.place(), each.token()));
         }
         BranchedSequence sequence =
                 new BranchedSequence(prompt.followedBy(answer.ids()), List.of());

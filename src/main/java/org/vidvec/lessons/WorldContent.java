@@ -35,8 +35,7 @@ public final class WorldContent {
             all.add(new Frame(i, time, width, height, frames.frame(i)));
         }
         double rate = frames.count() / seconds;
-        MediaInfo info =
-                new MediaInfo("video", RENDERED, RENDERED, width, height, seconds, rate);
+        MediaInfo info = new MediaInfo("video", RENDERED, RENDERED, width, height, seconds, rate);
         return new Content.Video(new Clip(info, all));
     }
 }

@@ -27,6 +27,10 @@ final class DeepPicture implements AutoCloseable {
         }
     }
 
+    boolean hasSize(int width, int height) {
+        return frame.width() == width && frame.height() == height;
+    }
+
     AVFrame frame() {
         return frame;
     }

@@ -1,17 +1,11 @@
 package org.vidvec.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PRORES;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -19,16 +13,20 @@ import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -37,7 +35,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.vidvec.media.MediaException.Reason;
 
 /** A container that lies open: its first video stream, packet by packet. */
-final class Demuxer implements AutoCloseable {
+final class Demuxer implements Packets, AutoCloseable {
 
     // what users send; nothing that names other files, URLs or devices (hls, dash, concat, sdp,
     // image2, tty, lavfi)
@@ -45,35 +43,28 @@ final class Demuxer implements AutoCloseable {
             "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,m4v,ivf,obu,"
                     + "flv,ogg,asf,mxf,gif,apng,mjpeg,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe";
 
-    // not VP8, which hides reference frames in packets of their own
-    private static final Set<Integer> ONE_FRAME_PER_PACKET =
-            Set.of(
-                    AV_CODEC_ID_H264,
-                    AV_CODEC_ID_HEVC,
-                    AV_CODEC_ID_VP9,
-                    AV_CODEC_ID_AV1,
-                    AV_CODEC_ID_MPEG4,
-                    AV_CODEC_ID_MJPEG,
-                    AV_CODEC_ID_PRORES);
-
     private static final int MOST_STREAMS = 64;
 
     // FFmpeg adds offsets to it, so not the least there is
     private static final long BEFORE_ALL_TICKS = -(1L << 50);
+    private static final long AFTER_ALL_TICKS = 1L << 50;
 
     private final MediaSource source;
     private final FileKind kind;
     private final Deadline deadline;
+    private final VideoFile file;
     private final SourceIo io;
     private final AVFormatContext format = avformat_alloc_context();
     private AVStream stream;
     private boolean damaged;
+    private boolean asWritten;
     private boolean withoutData;
 
-    private Demuxer(MediaSource source, FileKind kind, Deadline deadline) {
-        this.source = source;
-        this.kind = kind;
-        this.deadline = deadline;
+    private Demuxer(VideoFile file) {
+        this.file = file;
+        this.source = file.source();
+        this.kind = file.kind();
+        this.deadline = file.deadline();
         this.io = new SourceIo(source, deadline);
     }
 
@@ -82,12 +73,16 @@ final class Demuxer implements AutoCloseable {
      *
      * @throws MediaException if it is not media, holds no video, or its frames are too large
      */
-    static Demuxer open(MediaSource source, FileKind kind, MediaLimits limits, Deadline deadline)
-            throws MediaException {
-        Demuxer demuxer = new Demuxer(source, kind, deadline);
+    static Demuxer open(VideoFile file) throws MediaException {
+        Demuxer demuxer = new Demuxer(file);
+        MediaLimits limits = file.limits();
         try {
             demuxer.openContainer();
-            demuxer.probe(limits);
+            if (file.asWritten() && demuxer.describesItself()) {
+                demuxer.takeAsWritten();
+            } else {
+                demuxer.probe(limits);
+            }
             demuxer.chooseStream();
             demuxer.checkPixels(limits);
             return demuxer;
@@ -115,6 +110,24 @@ final class Demuxer implements AutoCloseable {
         return new MediaException(
                 Reason.UNSUPPORTED,
                 "could not decode [" + source.name() + "]: it is encrypted; send it decrypted");
+    }
+
+    private boolean describesItself() {
+        int video = firstVideo();
+        if (video < 0 || kind.words().equals(FileKind.AVIF)) {
+            return false;
+        }
+        AVCodecParameters parameters = format.streams(video).codecpar();
+        return new StreamTraits(containerName(), parameters.codec_id()).selfDescribing(parameters);
+    }
+
+    /** Times and key frames as the container has them, without a look into the packets. */
+    private void takeAsWritten() {
+        asWritten = true;
+        format.flags(
+                format.flags()
+                        | AVFormatContext.AVFMT_FLAG_NOPARSE
+                        | AVFormatContext.AVFMT_FLAG_NOFILLIN);
     }
 
     /** Lets FFmpeg look at the first packets, with the same limit on the size of a frame. */
@@ -194,12 +207,8 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /**
-     * The next packet of the video stream.
-     *
-     * @return false at the end, also where the rest can't be read as packets
-     */
-    boolean read(AVPacket packet) throws MediaException {
+    @Override
+    public boolean read(AVPacket packet) throws MediaException {
         int tries = 0;
         while (true) {
             deadline.check();
@@ -217,23 +226,46 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
+    @Override
+    public boolean seek(PacketScan.Key key) {
+        return traits().transportStream()
+                ? av_seek_frame(format, -1, key.position(), AVSEEK_FLAG_BYTE) >= 0
+                : seek(key.seekTicks());
+    }
+
     /** Goes to the last key frame at or before the time, in ticks; false if that failed. */
-    boolean seek(long ticks) {
+    private boolean seek(long ticks) {
         return av_seek_frame(format, stream.index(), ticks, AVSEEK_FLAG_BACKWARD) >= 0;
     }
 
-    /** Whether {@link #seek} wants decoding times, as MP4 keeps its index by them. */
-    boolean seeksByDecodeTime() {
-        return containerName().startsWith("mov");
+    /** Goes to the last key frame that the index or a look at the end of the file shows. */
+    boolean seekToEnd() {
+        return seek(AFTER_ALL_TICKS);
     }
 
-    /** Whether the container's times and key frames are good enough to seek by. */
-    boolean seeksExactly() {
-        boolean indexed =
-                containerName().startsWith("mov")
-                        || containerName().startsWith("matroska")
-                        || containerName().equals("avi") && keyFramesOnly();
-        return indexed && ONE_FRAME_PER_PACKET.contains(codecParameters().codec_id());
+    /**
+     * An entry of the container's index.
+     *
+     * @param position in bytes, of the packet or what it lies in
+     * @param tick of the packet
+     * @param size in bytes, 0 if the index does not say
+     */
+    record IndexEntry(long position, long tick, int size, boolean key) {}
+
+    /** What is known of the index by now. */
+    List<IndexEntry> index() {
+        List<IndexEntry> entries = new ArrayList<>();
+        for (int i = 0; i < avformat_index_get_entries_count(stream); i++) {
+            AVIndexEntry e = avformat_index_get_entry(stream, i);
+            boolean key = (e.flags() & AVIndexEntry.AVINDEX_KEYFRAME) != 0;
+            entries.add(new IndexEntry(e.pos(), e.timestamp(), e.size(), key));
+        }
+        return entries;
+    }
+
+    /** What may be relied on. */
+    StreamTraits traits() {
+        return new StreamTraits(containerName(), codecParameters().codec_id());
     }
 
     /**
@@ -241,15 +273,10 @@ final class Demuxer implements AutoCloseable {
      * apart and the file is large. Nothing can be decoded with this demuxer afterwards.
      */
     void leaveOutData() throws MediaException {
-        if (source.size() > FfmpegBackend.SMALL_BYTES
-                && containerName().startsWith("mov")
-                && seeksExactly()) {
+        if (!file.small() && traits().mp4() && traits().seeksExactly()) {
             io.leaveOut(MediaDataBoxes.of(source));
             // parsers would look for key frames in what is left out; a seek ends those at work
-            format.flags(
-                    format.flags()
-                            | AVFormatContext.AVFMT_FLAG_NOPARSE
-                            | AVFormatContext.AVFMT_FLAG_NOFILLIN);
+            takeAsWritten();
             withoutData = seek(BEFORE_ALL_TICKS);
         }
     }
@@ -259,25 +286,14 @@ final class Demuxer implements AutoCloseable {
         return withoutData;
     }
 
-    /** Whether every picture can be decoded alone. */
-    boolean keyFramesOnly() {
-        int codec = codecParameters().codec_id();
-        return codec == AV_CODEC_ID_MJPEG || codec == AV_CODEC_ID_PRORES;
-    }
-
-    /** Whether pictures that no other one refers to can be told from their packet alone. */
-    boolean skipsUnreferenced() {
-        return seeksExactly() && codecParameters().codec_id() == AV_CODEC_ID_H264;
+    /** Whether times and key frames are those of the container, nothing added. */
+    boolean asWritten() {
+        return asWritten;
     }
 
     /** Whether this is a still picture. */
     boolean image() {
         return containerName().endsWith("_pipe") || kind.words().equals(FileKind.AVIF);
-    }
-
-    /** Whether this is a picture that may move: with one frame it is a still one. */
-    boolean animation() {
-        return containerName().equals("gif") || containerName().equals("apng");
     }
 
     private void checkIo() throws MediaException {
@@ -301,10 +317,15 @@ final class Demuxer implements AutoCloseable {
         return stream.time_base();
     }
 
+    /** Whether the container says how many frames per second there are. */
+    boolean tellsRate() {
+        return stream.avg_frame_rate().num() > 0 && stream.avg_frame_rate().den() > 0;
+    }
+
     /** Frames per second as the container has it, or 25 (FFmpeg's own default) if it is silent. */
     double nominalRate() {
         AVRational rate = stream.avg_frame_rate();
-        return rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 25;
+        return tellsRate() ? (double) rate.num() / rate.den() : 25;
     }
 
     String containerName() {

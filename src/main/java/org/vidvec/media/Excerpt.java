@@ -57,7 +57,7 @@ public final class Excerpt {
         kind.require(source.name());
         FfmpegLibraries.load(natives);
         Deadline deadline = new Deadline(source.name(), limits.timeout());
-        try (Demuxer demuxer = Demuxer.open(source, kind, limits, deadline)) {
+        try (Demuxer demuxer = new VideoFile(source, kind, limits, deadline, true, false).open()) {
             String writer = WRITERS.get(demuxer.containerName());
             return writer == null ? null : copy(demuxer, writer, packets);
         }

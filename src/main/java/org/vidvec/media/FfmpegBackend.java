@@ -29,18 +29,26 @@ public final class FfmpegBackend implements MediaBackend {
 
     private final NativeLibraries natives;
     private final double minSaving;
+    private final int smallBytes;
 
     /** Loads nothing yet: the libraries are loaded by the first read. */
     public FfmpegBackend(NativeLibraries natives) {
-        this(natives, MIN_SAVING);
+        this(natives, MIN_SAVING, SMALL_BYTES);
     }
 
     /**
      * @param minSaving see {@link VideoReader}
+     * @param smallBytes size of the largest file that is held in memory
      */
-    FfmpegBackend(NativeLibraries natives, double minSaving) {
+    FfmpegBackend(NativeLibraries natives, double minSaving, int smallBytes) {
         this.natives = natives;
         this.minSaving = minSaving;
+        this.smallBytes = smallBytes;
+    }
+
+    /** Reads every file in the ways that are meant for large ones, and jumps wherever it can. */
+    public static FfmpegBackend forLargeFiles(NativeLibraries natives) {
+        return new FfmpegBackend(natives, 0, 0);
     }
 
     @Override
@@ -53,12 +61,13 @@ public final class FfmpegBackend implements MediaBackend {
                     if (kind.words().equals(FileKind.ANIMATED_WEBP)) {
                         return new WebpReader(small, sampling, limits, deadline).read();
                     }
-                    VideoReader.Opener opener = opener(small, kind, limits, deadline);
-                    try (Demuxer demuxer = opener.open()) {
-                        return demuxer.image()
-                                ? image(demuxer, small.name(), limits)
-                                : new VideoReader(opener, sampling, limits, minSaving)
-                                        .read(demuxer);
+                    VideoFile file = videoFile(small, kind, limits, deadline);
+                    Demuxer demuxer = file.open();
+                    if (demuxer.image()) {
+                        return image(demuxer, small.name(), limits);
+                    }
+                    try (ScannedVideo video = ScannedVideo.of(demuxer, file)) {
+                        return new VideoReader(video, sampling, limits, minSaving).read();
                     }
                 });
     }
@@ -71,20 +80,31 @@ public final class FfmpegBackend implements MediaBackend {
                 source,
                 limits,
                 (small, kind, deadline) -> {
-                    boolean webp = kind.words().equals(FileKind.ANIMATED_WEBP);
-                    VideoReader.Opener opener = opener(small, kind, limits, deadline);
-                    try (Demuxer demuxer = webp ? null : opener.open()) {
-                        if (webp || demuxer.image()) {
-                            throw new MediaException(
-                                    Reason.UNSUPPORTED,
-                                    "["
-                                            + small.name()
-                                            + "] has no windows, as it is a picture; embed it"
-                                            + " whole");
-                        }
-                        return new WindowReader(opener, request, limits).read(demuxer, taker);
+                    VideoFile file = videoFile(small, kind, limits, deadline);
+                    if (kind.words().equals(FileKind.ANIMATED_WEBP)) {
+                        throw picture(small.name());
+                    }
+                    Demuxer demuxer = file.open();
+                    if (demuxer.image()) {
+                        demuxer.close();
+                        throw picture(small.name());
+                    }
+                    try (ScannedVideo video = ScannedVideo.of(demuxer, file)) {
+                        return new WindowReader(video, request, limits).read(taker);
                     }
                 });
+    }
+
+    private VideoFile videoFile(
+            MediaSource source, FileKind kind, MediaLimits limits, Deadline deadline) {
+        boolean small = source.size() <= smallBytes;
+        return new VideoFile(source, kind, limits, deadline, small, true);
+    }
+
+    private static MediaException picture(String name) {
+        return new MediaException(
+                Reason.UNSUPPORTED,
+                "[" + name + "] has no windows, as it is a picture; embed it whole");
     }
 
     /** Reads a file that FFmpeg may see. */
@@ -113,24 +133,10 @@ public final class FfmpegBackend implements MediaBackend {
         }
     }
 
-    private static VideoReader.Opener opener(
-            MediaSource source, FileKind kind, MediaLimits limits, Deadline deadline) {
-        return new VideoReader.Opener() {
-            @Override
-            public String name() {
-                return source.name();
-            }
-
-            @Override
-            public Demuxer open() throws MediaException {
-                return Demuxer.open(source, kind, limits, deadline);
-            }
-        };
-    }
-
     private static Clip image(Demuxer demuxer, String name, MediaLimits limits)
             throws MediaException {
-        try (FrameStream stream = new FrameStream(demuxer, name, limits);
+        try (demuxer;
+                FrameStream stream = FrameStream.of(demuxer, name, limits);
                 RgbConverter converter =
                         new RgbConverter(name, CLIP_BYTES / 3, RgbConverter.Rounding.STILL)) {
             if (!stream.next()) {
@@ -150,8 +156,8 @@ public final class FfmpegBackend implements MediaBackend {
         }
     }
 
-    private static MediaSource small(MediaSource source) throws MediaException {
-        if (source instanceof BytesSource || source.size() > SMALL_BYTES) {
+    private MediaSource small(MediaSource source) throws MediaException {
+        if (source instanceof BytesSource || source.size() > smallBytes) {
             return source;
         }
         byte[] bytes = new byte[(int) source.size()];

@@ -1,7 +1,6 @@
 package org.vidvec.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
-import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -26,6 +25,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.presets.avutil;
+import org.vidvec.bitstream.Unreferenced;
 import org.vidvec.media.MediaException.Reason;
 
 /** The decoded frames of a stream in the order in which they are shown. */
@@ -42,25 +42,48 @@ final class FrameStream implements AutoCloseable {
     private static final int MOST_ERRORS_AT_END = 256;
 
     private final Demuxer demuxer;
+    private final boolean owned;
     private final AVCodecContext codec;
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame frame = av_frame_alloc();
     private boolean atEnd;
     private int errorsAtEnd;
     private int errors;
-    private LongPredicate wanted = tick -> true;
+    private Packets packets;
+
+    /** A still picture's. */
+    static FrameStream of(Demuxer demuxer, String name, MediaLimits limits) throws MediaException {
+        return new FrameStream(demuxer, false, demuxer, name, limits, 0);
+    }
 
     /**
+     * @param demuxer says what the stream is
+     * @param owned whether it is closed with this
+     * @param packets of the stream
+     * @param reorder frames that a decoder holds back at least
      * @throws MediaException if the codec can't be opened
      */
-    FrameStream(Demuxer demuxer, String name, MediaLimits limits) throws MediaException {
+    FrameStream(
+            Demuxer demuxer,
+            boolean owned,
+            Packets packets,
+            String name,
+            MediaLimits limits,
+            int reorder)
+            throws MediaException {
         this.demuxer = demuxer;
+        this.owned = owned;
+        this.packets = packets;
         AVCodec decoder = avcodec_find_decoder(demuxer.codecParameters().codec_id());
         this.codec = avcodec_alloc_context3(decoder);
         avcodec_parameters_to_context(codec, demuxer.codecParameters());
         codec.pkt_timebase(demuxer.timeBase());
         codec.max_pixels(limits.maxPixels() + ALIGNMENT_PIXELS);
         codec.thread_count(threads());
+        if (demuxer.codecParameters().codec_id() == AV_CODEC_ID_H264) {
+            // which its headers need not tell
+            codec.has_b_frames(Math.max(codec.has_b_frames(), reorder));
+        }
         if (demuxer.image()) {
             // half a picture is an error, half a video is not
             codec.err_recognition(AV_EF_EXPLODE);
@@ -79,7 +102,7 @@ final class FrameStream implements AutoCloseable {
 
     private int threads() {
         long pixels = (long) codec.width() * codec.height();
-        if (demuxer.keyFramesOnly()) {
+        if (demuxer.traits().keyFramesOnly()) {
             // each is wanted or jumped over: nothing to do beside it
             return 1;
         }
@@ -119,13 +142,23 @@ final class FrameStream implements AutoCloseable {
      *
      * @param wanted by presentation time in ticks
      */
-    void skipUnless(LongPredicate wanted) {
-        this.wanted = wanted;
+    void skipUnless(Unreferenced unreferenced, LongPredicate wanted) {
+        packets = new ThinnedPackets(packets, unreferenced, wanted);
+    }
+
+    /** Goes on at a key frame; false if that failed. */
+    boolean seek(PacketScan.Key key) {
+        if (!packets.seek(key)) {
+            return false;
+        }
+        avcodec_flush_buffers(codec);
+        atEnd = false;
+        errorsAtEnd = 0;
+        return true;
     }
 
     private void feed() throws MediaException {
-        if (demuxer.read(packet)) {
-            codec.skip_frame(wanted.test(packet.pts()) ? AVDISCARD_DEFAULT : AVDISCARD_NONREF);
+        if (packets.read(packet)) {
             if (avcodec_send_packet(codec, packet) < 0) {
                 errors++;
             }
@@ -134,13 +167,6 @@ final class FrameStream implements AutoCloseable {
             atEnd = true;
             avcodec_send_packet(codec, null);
         }
-    }
-
-    /** Forgets what was decoded so far, after the demuxer went elsewhere. */
-    void flush() {
-        avcodec_flush_buffers(codec);
-        atEnd = false;
-        errorsAtEnd = 0;
     }
 
     /** The frame that {@link #next} found; valid until the next call. */
@@ -154,9 +180,29 @@ final class FrameStream implements AutoCloseable {
         return tick == AV_NOPTS_VALUE ? otherwise : tick;
     }
 
+    /** Whether packets could not be decoded, or the container broke before its end. */
+    boolean damaged() {
+        return errors > 0 || demuxer.damaged();
+    }
+
     /** Packets that could not be decoded. */
     int errors() {
         return errors;
+    }
+
+    /** Frames that the decoder holds back, as far as it knows by now. */
+    int reorder() {
+        return codec.has_b_frames();
+    }
+
+    /** When the next frame is due if the file does not say. */
+    long nextTick(Timeline before) {
+        return tick(before.guess(demuxer.nominalRate()));
+    }
+
+    /** An empty timeline for these frames. */
+    Timeline timeline() {
+        return new Timeline(demuxer.timeBase());
     }
 
     @Override
@@ -164,5 +210,8 @@ final class FrameStream implements AutoCloseable {
         av_frame_free(frame);
         av_packet_free(packet);
         avcodec_free_context(codec);
+        if (owned) {
+            demuxer.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.vidvec.media;
 
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.vidvec.bitstream.Unreferenced;
 
 /**
  * Decodes frames whose places are known: jumps to the key frame before a wanted frame where one
@@ -12,9 +13,7 @@ final class JumpingPass {
     // a seek refills the decoder; a few frames more are decoded as fast
     private static final int WORTH_A_SEEK = 8;
 
-    private final VideoReader.Opener opener;
-    private final Demuxer scanned;
-    private final MediaLimits limits;
+    private final ScannedVideo video;
     private final PacketScan scan;
 
     /** Gets the wanted frames in order; the picture is valid during the call. */
@@ -23,14 +22,11 @@ final class JumpingPass {
     }
 
     /**
-     * @param scanned one that {@linkplain Demuxer#seeksExactly seeks exactly}, anywhere in its file
-     * @param scan of this file, with a time for every packet
+     * @param video one that {@linkplain ScannedVideo#seeksExactly seeks exactly}
      */
-    JumpingPass(VideoReader.Opener opener, Demuxer scanned, MediaLimits limits, PacketScan scan) {
-        this.opener = opener;
-        this.scanned = scanned;
-        this.limits = limits;
-        this.scan = scan;
+    JumpingPass(ScannedVideo video) {
+        this.video = video;
+        this.scan = video.scan();
     }
 
     /** What jumping spares, as a part of all frames. */
@@ -51,56 +47,60 @@ final class JumpingPass {
      * @return false as soon as a frame is not where its packet says, or one was damaged
      */
     boolean run(int[] wanted, Taker taker) throws MediaException {
-        if (!scanned.withoutData()) {
-            return run(scanned, wanted, taker);
-        }
-        try (Demuxer fresh = opener.open()) {
-            return run(fresh, wanted, taker);
+        Unreferenced unreferenced = video.unreferenced();
+        try (FrameStream stream = video.seekingFrames()) {
+            if (unreferenced != null) {
+                Timeline timeline = scan.timeline();
+                stream.skipUnless(
+                        unreferenced,
+                        tick -> Arrays.binarySearch(wanted, timeline.frameAt(tick)) >= 0);
+            }
+            return run(stream, wanted, unreferenced, taker);
         }
     }
 
-    private boolean run(Demuxer demuxer, int[] wanted, Taker taker) throws MediaException {
-        try (FrameStream stream = new FrameStream(demuxer, opener.name(), limits)) {
-            boolean skips = demuxer.skipsUnreferenced();
-            if (skips) {
-                Timeline timeline = scan.timeline();
-                stream.skipUnless(tick -> Arrays.binarySearch(wanted, timeline.frameAt(tick)) >= 0);
+    private boolean run(FrameStream stream, int[] wanted, Unreferenced thinnedBy, Taker taker)
+            throws MediaException {
+        int at = 0;
+        for (int frame : wanted) {
+            PacketScan.Key key = scan.keyBefore(frame);
+            boolean jump = at == 0 || key != null && key.frame() > at + WORTH_A_SEEK;
+            if (jump && (key == null || !stream.seek(key))) {
+                return false;
             }
-            int at = -1;
-            for (int frame : wanted) {
-                PacketScan.Key key = scan.keyBefore(frame);
-                boolean jump = at < 0 || key != null && key.frame() > at + WORTH_A_SEEK;
-                if (jump) {
-                    if (key == null || !demuxer.seek(key.seekTicks())) {
-                        return false;
-                    }
-                    stream.flush();
-                }
-                if (!decodeTo(stream, frame, jump || skips ? -1 : at) || stream.errors() > 0) {
-                    return false;
-                }
-                taker.take(frame, stream.frame());
-                at = frame + 1;
+            if (!decodeTo(stream, frame, jump ? 0 : at, jump || thinnedBy != null)
+                    || stream.errors() > 0
+                    || thinnedBy != null && !isSound(stream, thinnedBy)) {
+                return false;
             }
-            return true;
+            taker.take(frame, stream.frame());
+            at = frame + 1;
         }
+        return true;
+    }
+
+    /** Where the decoder holds back more than the times say, these are not those of the frames. */
+    private boolean isSound(FrameStream stream, Unreferenced thinnedBy) {
+        return thinnedBy.sound() && stream.reorder() <= scan.reorder();
     }
 
     /**
-     * @param expected index of the first frame, or -1 if frames may be missing
+     * @param from least index of the next frame
+     * @param gaps whether frames may be missing
      * @return false if a frame came that should not, or the wanted one did not
      */
-    private boolean decodeTo(FrameStream stream, int wanted, int expected) throws MediaException {
-        int next = expected;
+    private boolean decodeTo(FrameStream stream, int wanted, int from, boolean gaps)
+            throws MediaException {
+        int next = from;
         while (stream.next()) {
             int frame = scan.timeline().frameAt(stream.tick(Long.MIN_VALUE));
-            if (frame < 0 || (next >= 0 && frame != next) || frame > wanted) {
+            if (frame < next || frame > wanted || !gaps && frame != next) {
                 return false;
             }
             if (frame == wanted) {
                 return true;
             }
-            next = expected < 0 ? -1 : frame + 1;
+            next = frame + 1;
         }
         return false;
     }

@@ -14,6 +14,11 @@ public final class MediaReader implements MediaBackend {
         this(new FfmpegBackend(natives), new PdfBackend());
     }
 
+    /** Reads every video in the ways that are meant for large ones: to try these on small ones. */
+    public static MediaReader forLargeFiles(NativeLibraries natives) {
+        return new MediaReader(FfmpegBackend.forLargeFiles(natives), new PdfBackend());
+    }
+
     /**
      * @param pictures for videos and pictures, and to refuse what is neither
      * @param documents for PDFs

@@ -12,65 +12,54 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Reads the packets of a stream without decoding them: how many frames to expect, when, and where
- * the key frames are. Headers are not asked, as their counts are often wrong.
+ * What the packets of a stream say without being decoded: how many frames to expect, when, and
+ * where the key frames are. Headers are not asked, as their counts are often wrong.
  *
  * @param timeline when each frame is to be shown, if every packet gives one frame
  * @param keys key frames, by time
+ * @param complete whether every packet has a time
  * @param timed whether every packet has a time of its own
+ * @param reorder how many frames at most are decoded before and shown after another one
  */
-record PacketScan(Timeline timeline, List<Key> keys, boolean timed) {
+record PacketScan(Timeline timeline, List<Key> keys, boolean complete, boolean timed, int reorder) {
 
     /**
      * A packet that decoding can start at.
      *
      * @param frame its index in the timeline
+     * @param packet its number in decoding order
      * @param seekTicks what to ask the demuxer for to come here
+     * @param position in the file, in bytes
      */
-    record Key(int frame, long seekTicks) {}
+    record Key(int frame, int packet, long seekTicks, long position) {}
+
+    private record KeyPacket(long tick, int packet, long seekTicks, long position) {
+        Key in(Timeline timeline) {
+            return new Key(timeline.frameAt(tick), packet, seekTicks, position);
+        }
+    }
 
     /**
+     * @param kept gets the packets as well, until it is full; or null
      * @throws MediaException if the stream is longer than allowed or can't be read
      */
-    static PacketScan of(Demuxer demuxer, String name, MediaLimits limits) throws MediaException {
-        Timeline timeline = new Timeline(demuxer.timeBase());
-        List<long[]> keys = new ArrayList<>();
-        boolean timed = true;
-        long first = Long.MAX_VALUE;
-        long last = 0;
+    static PacketScan of(Demuxer demuxer, KeptPackets kept, String name, MediaLimits limits)
+            throws MediaException {
+        Collector found = new Collector(demuxer);
         AVPacket packet = av_packet_alloc();
         try {
             while (demuxer.read(packet)) {
-                long pts = packet.pts();
-                long dts = packet.dts();
-                boolean shown = (packet.flags() & AV_PKT_FLAG_DISCARD) == 0;
-                boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+                if (kept != null) {
+                    kept.add(packet);
+                }
+                found.add(packet);
                 av_packet_unref(packet);
-                if (!shown) {
-                    continue;
-                }
-                if (pts == AV_NOPTS_VALUE) {
-                    timed = false;
-                    pts = dts == AV_NOPTS_VALUE ? last : dts;
-                }
-                if (key && timed) {
-                    keys.add(new long[] {pts, demuxer.seeksByDecodeTime() ? dts : pts});
-                }
-                timeline.add(pts);
-                last = pts;
-                first = Math.min(first, pts);
-                timeline.checkLength(name, pts - first, limits);
+                found.timeline.checkLength(name, found.last - found.first, limits);
             }
         } finally {
             av_packet_free(packet);
         }
-        timeline.sort();
-        List<Key> ranked =
-                keys.stream()
-                        .map(k -> new Key(timeline.frameAt(k[0]), k[1]))
-                        .sorted((a, b) -> Integer.compare(a.frame, b.frame))
-                        .toList();
-        return new PacketScan(timeline, ranked, timed && timeline.ascendsStrictly());
+        return found.scan();
     }
 
     /** The last key frame at or before a frame, or null. */
@@ -86,5 +75,55 @@ record PacketScan(Timeline timeline, List<Key> keys, boolean timed) {
             }
         }
         return low == 0 ? null : keys.get(low - 1);
+    }
+
+    private static final class Collector {
+
+        private final StreamTraits traits;
+        private final Timeline timeline;
+        private final Reordering reordering = new Reordering();
+        private final List<KeyPacket> keys = new ArrayList<>();
+        private boolean complete = true;
+        private int packets;
+        private long first = Long.MAX_VALUE;
+        private long last;
+
+        Collector(Demuxer demuxer) {
+            this.traits = demuxer.traits();
+            this.timeline = new Timeline(demuxer.timeBase());
+        }
+
+        void add(AVPacket packet) {
+            int number = packets++;
+            int flags = packet.flags();
+            if ((flags & AV_PKT_FLAG_DISCARD) != 0 || !traits.shows(packet)) {
+                return;
+            }
+            long pts = packet.pts();
+            long dts = packet.dts();
+            if (pts == AV_NOPTS_VALUE) {
+                complete = false;
+                pts = dts == AV_NOPTS_VALUE ? last : dts;
+            }
+            if ((flags & AV_PKT_FLAG_KEY) != 0 && traits.beginsAnew(packet)) {
+                long seekTicks = traits.seeksByDecodeTime() ? dts : pts;
+                keys.add(new KeyPacket(pts, number, seekTicks, packet.pos()));
+            }
+            timeline.add(pts);
+            reordering.add(pts);
+            last = pts;
+            first = Math.min(first, pts);
+        }
+
+        PacketScan scan() {
+            timeline.sort();
+            List<Key> ranked =
+                    keys.stream()
+                            .map(k -> k.in(timeline))
+                            .sorted((a, b) -> Integer.compare(a.frame, b.frame))
+                            .toList();
+            boolean timed = complete && timeline.ascendsStrictly();
+            return new PacketScan(timeline, ranked, complete, timed, reordering.depth());
+        }
     }
 }

@@ -17,6 +17,8 @@ final class RgbConverter implements AutoCloseable {
     private final String name;
     private final long maxPixels;
     private final Scaler scaler;
+    private RgbPicture picture;
+    private DeepPicture deepPicture;
     private int width;
     private int height;
 
@@ -62,17 +64,21 @@ final class RgbConverter implements AutoCloseable {
     }
 
     private byte[] plain(AVFrame source, int w, int h) throws MediaException {
-        try (RgbPicture picture = new RgbPicture(w, h)) {
-            check(scaler.scale(source, picture.frame()));
-            return picture.bytes();
+        if (picture == null || !picture.hasSize(w, h)) {
+            closePictures();
+            picture = new RgbPicture(w, h);
         }
+        check(scaler.scale(source, picture.frame()));
+        return picture.bytes();
     }
 
     private byte[] toned(AVFrame source, ToneMap toneMap, int w, int h) throws MediaException {
-        try (DeepPicture picture = new DeepPicture(w, h)) {
-            check(scaler.resize(source, picture.frame()));
-            return toneMap.toSdr(picture);
+        if (deepPicture == null || !deepPicture.hasSize(w, h)) {
+            closePictures();
+            deepPicture = new DeepPicture(w, h);
         }
+        check(scaler.resize(source, deepPicture.frame()));
+        return toneMap.toSdr(deepPicture);
     }
 
     private void check(boolean converted) throws MediaException {
@@ -115,5 +121,17 @@ final class RgbConverter implements AutoCloseable {
     @Override
     public void close() {
         scaler.close();
+        closePictures();
+    }
+
+    private void closePictures() {
+        if (picture != null) {
+            picture.close();
+            picture = null;
+        }
+        if (deepPicture != null) {
+            deepPicture.close();
+            deepPicture = null;
+        }
     }
 }

@@ -61,6 +61,10 @@ final class RgbPicture implements AutoCloseable {
         return rgb;
     }
 
+    boolean hasSize(int width, int height) {
+        return frame.width() == width && frame.height() == height;
+    }
+
     AVFrame frame() {
         return frame;
     }

@@ -17,20 +17,19 @@ record ShotScan(Timeline timeline, int[] cuts) {
     /**
      * @throws MediaException if a frame can't be converted, or the video is longer than allowed
      */
-    static ShotScan of(VideoReader.Opener opener, MediaLimits limits) throws MediaException {
+    static ShotScan of(ScannedVideo video) throws MediaException {
         ShotDetector detector = new ShotDetector();
-        try (Demuxer demuxer = opener.open();
-                FrameStream stream = new FrameStream(demuxer, opener.name(), limits);
+        try (FrameStream stream = video.frames();
                 Scaler scaler = new Scaler(SWS_AREA);
                 RgbPicture small = new RgbPicture(WIDTH, HEIGHT)) {
-            Timeline timeline = new Timeline(demuxer.timeBase());
+            Timeline timeline = stream.timeline();
             byte[] before = null;
             while (stream.next()) {
-                timeline.addAscending(stream.tick(timeline.guess(demuxer.nominalRate())));
+                timeline.addAscending(stream.nextTick(timeline));
                 if (!scaler.scale(stream.frame(), small.frame())) {
                     throw new MediaException(
                             MediaException.Reason.UNSUPPORTED,
-                            "could not decode [" + opener.name() + "]: unsupported pixel format");
+                            "could not decode [" + video.name() + "]: unsupported pixel format");
                 }
                 byte[] now = small.bytes();
                 detector.add(before == null ? 0 : difference(before, now));

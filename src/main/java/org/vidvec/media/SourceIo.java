@@ -28,8 +28,10 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class SourceIo implements AutoCloseable {
 
-    // a range read of a repository costs a round trip, a small clip must not cost much memory
     private static final int BUFFER_BYTES = 256 << 10;
+
+    // after a jump little may be wanted; twice as much each time that reading goes on
+    private static final int FIRST_BYTES = 16 << 10;
 
     private static final Map<Long, SourceIo> OPEN = new ConcurrentHashMap<>();
     private static final Read READ = new Read();
@@ -42,6 +44,7 @@ final class SourceIo implements AutoCloseable {
     private final BytePointer key = new BytePointer(1);
     private final AVIOContext context;
     private long position;
+    private int stretch = FIRST_BYTES;
     private volatile Exception failure;
     private MediaDataBoxes leftOut;
 
@@ -85,7 +88,7 @@ final class SourceIo implements AutoCloseable {
         if (deadline.over()) {
             return AVERROR_EXIT;
         }
-        int wanted = Math.min(size, scratch.length);
+        int wanted = Math.min(size, stretch);
         if (leftOut != null) {
             int zeros = (int) Math.min(size, leftOut.mediaFrom(position));
             if (zeros > 0) {
@@ -101,6 +104,7 @@ final class SourceIo implements AutoCloseable {
         }
         target.put(scratch, 0, n);
         position += n;
+        stretch = Math.min(2 * stretch, BUFFER_BYTES);
         return n;
     }
 
@@ -113,6 +117,7 @@ final class SourceIo implements AutoCloseable {
                     default -> -1;
                 };
         if (to >= 0 && to <= source.size()) {
+            stretch = to == position ? stretch : FIRST_BYTES;
             position = to;
             return to;
         }

@@ -12,6 +12,7 @@ final class Timeline {
     private final double secondsPerTick;
     private long[] ticks = new long[1024];
     private int size;
+    private int slack;
 
     /**
      * @param timeBase seconds per tick as a fraction
@@ -28,6 +29,27 @@ final class Timeline {
         this(secondsPerTick);
         this.ticks = ticks;
         this.size = ticks.length;
+    }
+
+    /**
+     * Frames at a constant rate, their times rounded to ticks or a tick beside that.
+     *
+     * @param first tick of the first
+     * @param ticks from one to the next
+     */
+    Timeline regular(long first, double ticks, int frames) {
+        long[] all = new long[Math.min(frames, MOST_FRAMES)];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = first + Math.round(i * ticks);
+        }
+        Timeline timeline = new Timeline(secondsPerTick, all);
+        timeline.slack = 1;
+        return timeline;
+    }
+
+    /** Seconds per tick. */
+    double step() {
+        return secondsPerTick;
     }
 
     /** Adds a frame; may come in decoding order, if {@link #sort} follows. */
@@ -95,10 +117,15 @@ final class Timeline {
         return new Timeline(secondsPerTick, Arrays.copyOfRange(ticks, from, to));
     }
 
-    /** Index of the frame shown at exactly this tick, or -1. */
+    /** Index of the frame shown at this tick, or -1. */
     int frameAt(long tick) {
         int i = Arrays.binarySearch(ticks, 0, size, tick);
-        return i < 0 ? -1 : i;
+        for (int near = -i - 2; i < 0 && near <= -i - 1; near++) {
+            if (near >= 0 && near < size && Math.abs(ticks[near] - tick) <= slack) {
+                return near;
+            }
+        }
+        return Math.max(i, -1);
     }
 
     /** Index of the last frame at or before a time in seconds from the first frame. */

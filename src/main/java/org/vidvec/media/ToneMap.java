@@ -30,7 +30,16 @@ final class ToneMap {
         -0.018151f, -0.100579f, 1.118730f
     };
 
-    private static final byte[] CODED = coded();
+    // darker than a hundredth of a level
+    private static final float DARKEST = 0x1p-28f;
+    private static final float BEYOND_BRIGHTEST = 0x1p8f;
+
+    /** BT.1886: gamma 2.4. */
+    private static final FloatTable CODED =
+            new FloatTable(DARKEST, 2, x -> 255 * Math.pow(Math.min(1, x), 1 / 2.4) + 0.5);
+
+    private static final FloatTable ON_SCREEN =
+            new FloatTable(DARKEST, 2, x -> USUAL_PEAK * Math.pow(x, 0.2));
 
     /** Linear light by code value; for HLG the scene's, for PQ the screen's. */
     private static final float[] PQ = table(ToneMap::pq);
@@ -46,7 +55,7 @@ final class ToneMap {
     private final float toOne;
     private final float colourToOne;
     private final float peak;
-    private final float brightest;
+    private final FloatTable bent;
 
     private ToneMap(boolean hlg, boolean full, float peak) {
         // ITU-R BT.2100, table 9
@@ -55,7 +64,8 @@ final class ToneMap {
         this.colourToOne = full ? 1 / 1023f : 1 / 896f;
         this.hlg = hlg;
         this.peak = peak;
-        this.brightest = hable(peak);
+        double brightest = hable(peak);
+        this.bent = new FloatTable(0x1p-12f, BEYOND_BRIGHTEST, x -> hable(x) / brightest / x);
     }
 
     /**
@@ -105,7 +115,7 @@ final class ToneMap {
         float g = linear(y - 0.16455f * cb - 0.57135f * cr);
         float b = linear(y + 1.8814f * cb);
         // HLG codes the scene; a screen of 1000 nits shows it with a gamma of 1.2 (BT.2100)
-        float gain = hlg ? onScreen(0.2627f * r + 0.678f * g + 0.0593f * b) : 1;
+        float gain = hlg ? ON_SCREEN.at(0.2627f * r + 0.678f * g + 0.0593f * b) : 1;
         put(rgb, at, gain * r, gain * g, gain * b);
     }
 
@@ -114,35 +124,19 @@ final class ToneMap {
         return (hlg ? HLG : PQ)[step];
     }
 
-    private static float onScreen(float luminance) {
-        return USUAL_PEAK * (float) Math.pow(luminance, 0.2);
-    }
-
     private void put(byte[] rgb, int at, float r, float g, float b) {
         float red = TO_709[0] * r + TO_709[1] * g + TO_709[2] * b;
         float green = TO_709[3] * r + TO_709[4] * g + TO_709[5] * b;
         float blue = TO_709[6] * r + TO_709[7] * g + TO_709[8] * b;
         float most = Math.min(Math.max(red, Math.max(green, blue)), peak);
-        float factor = most > 1e-6f ? hable(most) / brightest / most : 1;
+        float factor = bent.at(most);
         rgb[at] = code(red * factor);
         rgb[at + 1] = code(green * factor);
         rgb[at + 2] = code(blue * factor);
     }
 
     private static byte code(float linear) {
-        // the root spreads dark values over more of the table
-        float root = (float) Math.sqrt(Math.max(0, Math.min(1, linear)));
-        return CODED[Math.round(root * (STEPS - 1))];
-    }
-
-    /** BT.1886: gamma 2.4; the table is by square root. */
-    private static byte[] coded() {
-        byte[] codes = new byte[STEPS];
-        for (int i = 0; i < STEPS; i++) {
-            double linear = Math.pow((double) i / (STEPS - 1), 2);
-            codes[i] = (byte) Math.round(255 * Math.pow(linear, 1 / 2.4));
-        }
-        return codes;
+        return (byte) CODED.at(linear);
     }
 
     private static float[] table(Curve curve) {
@@ -168,7 +162,7 @@ final class ToneMap {
     }
 
     /** John Hable's curve for Uncharted 2 (GDC 2010). */
-    private static float hable(float x) {
-        return (x * (0.15f * x + 0.05f) + 0.004f) / (x * (0.15f * x + 0.5f) + 0.06f) - 0.02f / 0.3f;
+    private static double hable(double x) {
+        return (x * (0.15 * x + 0.05) + 0.004) / (x * (0.15 * x + 0.5) + 0.06) - 0.02 / 0.3;
     }
 }

@@ -18,44 +18,34 @@ final class VideoReader {
 
     private static final Logger LOG = System.getLogger(VideoReader.class.getName());
 
-    private final Opener opener;
+    private final ScannedVideo video;
     private final Sampling sampling;
     private final MediaLimits limits;
     private final double minSaving;
     private int[] cuts;
 
-    /** Opens the file anew, at its beginning. */
-    interface Opener {
-        String name();
-
-        Demuxer open() throws MediaException;
-    }
-
     /**
      * @param minSaving part of the frames that seeking must spare to be done, 0 to 1
      */
-    VideoReader(Opener opener, Sampling sampling, MediaLimits limits, double minSaving) {
-        this.opener = opener;
+    VideoReader(ScannedVideo video, Sampling sampling, MediaLimits limits, double minSaving) {
+        this.video = video;
         this.sampling = sampling;
         this.limits = limits;
         this.minSaving = minSaving;
     }
 
-    /**
-     * @param demuxer at the beginning
-     */
-    Clip read(Demuxer demuxer) throws MediaException {
-        cuts = sampling instanceof Sampling.Shots ? ShotScan.of(opener, limits).cuts() : new int[0];
-        demuxer.leaveOutData();
-        PacketScan scan = PacketScan.of(demuxer, opener.name(), limits);
-        int[] wanted = plan(scan.timeline());
-        if (wanted.length > 0
-                && demuxer.seeksExactly()
-                && scan.timed()
-                && (demuxer.skipsUnreferenced() || JumpingPass.saving(scan, wanted) >= minSaving)) {
-            Clip clip = jumping(demuxer, scan, wanted);
+    Clip read() throws MediaException {
+        cuts = sampling instanceof Sampling.Shots ? ShotScan.of(video).cuts() : new int[0];
+        int[] wanted = plan(video.scan().timeline());
+        if (video.jumpingPays(wanted, minSaving)) {
+            Clip clip = jumping(wanted);
             if (clip != null) {
                 return clip;
+            }
+            if (video.guessed()) {
+                try (ScannedVideo whole = video.readWhole()) {
+                    return new VideoReader(whole, sampling, limits, minSaving).read();
+                }
             }
         }
         Pass pass = forward(wanted);
@@ -64,16 +54,16 @@ final class VideoReader {
             pass = forward(real);
         }
         if (pass.frames.isEmpty()) {
-            throw Refusals.corrupt(opener.name(), "no frame of it could be decoded");
+            throw Refusals.corrupt(video.name(), "no frame of it could be decoded");
         }
         if (pass.damaged) {
             LOG.log(
                     Level.INFO,
                     "[{0}] is damaged; [{1}] frames of it decode",
-                    opener.name(),
+                    video.name(),
                     pass.timeline.size());
         }
-        return clip(demuxer, pass.frames, pass.timeline);
+        return clip(pass.frames, pass.timeline);
     }
 
     private int[] plan(Timeline timeline) throws MediaException {
@@ -81,38 +71,37 @@ final class VideoReader {
                 sampling instanceof Sampling.Shots shots
                         ? FramePlan.perShot(shots, cuts, timeline.size())
                         : FramePlan.indices(sampling, timeline);
-        return FramePlan.within(wanted, opener.name(), limits);
+        return FramePlan.within(wanted, video.name(), limits);
     }
 
     private record Pass(List<Frame> frames, Timeline timeline, boolean damaged) {}
 
     /** Decodes everything once; keeps the frames at the wanted indices. */
     private Pass forward(int[] wanted) throws MediaException {
-        try (Demuxer demuxer = opener.open();
-                FrameStream stream = new FrameStream(demuxer, opener.name(), limits);
+        try (FrameStream stream = video.frames();
                 RgbConverter converter = converter(wanted.length)) {
-            Timeline timeline = new Timeline(demuxer.timeBase());
+            Timeline timeline = stream.timeline();
             List<Frame> frames = new ArrayList<>();
             while (stream.next()) {
                 int i = timeline.size();
-                timeline.addAscending(stream.tick(timeline.guess(demuxer.nominalRate())));
+                timeline.addAscending(stream.nextTick(timeline));
                 if (frames.size() < wanted.length && wanted[frames.size()] == i) {
                     frames.add(converter.convert(stream.frame(), i, timeline.seconds(i)));
                 }
             }
-            return new Pass(frames, timeline, demuxer.damaged() || stream.errors() > 0);
+            return new Pass(frames, timeline, stream.damaged());
         }
     }
 
     /**
      * @return null if a frame is not where its packet says
      */
-    private Clip jumping(Demuxer demuxer, PacketScan scan, int[] wanted) throws MediaException {
-        Timeline timeline = scan.timeline();
+    private Clip jumping(int[] wanted) throws MediaException {
+        Timeline timeline = video.scan().timeline();
         try (RgbConverter converter = converter(wanted.length)) {
             List<Frame> frames = new ArrayList<>();
             boolean whole =
-                    new JumpingPass(opener, demuxer, limits, scan)
+                    new JumpingPass(video)
                             .run(
                                     wanted,
                                     (frame, picture) ->
@@ -121,18 +110,18 @@ final class VideoReader {
                                                             picture,
                                                             frame,
                                                             timeline.seconds(frame))));
-            return whole ? clip(demuxer, frames, timeline) : null;
+            return whole ? clip(frames, timeline) : null;
         }
     }
 
     private RgbConverter converter(int frames) {
         long pixels = FfmpegBackend.CLIP_BYTES / 3 / Math.max(1, frames);
-        return new RgbConverter(opener.name(), pixels, RgbConverter.Rounding.VIDEO);
+        return new RgbConverter(video.name(), pixels, RgbConverter.Rounding.VIDEO);
     }
 
-    private static Clip clip(Demuxer demuxer, List<Frame> frames, Timeline timeline) {
+    private Clip clip(List<Frame> frames, Timeline timeline) {
         Frame first = frames.get(0);
-        return new Clip(info(demuxer, first.width(), first.height(), timeline), frames);
+        return new Clip(info(video.demuxer(), first.width(), first.height(), timeline), frames);
     }
 
     /** What a video is whose frames are known. */
@@ -140,7 +129,7 @@ final class VideoReader {
         int n = timeline.size();
         double span = timeline.span();
         double rate = n > 1 && span > 0 ? (n - 1) / span : demuxer.nominalRate();
-        boolean still = n == 1 && demuxer.animation();
+        boolean still = n == 1 && demuxer.traits().animation();
         return new MediaInfo(
                 still ? "image" : "video",
                 demuxer.containerName(),

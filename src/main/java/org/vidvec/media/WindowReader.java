@@ -13,28 +13,25 @@ final class WindowReader {
 
     private static final double MIN_SAVING = 0.5;
 
-    private final VideoReader.Opener opener;
+    private final ScannedVideo video;
     private final WindowRequest request;
     private final MediaLimits limits;
 
-    WindowReader(VideoReader.Opener opener, WindowRequest request, MediaLimits limits) {
-        this.opener = opener;
+    WindowReader(ScannedVideo video, WindowRequest request, MediaLimits limits) {
+        this.video = video;
         this.request = request;
         this.limits = limits;
     }
 
     /**
-     * @param demuxer at the beginning
      * @param taker gets the windows in order, on this thread
      */
-    MediaInfo read(Demuxer demuxer, Consumer<Window> taker) throws MediaException {
-        String name = opener.name();
-        demuxer.leaveOutData();
-        PacketScan scan = PacketScan.of(demuxer, name, limits);
-        Timeline timeline = scan.timeline();
+    MediaInfo read(Consumer<Window> taker) throws MediaException {
+        String name = video.name();
+        Timeline timeline = video.scan().timeline();
         int[] cuts = new int[0];
         if (request.windows() instanceof Windows.Shots) {
-            ShotScan shots = ShotScan.of(opener, limits);
+            ShotScan shots = ShotScan.of(video);
             cuts = shots.cuts();
             timeline = shots.timeline();
         }
@@ -45,41 +42,31 @@ final class WindowReader {
                 new RgbConverter(
                         name, FfmpegBackend.CLIP_BYTES / 3 / atOnce, RgbConverter.Rounding.VIDEO)) {
             int[] wanted = plan.wanted();
-            if (!jumps(demuxer, scan, timeline, wanted)
-                    || !jump(demuxer, scan, wanted, assembler, converter)) {
+            boolean jumps =
+                    timeline.size() == video.scan().timeline().size()
+                            && video.jumpingPays(wanted, MIN_SAVING);
+            if (!jumps || !jump(wanted, assembler, converter)) {
                 forward(timeline, wanted, assembler, converter);
             }
             assembler.finish();
             if (assembler.lastTaken() < 0) {
                 throw Refusals.corrupt(name, "no frame of it could be decoded");
             }
-            return VideoReader.info(demuxer, converter.width(), converter.height(), timeline);
+            return VideoReader.info(
+                    video.demuxer(), converter.width(), converter.height(), timeline);
         }
     }
 
-    private static boolean jumps(
-            Demuxer demuxer, PacketScan scan, Timeline timeline, int[] wanted) {
-        return wanted.length > 0
-                && demuxer.seeksExactly()
-                && scan.timed()
-                && timeline.size() == scan.timeline().size()
-                && (demuxer.skipsUnreferenced() || JumpingPass.saving(scan, wanted) >= MIN_SAVING);
-    }
-
-    private boolean jump(
-            Demuxer demuxer,
-            PacketScan scan,
-            int[] wanted,
-            WindowAssembler assembler,
-            RgbConverter converter)
+    private boolean jump(int[] wanted, WindowAssembler assembler, RgbConverter converter)
             throws MediaException {
-        return new JumpingPass(opener, demuxer, limits, scan)
+        Timeline timeline = video.scan().timeline();
+        return new JumpingPass(video)
                 .run(
                         wanted,
                         (frame, picture) ->
                                 assembler.take(
                                         converter.convert(
-                                                picture, frame, scan.timeline().seconds(frame))));
+                                                picture, frame, timeline.seconds(frame))));
     }
 
     /** Every frame once; the first at or after each wanted time that is still to come. */
@@ -90,11 +77,10 @@ final class WindowReader {
         while (next < wanted.length && wanted[next] <= assembler.lastTaken()) {
             next++;
         }
-        try (Demuxer demuxer = opener.open();
-                FrameStream stream = new FrameStream(demuxer, opener.name(), limits)) {
-            Timeline real = new Timeline(demuxer.timeBase());
+        try (FrameStream stream = video.frames()) {
+            Timeline real = stream.timeline();
             while (next < wanted.length && stream.next()) {
-                real.addAscending(stream.tick(real.guess(demuxer.nominalRate())));
+                real.addAscending(stream.nextTick(real));
                 double time = real.span();
                 Frame frame = null;
                 while (next < wanted.length && timeline.seconds(wanted[next]) <= time + 1e-6) {

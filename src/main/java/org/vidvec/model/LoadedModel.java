@@ -9,6 +9,9 @@ public interface LoadedModel extends AutoCloseable {
     /** Turns contents into vectors. */
     Embedder embedder();
 
+    /** Turns contents into vectors of every layer. */
+    LayerEmbedder layerEmbedder();
+
     /** Judges matches with the model's own head. */
     Matcher matcher();
 

@@ -113,6 +113,37 @@ final class SequenceReader {
         return Arrays.asList(reads);
     }
 
+    /** [layers, hidden] for each prompt, in their order. */
+    List<float[][]> layers(
+            List<List<PromptPart>> prompts, PromptStyle style, ReadoutPlan.Pooling pooling)
+            throws ModelException {
+        int[] lengths = new int[prompts.size()];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = countTokens(prompts.get(i), style);
+        }
+        float[][][] states = new float[lengths.length][][];
+        for (List<Integer> group : TokenBudget.DEFAULT.groups(lengths)) {
+            List<PreparedSequence> batch = new ArrayList<>();
+            for (int index : group) {
+                batch.add(prepare(prompts.get(index), style));
+            }
+            try {
+                List<float[][]> read = network.layers(batch, pooling);
+                for (int i = 0; i < group.size(); i++) {
+                    states[group.get(i)] = read.get(i);
+                }
+            } catch (EngineException e) {
+                throw failed(e);
+            }
+        }
+        return Arrays.asList(states);
+    }
+
+    private ModelException failed(EngineException e) {
+        return new ModelException(
+                ModelException.Kind.ENGINE, "model [" + id + "] failed: " + e.getMessage(), e);
+    }
+
     /** What the network reads for a prompt. */
     PreparedSequence prepare(List<PromptPart> parts, PromptStyle style) throws ModelException {
         try {
@@ -129,8 +160,7 @@ final class SequenceReader {
         try {
             return pass.read(batch, plan);
         } catch (EngineException e) {
-            throw new ModelException(
-                    ModelException.Kind.ENGINE, "model [" + id + "] failed: " + e.getMessage(), e);
+            throw failed(e);
         }
     }
 }

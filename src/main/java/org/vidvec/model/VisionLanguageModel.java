@@ -14,6 +14,7 @@ final class VisionLanguageModel implements LoadedModel {
     private final CallGate gate;
     private final Embedder embedder;
     private final Matcher matcher;
+    private final LayerEmbedder layerEmbedder;
     private final VisionLanguageNetwork network;
     private final SharedPrefixes prefixes;
     private final Tokenizer tokenizer;
@@ -46,6 +47,7 @@ final class VisionLanguageModel implements LoadedModel {
                                 network,
                                 new Generator(network, tokenizer, endTokens),
                                 head);
+        layerEmbedder = new PromptLayerEmbedder(info.id(), gate, model.card(), reader);
         matcher = new YesNoMatcher(info.id(), gate, model.card(), reader, answers, info.layers());
     }
 
@@ -57,6 +59,11 @@ final class VisionLanguageModel implements LoadedModel {
     @Override
     public Embedder embedder() {
         return embedder;
+    }
+
+    @Override
+    public LayerEmbedder layerEmbedder() {
+        return layerEmbedder;
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Learns byte-level BPE (Sennrich et al. 2016) from counted words: again and again the pair of
  * neighbours that comes up most becomes a token; of equals that with the smaller ids, as Hugging
- * Face's {@code BpeTrainer} decides it. All pairs are counted anew each time, which is enough for
- * a few thousand different words.
+ * Face's {@code BpeTrainer} decides it. All pairs are counted anew each time, which is enough for a
+ * few thousand different words.
  */
 final class BpeTrainer {
 

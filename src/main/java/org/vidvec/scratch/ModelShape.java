@@ -57,7 +57,9 @@ public record ModelShape(
                 vision.embed());
         if (vocabulary < BYTES) {
             throw new IllegalArgumentException(
-                    "[vocab_size] is [" + vocabulary + "]; it must be at least [256], one each byte");
+                    "[vocab_size] is ["
+                            + vocabulary
+                            + "]; it must be at least [256], one each byte");
         }
     }
 

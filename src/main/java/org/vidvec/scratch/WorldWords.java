@@ -2,13 +2,13 @@ package org.vidvec.scratch;
 
 import java.util.List;
 import org.vidvec.world.Difficulty;
+import org.vidvec.world.FrameSize;
 import org.vidvec.world.Question;
 import org.vidvec.world.Source;
 import org.vidvec.world.Split;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
 import org.vidvec.world.WorldSamples;
-import org.vidvec.world.FrameSize;
 
 /** The words of what is said in the generated world, and of how it is asked. */
 final class WorldWords {

@@ -3,7 +3,7 @@ package org.vidvec.world;
 import java.util.List;
 
 /** A long video. */
-final class StorySubject implements Subject {
+public final class StorySubject implements Subject {
 
     private final Story story;
     private final long take;
@@ -18,12 +18,18 @@ final class StorySubject implements Subject {
         this.others = others;
     }
 
-    Story story() {
+    /** What is true of it. */
+    public Story story() {
         return story;
     }
 
+    /** A short text that is true of one of its events alone. */
+    public String eventCaption(int event, long wording) {
+        return StoryTexts.event(story, event, new Wording(wording));
+    }
+
     /** Frames at given times in seconds. */
-    Frames render(double[] times, FrameSize size) {
+    public Frames render(double[] times, FrameSize size) {
         return new StoryRenderer(story, take).render(times, size);
     }
 

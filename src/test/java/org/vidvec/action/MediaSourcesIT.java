@@ -60,7 +60,7 @@ public class MediaSourcesIT extends ESIntegTestCase {
                                         .build());
         folder = randomRepoPath();
         register("clips", folder);
-        file = randomByteArrayOfLength(2 * RepositorySource.RANGE + between(1, 1000));
+        file = randomByteArrayOfLength((2 << 20) + between(1, 1000));
         write("2024/may/a.mp4", file);
     }
 

@@ -37,7 +37,9 @@ public class FuzzTests extends ESTestCase {
         List<String> names = corpus.excerpts().stream().map(Corpus.Item::name).toList();
         assertEquals(List.of("counting.mp4", "cut.mp4", "tractor.webm"), names);
         for (Corpus.Item item : corpus.excerpts()) {
-            assertTrue(item.name(), item.bytes().length < 100_000);
+            // what is no video is taken whole up to 256 kB
+            int most = item.name().equals("cut.mp4") ? 256 << 10 : 100_000;
+            assertTrue(item.name(), item.bytes().length <= most);
         }
     }
 

@@ -12,6 +12,7 @@ import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.Embedder;
 import org.vidvec.model.Embedding;
+import org.vidvec.model.LayerEmbedder;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.Matcher;
@@ -97,6 +98,15 @@ final class LetterModels implements ModelRepository {
         @Override
         public Embedder embedder() {
             return this;
+        }
+
+        @Override
+        public LayerEmbedder layerEmbedder() {
+            return batch -> {
+                List<float[][]> layers = new ArrayList<>();
+                embed(batch).forEach(e -> layers.add(new float[][] {e.vector()}));
+                return layers;
+            };
         }
 
         @Override

@@ -9,7 +9,8 @@ import org.vidvec.media.MediaFiles.Video;
 public class FfmpegBackendTests extends ESTestCase {
 
     private final MediaBackend backend = new FfmpegBackend(MediaFiles.natives());
-    private final MediaBackend seeking = new FfmpegBackend(MediaFiles.natives(), 0);
+    private final MediaBackend seeking = new FfmpegBackend(MediaFiles.natives(), 0, 16 << 20);
+    private final MediaBackend large = FfmpegBackend.forLargeFiles(MediaFiles.natives());
 
     public void testUniformEqualsLinspace() throws Exception {
         for (Video video : videos()) {
@@ -26,6 +27,13 @@ public class FfmpegBackendTests extends ESTestCase {
     public void testSeekingGivesTheSameFrames() throws Exception {
         for (Video video : videos()) {
             check(video, seeking, new Sampling.Uniform(8), video.frames().linspace8());
+        }
+    }
+
+    /** Read in ranges, from indexes and in several passes: the same frames. */
+    public void testWaysForLargeFilesGiveTheSameFrames() throws Exception {
+        for (Video video : videos()) {
+            check(video, large, new Sampling.Uniform(8), video.frames().linspace8());
         }
     }
 

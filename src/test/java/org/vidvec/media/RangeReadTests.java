@@ -68,11 +68,13 @@ public class RangeReadTests extends ESTestCase {
 
     private static PacketScan scan(MediaSource source) throws MediaException {
         Deadline deadline = new Deadline(source.name(), MediaLimits.DEFAULT.timeout());
+        FileKind kind = FileKind.of(source);
+        boolean small = source.size() <= FfmpegBackend.SMALL_BYTES;
         try (Demuxer demuxer =
-                Demuxer.open(source, FileKind.of(source), MediaLimits.DEFAULT, deadline)) {
+                new VideoFile(source, kind, MediaLimits.DEFAULT, deadline, small, true).open()) {
             demuxer.leaveOutData();
             assertEquals(source instanceof TrailedSource, demuxer.withoutData());
-            return PacketScan.of(demuxer, source.name(), MediaLimits.DEFAULT);
+            return PacketScan.of(demuxer, null, source.name(), MediaLimits.DEFAULT);
         }
     }
 }

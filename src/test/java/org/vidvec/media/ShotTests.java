@@ -46,21 +46,12 @@ public class ShotTests extends ESTestCase {
         BytesSource source = MediaFiles.source(file);
         FfmpegLibraries.load(MediaFiles.natives());
         Deadline deadline = new Deadline(file, MediaLimits.DEFAULT.timeout());
-        FileKind kind = FileKind.of(source);
-        return ShotScan.of(
-                        new VideoReader.Opener() {
-                            @Override
-                            public String name() {
-                                return file;
-                            }
-
-                            @Override
-                            public Demuxer open() throws MediaException {
-                                return Demuxer.open(source, kind, MediaLimits.DEFAULT, deadline);
-                            }
-                        },
-                        MediaLimits.DEFAULT)
-                .cuts();
+        VideoFile video =
+                new VideoFile(
+                        source, FileKind.of(source), MediaLimits.DEFAULT, deadline, true, true);
+        try (ScannedVideo scanned = ScannedVideo.of(video.open(), video)) {
+            return ShotScan.of(scanned).cuts();
+        }
     }
 
     public void testOneFrameFromTheMiddleOfEachShot() throws Exception {

@@ -1,0 +1,191 @@
+package org.vidvec.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.vidvec.model.ModelException;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.natives.NativeLibraryException;
+import org.vidvec.quality.EvalOrder;
+import org.vidvec.quality.Evaluation;
+import org.vidvec.quality.QualityException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vidvec eval}: how well a model finds what is described, on a labelled set. */
+@Command(
+        name = "eval",
+        description = {
+            "Measure a model on a labelled set: retrieval from text to media and back, moments, and",
+            "with --rerank the answers of its head. SET is world (generated), a folder with a",
+            "manifest.json or a published set's annotations, or one annotation file."
+        })
+final class EvalCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "SET", arity = "0..1", description = "What to measure on.")
+    private String set;
+
+    @Mixin private MeasuredModel model;
+
+    @Option(
+            names = "--rerank",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "Let the head judge the best K as well; default none.")
+    private int rerank;
+
+    @Option(
+            names = "--dual-softmax",
+            paramLabel = "T",
+            split = ",",
+            description = "Also with dual softmax at this temperature; T,T for each direction.")
+    private List<Double> dualSoftmax = List.of();
+
+    @Option(
+            names = "--window",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Of moments; default ${DEFAULT-VALUE}.")
+    private double window;
+
+    @Option(
+            names = "--stride",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "Of moments; default ${DEFAULT-VALUE}.")
+    private double stride;
+
+    @Option(
+            names = "--long",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Long videos of the world, for moments; default ${DEFAULT-VALUE}.")
+    private int longVideos;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Keep the report and the vectors there; vectors are used again.")
+    private Path out;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "REPORT",
+            description = "Instead of SET and options: make this report again, on its model.")
+    private Path replay;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        JsonObject before = replay == null ? null : read(replay);
+        try (StageProgress progress = new StageProgress(spec.commandLine().getErr())) {
+            EvalOrder order = before == null ? order() : Evaluation.orderOf(before);
+            String fingerprint = before == null ? null : fingerprint(before);
+            NativeLibraries natives = NativeLibraries.fromSystemProperty();
+            JsonObject report = new Evaluation(order, natives, out, progress).run(fingerprint);
+            tell(report);
+            keep(report);
+            return before == null || isSame(before, report) ? 0 : 1;
+        } catch (QualityException | ModelException | NativeLibraryException e) {
+            throw new CommandException(e.getMessage(), e);
+        }
+    }
+
+    private EvalOrder order() throws CommandException {
+        if (set == null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "[SET] is missing; give world, a folder or a file");
+        }
+        if (rerank < 0 || dualSoftmax.size() > 2 || dualSoftmax.stream().anyMatch(t -> !(t > 0))) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "[--rerank] must be 0 or more and [--dual-softmax] one or two numbers above 0");
+        }
+        if (!(stride > 0) || !(window >= stride)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "[--stride] must be above 0 and at most [--window]");
+        }
+        return model.order(
+                set, new MeasuredModel.Stage(rerank, dualSoftmax, window, stride, longVideos));
+    }
+
+    private static JsonObject read(Path file) throws CommandException {
+        try {
+            JsonElement json = JsonParser.parseString(Files.readString(file));
+            if (json.isJsonObject()) {
+                return json.getAsJsonObject();
+            }
+        } catch (IOException e) {
+            throw new CommandException("can't read [" + file + "]: " + e, e);
+        } catch (JsonParseException e) {
+            throw new CommandException("[" + file + "] is not JSON: " + e.getMessage(), e);
+        }
+        throw new CommandException("[" + file + "] must hold a report of [eval]");
+    }
+
+    private static String fingerprint(JsonObject report) {
+        return report.getAsJsonObject("model").get("fingerprint").getAsString();
+    }
+
+    private boolean isSame(JsonObject before, JsonObject after) {
+        boolean same = before.equals(after);
+        spec.commandLine()
+                .getErr()
+                .println(
+                        same
+                                ? "the same as in [" + replay + "]"
+                                : "not the same as in [" + replay + "]");
+        return same;
+    }
+
+    private void keep(JsonObject report) throws CommandException {
+        if (out == null) {
+            return;
+        }
+        Path file = out.resolve("report.json");
+        try {
+            Files.writeString(file, pretty().toJson(report) + "\n");
+        } catch (IOException e) {
+            throw new CommandException("can't write [" + file + "]: " + e, e);
+        }
+    }
+
+    private static Gson pretty() {
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeNulls()
+                .disableHtmlEscaping()
+                .create();
+    }
+
+    private void tell(JsonObject report) {
+        PrintWriter to = spec.commandLine().getOut();
+        if (json) {
+            to.println(
+                    new GsonBuilder()
+                            .serializeNulls()
+                            .disableHtmlEscaping()
+                            .create()
+                            .toJson(report));
+        } else {
+            EvalScreen.lines(report).forEach(to::println);
+        }
+        to.flush();
+    }
+}

@@ -1,0 +1,139 @@
+package org.vidvec.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.vidvec.quality.EvalOrder;
+import picocli.CommandLine.Option;
+
+/** Options that the commands share which measure a model on a set. */
+final class MeasuredModel {
+
+    @Option(names = "--model", paramLabel = "DIR", description = "Folder of a checkpoint.")
+    private Path model;
+
+    @Option(names = "--layout", paramLabel = "NAME", description = "Of SET; told by its files.")
+    private String layout;
+
+    @Option(
+            names = "--media",
+            paramLabel = "DIR",
+            description = "Where media are looked for; default SET and all below it.")
+    private Path media;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            defaultValue = "test",
+            description = "train, validation or test; default ${DEFAULT-VALUE}.")
+    private String split;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Use the first N media; default all, of the world 1000 clips.")
+    private int limit;
+
+    @Option(
+            names = "--captions",
+            paramLabel = "WHICH",
+            defaultValue = "all",
+            description = "all, or the first of each medium; default ${DEFAULT-VALUE}.")
+    private Captions captions;
+
+    @Option(
+            names = "--skip-bad",
+            description = "Leave out and count bad lines and media that can't be decoded.")
+    private boolean skips;
+
+    @Option(
+            names = "--query-instruction",
+            paramLabel = "TEXT",
+            description = "Replaces the model's for queries.")
+    private String queryInstruction;
+
+    @Option(
+            names = "--document-instruction",
+            paramLabel = "TEXT",
+            description = "Replaces the model's for documents.")
+    private String documentInstruction;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the world; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            defaultValue = "84x84",
+            description = "Of the world's frames; default ${DEFAULT-VALUE}.")
+    private String size;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads that one operation uses; default one per core.")
+    private int threads;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda:N; default ${DEFAULT-VALUE}.")
+    private String device;
+
+    /** Which captions count. */
+    enum Captions {
+        ALL,
+        FIRST;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What decides about a measurement beside these options. */
+    record Stage(
+            int rerank, List<Double> dualSoftmax, double window, double stride, int longVideos) {
+
+        /** Vectors alone. */
+        static final Stage PLAIN = new Stage(0, List.of(), 10, 5, 0);
+    }
+
+    /** All of it for a set. */
+    EvalOrder order(String set, Stage stage) throws CommandException {
+        if (model == null) {
+            throw new CommandException("[--model] is missing; give the folder of a checkpoint");
+        }
+        if (limit < 0) {
+            throw new CommandException("[--limit] is [" + limit + "]; it must be 0 or more");
+        }
+        return new EvalOrder(
+                set,
+                layout,
+                media == null ? null : media.toString(),
+                split,
+                limit,
+                captions.toString(),
+                skips,
+                model.toString(),
+                queryInstruction,
+                documentInstruction,
+                stage.rerank(),
+                stage.dualSoftmax(),
+                stage.window(),
+                stage.stride(),
+                threads,
+                device,
+                seed,
+                size,
+                stage.longVideos());
+    }
+}

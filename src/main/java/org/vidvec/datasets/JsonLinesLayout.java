@@ -1,0 +1,102 @@
+package org.vidvec.datasets;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * JSON lines of one's own: {@code video}, {@code image} or {@code pdf} names the file (with {@code
+ * start} and {@code end} for a part of a video), beside any of {@code caption} or {@code captions},
+ * {@code moments} ({@code start}, {@code end}, {@code caption}), {@code questions} ({@code
+ * question}, {@code answer}, {@code options}), {@code matches} ({@code text}, {@code matches}); or
+ * two texts, {@code detailed} and {@code brief}. {@code id} is the file's name unless it is given.
+ */
+final class JsonLinesLayout implements Layout {
+
+    @Override
+    public String name() {
+        return "jsonl";
+    }
+
+    @Override
+    public boolean fits(SetFolder folder) throws DatasetException {
+        return folder.endingWith(".jsonl").isEmpty() == false;
+    }
+
+    @Override
+    public String read(SetFolder folder, SetBuilder into) throws DatasetException {
+        List<String> names = new ArrayList<>();
+        for (Path file : folder.endingWith(".jsonl")) {
+            folder.jsonLines(file, line -> add(line, into));
+            names.add(SetFolder.name(file));
+        }
+        return "JSON lines " + names + ": any caption of a medium counts";
+    }
+
+    private static void add(Fields line, SetBuilder into) {
+        String type = line.which("video", "image", "pdf");
+        if (type == null) {
+            into.texts(
+                    new TextPair(
+                            line.text("id", line.text("brief")),
+                            line.text("detailed"),
+                            line.text("brief")));
+            return;
+        }
+        String file = line.text(type);
+        String id = line.text("id", file);
+        List<Runnable> said = new ArrayList<>();
+        String captions = line.which("captions", "caption");
+        if (captions != null) {
+            line.texts(captions).forEach(text -> said.add(() -> into.caption(id, text)));
+        }
+        each(line, "moments", said, (m, all) -> all.add(moment(id, m, line, into)));
+        each(line, "questions", said, (q, all) -> all.add(question(id, q, into)));
+        each(line, "matches", said, (c, all) -> all.add(claim(id, c, into)));
+        Span part = line.has("start") ? new Span(line.number("start"), line.number("end")) : null;
+        // a line is taken whole or not at all
+        into.medium(id, kind(type), file, part);
+        said.forEach(Runnable::run);
+    }
+
+    private static void each(
+            Fields line,
+            String list,
+            List<Runnable> said,
+            BiConsumer<Fields, List<Runnable>> reader) {
+        line.objects(list).forEach(entry -> reader.accept(entry, said));
+    }
+
+    private static Runnable moment(String id, Fields moment, Fields line, SetBuilder into) {
+        Span span = new Span(moment.number("start"), moment.number("end"));
+        String text = moment.text("caption");
+        double seconds = line.has("duration") ? line.number("duration") : Double.NaN;
+        return () -> into.moment(id, text, List.of(span), seconds);
+    }
+
+    private static Runnable question(String id, Fields question, SetBuilder into) {
+        String text = question.text("question");
+        List<String> answers = question.texts("answer");
+        List<String> options = question.has("options") ? question.texts("options") : List.of();
+        return () -> into.question(id, text, answers, options);
+    }
+
+    private static Runnable claim(String id, Fields claim, SetBuilder into) {
+        Claim read =
+                new Claim(
+                        id,
+                        claim.text("text"),
+                        claim.flag("matches"),
+                        claim.text("difficulty", ""));
+        return () -> into.claim(read);
+    }
+
+    private static Medium.Kind kind(String type) {
+        return switch (type) {
+            case "video" -> Medium.Kind.VIDEO;
+            case "image" -> Medium.Kind.IMAGE;
+            default -> Medium.Kind.PAGE;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package org.vidvec.datasets;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** How a set is published: which files it has and what is in them. */
+interface Layout {
+
+    /** By which it may be asked for. */
+    String name();
+
+    /** Whether the folder has its files. */
+    boolean fits(SetFolder folder) throws DatasetException;
+
+    /**
+     * Reads annotations.
+     *
+     * @return the protocol, for reports
+     * @throws DatasetException if a file is not there, can't be read, or has a bad line that may
+     *     not be left out
+     */
+    String read(SetFolder folder, SetBuilder into) throws DatasetException;
+
+    /** The file, or a sentence about what is missing. */
+    static Path need(SetFolder folder, String... names) throws DatasetException {
+        Path file = folder.find(names);
+        if (file == null) {
+            throw new DatasetException(
+                    "["
+                            + folder.path()
+                            + "] has none of the files "
+                            + List.of(names)
+                            + " of split ["
+                            + folder.split()
+                            + "]; name another [--split] or [--layout]");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,96 @@
+package org.vidvec.datasets;
+
+import com.google.gson.JsonElement;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code manifest.json} as {@code ./vidvec world} writes it, and as the real media have it. */
+final class ManifestLayout implements Layout {
+
+    private static final String FILE = "manifest.json";
+
+    @Override
+    public String name() {
+        return "manifest";
+    }
+
+    @Override
+    public boolean fits(SetFolder folder) {
+        return folder.find(FILE) != null;
+    }
+
+    @Override
+    public String read(SetFolder folder, SetBuilder into) throws DatasetException {
+        Path file = Layout.need(folder, FILE);
+        Fields manifest;
+        try {
+            manifest = Fields.of(SetFolder.json(file));
+            read(folder, file, manifest, "videos", Medium.Kind.VIDEO, into);
+            read(folder, file, manifest, "images", Medium.Kind.IMAGE, into);
+            read(folder, file, manifest, "pdfs", Medium.Kind.PAGE, into);
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException("[" + file + "]: " + e.getMessage(), e);
+        }
+        return "manifest ["
+                + manifest.text("set", "unnamed")
+                + "]: every caption is a query, any caption of a medium counts";
+    }
+
+    private static void read(
+            SetFolder folder,
+            Path file,
+            Fields manifest,
+            String list,
+            Medium.Kind kind,
+            SetBuilder into)
+            throws DatasetException {
+        List<JsonElement> all = manifest.list(list);
+        folder.entries(file, list, all, entry -> add(entry, kind, into));
+    }
+
+    private static void add(Fields entry, Medium.Kind kind, SetBuilder into) {
+        String id = entry.text("file");
+        List<String> captions = entry.has("captions") ? entry.texts("captions") : List.of();
+        List<Fields> pages = entry.objects("page_captions");
+        List<Moment> moments = moments(id, entry);
+        into.medium(id, kind);
+        captions.forEach(text -> into.caption(id, text));
+        if (captions.isEmpty()) {
+            pages.forEach(page -> into.caption(id, page.text("caption")));
+        }
+        moments.forEach(m -> into.moment(id, m.text(), m.spans(), m.seconds()));
+        for (Fields question : entry.objects("questions")) {
+            into.question(
+                    id, question.text("question"), question.texts("answer"), options(question));
+        }
+        for (Fields claim : entry.objects("matches")) {
+            into.claim(
+                    new Claim(
+                            id,
+                            claim.text("text"),
+                            claim.flag("matches"),
+                            claim.text("difficulty", "")));
+        }
+        if (entry.has("dense_caption") && entry.has("summary")) {
+            into.texts(new TextPair(id, entry.text("dense_caption"), entry.text("summary")));
+        }
+    }
+
+    private static List<Moment> moments(String id, Fields entry) {
+        double seconds = entry.has("duration") ? entry.number("duration") : Double.NaN;
+        return entry.objects("moments").stream()
+                .map(
+                        m ->
+                                new Moment(
+                                        "",
+                                        id,
+                                        m.text("caption"),
+                                        List.of(new Span(m.number("start"), m.number("end"))),
+                                        seconds))
+                .toList();
+    }
+
+    private static List<String> options(Fields question) {
+        return question.has("options") ? question.texts("options") : List.of();
+    }
+}

@@ -1,0 +1,62 @@
+package org.vidvec.datasets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds media by what annotations call them: a path, or a name with or without an ending. */
+final class MediaFiles {
+
+    private static final Set<String> ENDINGS =
+            Set.of(
+                    "mp4", "m4v", "mov", "webm", "mkv", "avi", "ts", "mpg", "mpeg", "flv", "3gp",
+                    "wmv", "gif", "webp", "png", "jpg", "jpeg", "bmp", "tif", "tiff", "pdf");
+
+    private final Path folder;
+    private final Map<String, Path> byName = new HashMap<>();
+
+    /**
+     * Looks through a folder and all below it.
+     *
+     * @throws DatasetException if it can't be read
+     */
+    MediaFiles(Path folder) throws DatasetException {
+        this.folder = folder;
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(f -> ENDINGS.contains(ending(f))).sorted().forEach(this::add);
+        } catch (IOException e) {
+            throw new DatasetException("can't look through [" + folder + "]: " + e, e);
+        }
+    }
+
+    private void add(Path file) {
+        String name = SetFolder.name(file);
+        byName.putIfAbsent(name, file);
+        byName.putIfAbsent(name.substring(0, name.lastIndexOf('.')), file);
+    }
+
+    private static String ending(Path file) {
+        String name = SetFolder.name(file);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The file; null if it is not there. */
+    Path find(String name) {
+        Path below = folder.resolve(name).normalize();
+        if (below.startsWith(folder.normalize()) && Files.isRegularFile(below)) {
+            return below;
+        }
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return byName.get(last);
+    }
+}

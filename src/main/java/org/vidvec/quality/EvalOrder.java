@@ -1,0 +1,52 @@
+package org.vidvec.quality;
+
+import com.google.gson.annotations.SerializedName;
+import java.util.List;
+
+/**
+ * Everything that decides about a report, as it is stored in it and read again to repeat it.
+ *
+ * @param set {@code world}, a folder or an annotation file
+ * @param layout of a folder; null to tell by its files
+ * @param media folder of the media; null for the set's own
+ * @param split train, validation or test
+ * @param limit media that are used; 0 for all
+ * @param captions {@code all} or {@code first}: of each medium
+ * @param skips whether bad lines and media that can't be decoded are left out and counted
+ * @param model folder of the checkpoint
+ * @param queryInstruction null for the card's own
+ * @param documentInstruction null for the card's own
+ * @param rerank candidates of each query that the head judges; 0 for none
+ * @param dualSoftmax temperature from texts to media and from media to texts; empty for none
+ * @param window of moments, in seconds
+ * @param stride of moments, in seconds
+ * @param threads that one operation uses; 0 for one per core
+ * @param device auto, cpu or cuda:N
+ * @param seed of the world
+ * @param size of the world's frames
+ * @param longVideos of the world
+ */
+public record EvalOrder(
+        String set,
+        String layout,
+        String media,
+        String split,
+        int limit,
+        String captions,
+        @SerializedName("skip_bad") boolean skips,
+        String model,
+        @SerializedName("query_instruction") String queryInstruction,
+        @SerializedName("document_instruction") String documentInstruction,
+        int rerank,
+        @SerializedName("dual_softmax") List<Double> dualSoftmax,
+        double window,
+        double stride,
+        int threads,
+        String device,
+        long seed,
+        String size,
+        @SerializedName("long_videos") int longVideos) {
+
+    /** The name of the generated set. */
+    public static final String WORLD = "world";
+}

@@ -1,0 +1,180 @@
+package org.vidvec.quality;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.vidvec.datasets.LabelledSet;
+import org.vidvec.datasets.Medium;
+import org.vidvec.media.MediaException;
+import org.vidvec.model.LoadedModel;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.ModelInfo;
+import org.vidvec.natives.NativeLibraries;
+
+/**
+ * Measures a model on a set: retrieval both ways, moments, claims, as far as the set has them. The
+ * report holds every setting and the model's fingerprint, so that it can be made again.
+ */
+public final class Evaluation {
+
+    private final EvalOrder order;
+    private final NativeLibraries natives;
+    private final Path cache;
+    private final Stages stages;
+
+    /**
+     * @param cache folder for vectors; null to keep none
+     */
+    public Evaluation(EvalOrder order, NativeLibraries natives, Path cache, Stages stages) {
+        this.order = order;
+        this.natives = natives;
+        this.cache = cache;
+        this.stages = stages;
+    }
+
+    /** The order that a report was made by. */
+    public static EvalOrder orderOf(JsonObject report) throws QualityException {
+        if (report.has("settings") == false || report.has("model") == false) {
+            throw new QualityException(
+                    "the report has no [settings] and [model]; give one that [eval] has written");
+        }
+        return new Gson().fromJson(report.get("settings"), EvalOrder.class);
+    }
+
+    /**
+     * Makes the report.
+     *
+     * @param fingerprint the model's, if a report is made again; null for any
+     * @throws QualityException if the set can't be read, the model is another one, or a medium
+     *     can't be decoded and may not be left out
+     */
+    public JsonObject run(String fingerprint) throws QualityException, ModelException {
+        ModelFolderUse use = new ModelFolderUse(natives, order);
+        try (LoadedModel model = use.load();
+                EmbeddingStore store = store(model.info())) {
+            checkFingerprint(model.info(), fingerprint);
+            Measured measured = new SetOpening(order, natives, model.info()).open();
+            List<String> unreadable = new ArrayList<>();
+            if (order.skips()) {
+                unreadable.addAll(
+                        unreadable(measured, new Vectors(model.embedder(), store, stages)));
+                measured = measured.without(unreadable);
+            }
+            return report(measured, model, store, unreadable);
+        } catch (MediaException e) {
+            throw new QualityException(
+                    e.getMessage() + "; leave out what can't be decoded with [--skip-bad]", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new QualityException("can't keep vectors in [" + cache + "]: " + e, e);
+        }
+    }
+
+    private List<String> unreadable(Measured measured, Vectors vectors) throws ModelException {
+        return vectors.unreadable(
+                measured.labels().media(), measured.shelf(), order.documentInstruction());
+    }
+
+    private EmbeddingStore store(ModelInfo model) throws IOException {
+        return cache == null
+                ? new EmbeddingStore()
+                : new EmbeddingStore(cache, model.fingerprint());
+    }
+
+    private static void checkFingerprint(ModelInfo model, String wanted) throws QualityException {
+        if (wanted != null && wanted.equals(model.fingerprint()) == false) {
+            throw new QualityException(
+                    "the report was made with the model ["
+                            + wanted
+                            + "], but ["
+                            + model.id()
+                            + "] is ["
+                            + model.fingerprint()
+                            + "]; give the model that it was made with");
+        }
+    }
+
+    private JsonObject report(
+            Measured measured, LoadedModel model, EmbeddingStore store, List<String> unreadable)
+            throws MediaException, ModelException, QualityException {
+        LabelledSet set = measured.labels();
+        if (set.captions().isEmpty() && set.moments().isEmpty()) {
+            throw new QualityException(
+                    "set ["
+                            + set.name()
+                            + "] has no captions and no moments of media that are there, so that"
+                            + " nothing can be measured");
+        }
+        JsonObject report = new JsonObject();
+        report.add("settings", new GsonBuilder().serializeNulls().create().toJsonTree(order));
+        report.add("set", set(set, unreadable));
+        report.add("model", model(model.info()));
+        Vectors vectors = new Vectors(model.embedder(), store, stages);
+        if (set.captions().isEmpty() == false) {
+            new RetrievalRun(order, described(measured), model, stages)
+                    .run(vectors)
+                    .asMap()
+                    .forEach(report::add);
+        }
+        if (set.moments().isEmpty() == false) {
+            report.add("moments", new MomentRun(order, measured).run(vectors, stages));
+        }
+        if (set.claims().isEmpty() == false && order.rerank() > 0) {
+            report.add("matches", new ClaimRun(measured, model.matcher()).run(stages));
+        }
+        return report;
+    }
+
+    /** Media that a caption speaks of: long videos with moments alone are no candidates. */
+    private static Measured described(Measured measured) {
+        LabelledSet set = measured.labels();
+        Set<String> ids =
+                set.captions().stream()
+                        .flatMap(c -> c.media().keySet().stream())
+                        .collect(Collectors.toSet());
+        boolean all = set.moments().isEmpty();
+        List<Medium> some = set.media().stream().filter(m -> all || ids.contains(m.id())).toList();
+        return new Measured(set.only(some), measured.shelf());
+    }
+
+    private static JsonObject set(LabelledSet set, List<String> unreadable) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", set.name());
+        json.addProperty("protocol", set.protocol());
+        json.addProperty("media", set.media().size());
+        json.addProperty("captions", set.captions().size());
+        json.addProperty("moments", set.moments().size());
+        json.addProperty("claims", set.claims().size());
+        json.add("missing", names(set.missing()));
+        json.add("unreadable", names(unreadable));
+        json.add("bad_lines", names(set.skipped()));
+        return json;
+    }
+
+    private static JsonArray names(List<String> names) {
+        JsonArray json = new JsonArray();
+        names.forEach(json::add);
+        return json;
+    }
+
+    private static JsonObject model(ModelInfo model) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", model.id());
+        json.addProperty("family", model.family());
+        json.addProperty("fingerprint", model.fingerprint());
+        json.addProperty("layer", model.layer());
+        json.addProperty("layers", model.layers());
+        json.addProperty("dims", model.dims());
+        json.addProperty("dtype", model.dtype());
+        json.addProperty("sampling", model.sampling().toString());
+        json.addProperty("random_weights", model.randomWeights());
+        return json;
+    }
+}

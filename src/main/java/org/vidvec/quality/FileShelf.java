@@ -1,0 +1,112 @@
+package org.vidvec.quality;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.vidvec.datasets.Medium;
+import org.vidvec.datasets.Span;
+import org.vidvec.media.Clip;
+import org.vidvec.media.FileSource;
+import org.vidvec.media.FramePlan;
+import org.vidvec.media.MediaBackend;
+import org.vidvec.media.MediaException;
+import org.vidvec.media.MediaInfo;
+import org.vidvec.media.MediaLimits;
+import org.vidvec.media.MediaSource;
+import org.vidvec.media.Sampling;
+import org.vidvec.media.Window;
+import org.vidvec.media.WindowRequest;
+import org.vidvec.media.Windows;
+import org.vidvec.model.Content;
+
+/** Files, decoded by a node's own decoder. */
+final class FileShelf implements Shelf {
+
+    private static final int MOST_WINDOWS = 20_000;
+
+    /** Places in a part of a video at which a frame may be taken. */
+    private static final double GRID_PER_SECOND = 30;
+
+    private final MediaBackend media;
+    private final Sampling sampling;
+
+    FileShelf(MediaBackend media, Sampling sampling) {
+        this.media = media;
+        this.sampling = sampling;
+    }
+
+    /** Reads an open file. */
+    private interface Reading<T> {
+        T read(MediaSource source) throws MediaException;
+    }
+
+    private static <T> T open(Medium medium, Reading<T> reading) throws MediaException {
+        try (FileSource source = new FileSource(medium.file())) {
+            return reading.read(source);
+        } catch (IOException e) {
+            throw new MediaException(
+                    MediaException.Reason.UNREADABLE,
+                    "can't read [" + medium.file() + "]: " + e,
+                    e);
+        }
+    }
+
+    @Override
+    public List<Content> contents(Medium medium) throws MediaException {
+        if (medium.part() == null) {
+            Clip clip = open(medium, s -> media.read(s, sampling, MediaLimits.DEFAULT));
+            return Content.of(clip);
+        }
+        return part(medium);
+    }
+
+    /** Evenly spread frames of the part, as many as a video of its length would give. */
+    private List<Content> part(Medium medium) throws MediaException {
+        Span part = medium.part();
+        int grid = (int) Math.max(1, Math.round(part.seconds() * GRID_PER_SECOND));
+        List<Double> times = new ArrayList<>();
+        for (int index : FramePlan.indices(sampling, grid, GRID_PER_SECOND)) {
+            times.add(part.start() + index / GRID_PER_SECOND);
+        }
+        Sampling at = new Sampling.Timestamps(times);
+        return Content.of(open(medium, s -> media.read(s, at, MediaLimits.DEFAULT)));
+    }
+
+    @Override
+    public List<Stretch> windows(Medium video, double windowSeconds, double strideSeconds)
+            throws MediaException {
+        WindowRequest request =
+                new WindowRequest(
+                        new Windows.Sliding(windowSeconds, strideSeconds), sampling, MOST_WINDOWS);
+        List<Window> windows = new ArrayList<>();
+        MediaInfo info =
+                open(video, s -> media.windows(s, request, MediaLimits.DEFAULT, windows::add));
+        return windows.stream()
+                .map(
+                        w ->
+                                new Stretch(
+                                        new Span(w.startSeconds(), w.endSeconds()),
+                                        List.<Content>of(
+                                                new Content.Video(new Clip(info, w.frames())))))
+                .toList();
+    }
+
+    @Override
+    public String key(Medium medium) throws MediaException {
+        try {
+            return String.join(
+                    "|",
+                    sampling.toString(),
+                    String.valueOf(medium.part()),
+                    medium.file().toAbsolutePath().normalize().toString(),
+                    String.valueOf(Files.size(medium.file())),
+                    Files.getLastModifiedTime(medium.file()).toString());
+        } catch (IOException e) {
+            throw new MediaException(
+                    MediaException.Reason.UNREADABLE,
+                    "can't read [" + medium.file() + "]: " + e,
+                    e);
+        }
+    }
+}

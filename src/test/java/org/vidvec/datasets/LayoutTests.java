@@ -1,0 +1,223 @@
+package org.vidvec.datasets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.test.ESTestCase;
+
+/** Small sets in the layouts in which the public ones are published. */
+public class LayoutTests extends ESTestCase {
+
+    private Path folder;
+
+    @Override
+    public void setUp() throws Exception {
+        super.setUp();
+        folder = createTempDir();
+    }
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void media(String... names) throws IOException {
+        for (String name : names) {
+            file("videos/" + name, "");
+        }
+    }
+
+    private LabelledSet read(String split) throws DatasetException {
+        return Datasets.read(new Datasets.Order(folder, null, null, split, BadLines.Policy.FAIL));
+    }
+
+    private static List<String> texts(LabelledSet set) {
+        return set.captions().stream().map(Caption::text).toList();
+    }
+
+    private static List<String> ids(LabelledSet set) {
+        return set.media().stream().map(Medium::id).toList();
+    }
+
+    public void testMsrVtt() throws Exception {
+        file(
+                "MSRVTT_data.json",
+                """
+                {"videos": [{"video_id": "video0", "split": "train"},
+                            {"video_id": "video7", "split": "test"}],
+                 "sentences": [{"video_id": "video0", "caption": "a car is shown", "sen_id": 0},
+                               {"video_id": "video0", "caption": "a red car", "sen_id": 1},
+                               {"video_id": "video7", "caption": "a man sings", "sen_id": 2}]}
+                """);
+        file(
+                "MSRVTT_JSFUSION_test.csv",
+                "key,vid_key,video_id,sentence\n"
+                        + "ret0,msr7,video7,\"a man, who sings\"\n"
+                        + "ret1,msr8,video8,a dog runs\n");
+        file("MSRVTT_train.9k.csv", "video_id\nvideo0\n");
+        media("video0.mp4", "video7.mp4");
+
+        LabelledSet test = read("test");
+        assertEquals("msrvtt", test.name());
+        assertEquals(List.of("video7"), ids(test));
+        assertEquals(List.of("a man, who sings"), texts(test));
+        assertEquals(List.of("video8"), test.missing());
+        assertEquals("video7.mp4", test.media().get(0).file().getFileName().toString());
+
+        LabelledSet train = read("train");
+        assertEquals(List.of("a car is shown", "a red car"), texts(train));
+        assertEquals(Map.of("video0", 1), train.captions().get(1).media());
+        assertEquals(List.of("a car is shown"), texts(train.firstCaptions()));
+    }
+
+    public void testMsvd() throws Exception {
+        file(
+                "AllVideoDescriptions.txt",
+                "# The dataset\nmv89psg6zh4_33_46 A bird in a sink.\n"
+                        + "mv89psg6zh4_33_46 A bird bathes.\nother_1_2 Not in the list.\n");
+        file("test_list.txt", "mv89psg6zh4_33_46\n");
+        media("mv89psg6zh4_33_46.avi");
+        LabelledSet set = read("test");
+        assertEquals("msvd", set.name());
+        assertEquals(List.of("A bird in a sink.", "A bird bathes."), texts(set));
+    }
+
+    public void testVatex() throws Exception {
+        file(
+                "vatex_validation_v1.0.json",
+                """
+                [{"videoID": "G9zN5TTuGO4_000179_000189", "enCap": ["one", "two"], "chCap": ["x"]},
+                 {"videoID": "not_in_the_list", "enCap": ["three"]}]
+                """);
+        file("test_list.txt", "G9zN5TTuGO4_000179_000189\n");
+        media("G9zN5TTuGO4_000179_000189.mp4", "not_in_the_list.mp4");
+        LabelledSet set = read("test");
+        assertEquals("vatex", set.name());
+        assertEquals(List.of("one", "two"), texts(set));
+    }
+
+    public void testDidemo() throws Exception {
+        file(
+                "test_data.json",
+                """
+                [{"annotation_id": 1, "video": "12@N0_1.mov", "description": "first sentence",
+                  "times": [[0, 0], [1, 2], [1, 2]], "num_segments": 6},
+                 {"annotation_id": 2, "video": "12@N0_1.mov", "description": "second sentence",
+                  "times": [[3, 3]], "num_segments": 6}]
+                """);
+        media("12@N0_1.mov");
+        LabelledSet set = read("test");
+        assertEquals("didemo", set.name());
+        assertEquals(List.of("first sentence second sentence"), texts(set));
+        assertEquals(List.of(new Span(5, 15)), set.moments().get(0).spans());
+        assertEquals(List.of(new Span(15, 20)), set.moments().get(1).spans());
+    }
+
+    public void testActivityNetCaptions() throws Exception {
+        file(
+                "val_1.json",
+                """
+                {"v_uqiMw7tQ1Cc": {"duration": 55.15, "timestamps": [[0.28, 55.15], [54.9, 13.79]],
+                 "sentences": ["A weight lifting tutorial.", " The coach helps. "]}}
+                """);
+        media("v_uqiMw7tQ1Cc.mp4");
+        LabelledSet set = read("validation");
+        assertEquals("activitynet", set.name());
+        assertEquals(List.of("A weight lifting tutorial. The coach helps."), texts(set));
+        assertEquals(List.of(new Span(13.79, 54.9)), set.moments().get(1).spans());
+        assertEquals(55.15, set.moments().get(0).seconds(), 0);
+    }
+
+    public void testCharadesSta() throws Exception {
+        file(
+                "charades_sta_test.txt",
+                "3MSZA 24.3 30.4##person turn a light on.\n3MSZA 0.0 8.5##person sits.\n");
+        file("Charades_v1_test.csv", "id,subject,length\n3MSZA,X,30.96\n");
+        media("3MSZA.mp4");
+        LabelledSet set = read("test");
+        assertEquals("charades_sta", set.name());
+        assertEquals("person turn a light on.", set.moments().get(0).text());
+        assertEquals(new Span(24.3, 30.4), set.moments().get(0).spans().get(0));
+        assertEquals(30.96, set.moments().get(1).seconds(), 0);
+    }
+
+    public void testQvHighlights() throws Exception {
+        file(
+                "highlight_val_release.jsonl",
+                "{\"qid\": 2579, \"query\": \"A girl and her mother cooked\", \"duration\": 150,"
+                        + " \"vid\": \"NUsG9BgSes0_210.0_360.0\", \"relevant_windows\": [[82, 150],"
+                        + " [10, 12]], \"relevant_clip_ids\": [41], \"saliency_scores\": [[1, 2, 3]]}\n");
+        media("NUsG9BgSes0_210.0_360.0.mp4");
+        LabelledSet set = read("test");
+        assertEquals("qvhighlights", set.name());
+        assertEquals(List.of(new Span(82, 150), new Span(10, 12)), set.moments().get(0).spans());
+    }
+
+    public void testVideoUfoGivesTextsAlone() throws Exception {
+        file(
+                "VideoUFO.csv",
+                "ID,Summary,Detailed Caption\nclip1,\"a cat, asleep\",\"A grey cat lies on a"
+                        + " sofa.\nIt \"\"sleeps\"\".\"\n");
+        LabelledSet set = read("train");
+        assertEquals("videoufo", set.name());
+        assertEquals(
+                new TextPair(
+                        "clip1", "A grey cat lies on a sofa.\nIt \"sleeps\".", "a cat, asleep"),
+                set.texts().get(0));
+    }
+
+    public void testLlavaHound() throws Exception {
+        String turns =
+                "\"conversations\": [{\"from\": \"human\", \"value\": \"<video>\\nwhat runs?\"},"
+                        + " {\"from\": \"gpt\", \"value\": \"A dog.\"}]}\n";
+        file("video_caption_pretrain.jsonl", "{\"id\": \"1\", \"video\": \"k700/a\", " + turns);
+        file("video_240k_qa.jsonl", "{\"id\": \"2\", \"video\": \"k700/a\", " + turns);
+        media("k700/a.mp4");
+        LabelledSet set = read("train");
+        assertEquals("llava_hound", set.name());
+        assertEquals(List.of("A dog."), texts(set));
+        assertEquals("what runs?", set.questions().get(0).text());
+        assertEquals(List.of("A dog."), set.questions().get(0).answers());
+    }
+
+    public void testVidore() throws Exception {
+        file("queries.jsonl", "{\"query-id\": \"1\", \"query\": \"what grew?\"}\n");
+        file(
+                "corpus.jsonl",
+                "{\"corpus-id\": \"7\", \"image\": \"p7.png\"}\n"
+                        + "{\"corpus-id\": \"8\", \"image\": \"p8.png\"}\n");
+        file("qrels.csv", "query-id,corpus-id,score\n1,7,2\n1,8,0\n");
+        media("p7.png", "p8.png");
+        LabelledSet set = read("test");
+        assertEquals("vidore", set.name());
+        assertEquals(2, set.media().size());
+        assertEquals(Medium.Kind.PAGE, set.media().get(0).kind());
+        assertEquals(Map.of("7", 2), set.captions().get(0).media());
+    }
+
+    public void testJsonLines() throws Exception {
+        file(
+                "own.jsonl",
+                """
+                {"video": "a.mp4", "captions": ["one", "two"], "duration": 9, "moments": [{"start": 1, "end": 2.5, "caption": "m"}], "questions": [{"question": "q?", "answer": "yes", "options": ["yes", "no"]}], "matches": [{"text": "t", "matches": false}]}
+                {"video": "a.mp4", "id": "a part", "start": 2, "end": 4, "caption": "three"}
+                {"image": "b.png", "caption": "four"}
+                {"detailed": "long text", "brief": "short"}
+                """);
+        media("a.mp4", "b.png");
+        LabelledSet set = read("test");
+        assertEquals(List.of("a.mp4", "a part", "b.png"), ids(set));
+        assertEquals(List.of("one", "two", "three", "four"), texts(set));
+        assertEquals(new Span(2, 4), set.media().get(1).part());
+        assertEquals(Medium.Kind.IMAGE, set.media().get(2).kind());
+        assertEquals(List.of("yes", "no"), set.questions().get(0).options());
+        assertEquals(new Claim("a.mp4", "t", false, ""), set.claims().get(0));
+        assertEquals(new TextPair("short", "long text", "short"), set.texts().get(0));
+        LabelledSet first = set.limit(1);
+        assertEquals(List.of("one", "two"), texts(first));
+        assertEquals(1, first.moments().size());
+    }
+}
