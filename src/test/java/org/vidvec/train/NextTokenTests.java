@@ -14,6 +14,7 @@ import org.vidvec.backbone.NetworkLearner;
 import org.vidvec.backbone.PatchGrid;
 import org.vidvec.backbone.PreparedSequence;
 import org.vidvec.backbone.VisionInput;
+import org.vidvec.engine.DType;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.model.TrainableModel;
@@ -78,7 +79,7 @@ public class NextTokenTests extends ESTestCase {
             NetworkLearner learner = model.network().learner();
             for (String name : learner.weights().keySet()) {
                 Map<String, float[]> values = new HashMap<>(Map.of(name, learner.weight(name)));
-                parameters.add(name, name, values, learner.weights().get(name).shape());
+                parameters.add(name, name, DType.FLOAT32, values, learner.weights().get(name).shape());
             }
             parameters.track(optimizer);
             long[] places = new long[ANSWER];
