@@ -39,17 +39,13 @@ public final class SpokenWords {
     private SpokenWords(String text) {
         List<String> words = Arrays.asList(text.toLowerCase(Locale.ROOT).split("[^a-z]+"));
         for (int i = 0; i < words.size(); i++) {
-            if (ofBackground(words, i) == false) {
-                add(words.get(i), words, i);
-            }
+            add(words.get(i), words, i);
         }
     }
 
-    /** "red background", "red gridded background", "background is red". */
+    /** "red background", "red gridded background". */
     private static boolean ofBackground(List<String> words, int at) {
-        int end = Math.min(words.size(), at + 3);
-        boolean before = words.subList(Math.max(0, at - 2), at).contains(GROUND);
-        return words.subList(at, end).contains(GROUND) || before;
+        return words.subList(at, Math.min(words.size(), at + 3)).contains(GROUND);
     }
 
     private void add(String word, List<String> words, int at) {
@@ -59,7 +55,7 @@ public final class SpokenWords {
             }
         }
         for (Colour colour : Colour.values()) {
-            if (Lexicon.words(colour).contains(word)) {
+            if (Lexicon.words(colour).contains(word) && ofBackground(words, at) == false) {
                 colours.add(colour);
             }
         }
