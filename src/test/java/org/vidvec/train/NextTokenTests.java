@@ -11,15 +11,15 @@ import java.util.Map;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.backbone.BranchedSequence;
 import org.vidvec.backbone.NetworkLearner;
-import org.vidvec.backbone.PatchGrid;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.VisionInput;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
+import org.vidvec.prompt.PatchGrid;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.VisionInput;
 
 /** Next-token loss of an answer about a video: as transformers has it, lm_loss.py beside the numbers. */
 public class NextTokenTests extends ESTestCase {
