@@ -49,6 +49,7 @@ final class WholeModel {
                 }
             }
         }
+        nameDtype(folder.resolve("config.json"), dtype);
         Map<String, String> inside = new HashMap<>();
         learner.weights().forEach((name, entry) -> inside.put(place(entry), name));
         SafetensorsWriter writer = new SafetensorsWriter(dtype);
@@ -60,6 +61,15 @@ final class WholeModel {
                     () -> values(name, entry));
         }
         writer.write(folder.resolve("model.safetensors"));
+    }
+
+    /** What config.json says of the dtype becomes true; everything else in it stays as it stands. */
+    private static void nameDtype(Path config, StoredType dtype) throws IOException {
+        String name = dtype == StoredType.BF16 ? "bfloat16" : "float32";
+        String text = Files.readString(config);
+        Files.writeString(
+                config,
+                text.replaceAll("(\"(?:torch_)?dtype\"\\s*:\\s*)\"\\w+\"", "$1\"" + name + "\""));
     }
 
     private static String place(WeightEntry entry) {

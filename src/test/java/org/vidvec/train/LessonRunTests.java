@@ -1,0 +1,171 @@
+package org.vidvec.train;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.lessThan;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticsearch.core.PathUtils;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.StoredType;
+import org.vidvec.engine.WeightEntry;
+import org.vidvec.lessons.Skill;
+import org.vidvec.model.TrainableModel;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.world.Source;
+
+/** Runs from nothing: a new model learns lessons about the generated world. */
+public class LessonRunTests extends ESTestCase {
+
+    private static final String RUN =
+            """
+            {
+              "model": {"new": {
+                "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2,
+                "num_key_value_heads": 1, "intermediate_size": 48, "vocab_size": 600,
+                "vision": {"depth": 1, "embed_dim": 32, "num_heads": 2}
+              }},
+              "output": "run",
+              "data": {"world": {
+                "frames": 2, "size": 56, "sources": {"clip": 1, "image": 1},
+                "turns": {"captions": 1, "questions": 1, "matches": 1, "words": 1}
+              }},
+              "loss": {"name": "next_token"},
+              "evaluation": {"every": 3, "clips": 3},
+              "optimizer": {"learning_rate": 0.01, "warmup_steps": 2},
+              "batch": {"size": 3},
+              "steps": 6, "checkpoint_every": 2, "seed": 7, "threads": 1
+            }
+            """;
+
+    /** What a run told. */
+    private static final class Told implements RunListener {
+        final List<StepReport> reports = new ArrayList<>();
+        int dieAfter = Integer.MAX_VALUE;
+
+        @Override
+        public void begins(int before, int steps, long parameters, List<String> notes) {}
+
+        @Override
+        public void stepped(StepReport report) {
+            reports.add(report);
+            if (report.step() == dieAfter) {
+                throw new IllegalCallerException();
+            }
+        }
+    }
+
+    private static RunSpec spec(Path folder, String text) throws Exception {
+        Path file = folder.resolve("run.json");
+        Files.writeString(file, text);
+        return RunSpec.read(file);
+    }
+
+    private static Path run(RunSpec spec, Told told) throws Exception {
+        return new TrainingRun(spec, NativeLibraries.fromSystemProperty(), told).run();
+    }
+
+    public void testTheSameRunTwiceAndAfterAKill() throws Exception {
+        Told told = new Told();
+        Path one = run(spec(createTempDir(), RUN), told);
+        assertThat(
+                "it learns",
+                told.reports.get(5).loss(),
+                lessThan(0.95 * told.reports.get(0).loss()));
+        assertEquals(3, told.reports.get(0).samples());
+        Path two = run(spec(createTempDir(), RUN), new Told());
+        assertEquals(-1, Files.mismatch(weights(one), weights(two)));
+
+        RunSpec spec = spec(createTempDir(), RUN);
+        Told killed = new Told();
+        killed.dieAfter = 5;
+        expectThrows(IllegalCallerException.class, () -> run(spec, killed));
+        Path late = new TrainingRun(spec, NativeLibraries.fromSystemProperty(), killed).export();
+        assertNotEquals("of step 4", -1, Files.mismatch(weights(one), weights(late)));
+        Told again = new Told();
+        Path three = run(spec, again);
+        assertEquals(2, again.reports.size());
+        assertEquals(-1, Files.mismatch(weights(one), weights(three)));
+    }
+
+    private static Path weights(Path model) {
+        return model.resolve("model.safetensors");
+    }
+
+    public void testWhatIsLogged() throws Exception {
+        Told told = new Told();
+        run(spec(createTempDir(), RUN.replace("\"steps\": 6", "\"steps\": 3")), told);
+        for (Skill skill : Skill.values()) {
+            double first = told.reports.get(0).parts().get(skill.toString());
+            // nothing is known: about as likely as any of some 620 tokens
+            assertEquals(skill.toString(), Math.log(620), first, 0.3);
+        }
+        assertEquals(Math.log(2), told.reports.get(0).parts().get("match"), 0.1);
+        JsonObject parts = new Gson()
+                .toJsonTree(told.reports.get(2).parts()).getAsJsonObject();
+        for (String name :
+                List.of("recall_1_layer_2", "match_attribute", "match_near", "caption_words")) {
+            double value = parts.get("validation." + name).getAsDouble();
+            assertTrue(name + " " + value, value >= 0 && value <= 1);
+        }
+        assertFalse(told.reports.get(1).parts().containsKey("validation.match_near"));
+    }
+
+    /** A model in bfloat16 goes on as the base of another run, and rounds as PyTorch does. */
+    public void testWrittenInHalfTheBytes() throws Exception {
+        Path folder = createTempDir();
+        Path whole = run(spec(folder, RUN), new Told());
+        String half = RUN.replace("\"seed\": 7", "\"seed\": 7, \"dtype\": \"bfloat16\"");
+        Path written = run(spec(createTempDir(), half), new Told());
+        Checkpoint expected = Checkpoint.open(whole);
+        for (WeightEntry entry : Checkpoint.open(written).entries().values()) {
+            assertEquals(StoredType.BF16, entry.type());
+            float[] exact = StoredFloats.read(expected.entries().get(entry.name()));
+            float[] rounded = StoredFloats.read(entry);
+            for (int i = 0; i < exact.length; i++) {
+                assertEquals(exact[i], rounded[i], Math.abs(exact[i]) / 256);
+                assertEquals(0, Float.floatToIntBits(rounded[i]) & 0xffff);
+            }
+        }
+        String config = Files.readString(written.resolve("config.json"));
+        assertThat(config, containsString("\"torch_dtype\": \"bfloat16\""));
+        try (TrainableModel model =
+                TrainableModel.open(NativeLibraries.fromSystemProperty(), written, 1)) {
+            assertEquals(32, model.network().hiddenSize());
+        }
+        JsonObject next = JsonParser.parseString(RUN).getAsJsonObject();
+        next.addProperty("model", written.toString());
+        next.addProperty("steps", 1);
+        Told told = new Told();
+        run(spec(createTempDir(), next.toString()), told);
+        assertThat(told.reports.get(0).parts().get("caption"), lessThan(Math.log(600)));
+    }
+
+    public void testTheRecipe() throws Exception {
+        Path project = PathUtils.get(System.getProperty("vidvec.project.dir"));
+        RunSpec spec = RunSpec.read(project.resolve("src/main/recipes/tiny-mllm.json"));
+        TaskSpec.Lessons lessons = (TaskSpec.Lessons) spec.tasks().get(0);
+        assertEquals(16, lessons.size());
+        assertEquals(10, lessons.plan().sources().get(Source.CLIP), 0);
+        assertEquals(StoredType.BF16, spec.dtype());
+        assertEquals("a low rate for the match", 3e-4, spec.schedule().rate(3000), 1e-9);
+        assertNotNull(spec.base().fresh());
+    }
+
+    public void testUnknownFields() {
+        TrainingException e =
+                expectThrows(
+                        TrainingException.class,
+                        () -> spec(createTempDir(), RUN.replace("\"captions\"", "\"caption\"")));
+        assertThat(
+                e.getMessage(),
+                containsString("unknown field [data.world.turns.caption]; known here are"));
+    }
+}
