@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.settings.Setting;
@@ -23,22 +24,31 @@ import org.elasticsearch.threadpool.ExecutorBuilder;
 import org.elasticsearch.threadpool.FixedExecutorBuilder;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.InferenceNodes;
+import org.vidvec.action.LocalizeAction;
 import org.vidvec.action.MatchAction;
+import org.vidvec.action.MomentLimit;
 import org.vidvec.action.ModelsAction;
 import org.vidvec.action.RestEmbedAction;
+import org.vidvec.action.RestLocalizeAction;
 import org.vidvec.action.RestModelMappingAction;
 import org.vidvec.action.RestModelsAction;
 import org.vidvec.action.RestStatsAction;
 import org.vidvec.action.StatsAction;
 import org.vidvec.action.TransportEmbedAction;
+import org.vidvec.action.TransportLocalizeAction;
 import org.vidvec.action.TransportMatchAction;
 import org.vidvec.action.TransportModelsAction;
 import org.vidvec.action.TransportStatsAction;
 import org.vidvec.ingest.VidvecProcessor;
+import org.vidvec.search.IndexMappings;
+import org.vidvec.search.MomentsPhase;
 import org.vidvec.search.RerankMarkPhase;
 import org.vidvec.search.SearchServices;
 import org.vidvec.search.VidvecQueryVectorBuilder;
+import org.vidvec.search.StoredFingerprints;
 import org.vidvec.search.VidvecRescorerBuilder;
+import org.vidvec.search.VidvecSearchExt;
+import org.vidvec.search.VidvecSearchFilter;
 
 /** All that Elasticsearch sees of Vidvec, in the order of the documents. */
 public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPlugin, ActionPlugin {
@@ -54,12 +64,15 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
     private final Settings settings;
     private volatile NodeClient client;
     private volatile NodeServices services;
+    private volatile IndexMappings mappings;
     private volatile int maxRescoreWindow;
+    private volatile int maxMoments;
 
     /** Called by the host with the settings of the node. */
     public VidvecPlugin(Settings settings) {
         this.settings = settings;
         this.maxRescoreWindow = VidvecSettings.MAX_RESCORE_WINDOW.get(settings);
+        this.maxMoments = VidvecSettings.MAX_MOMENTS.get(settings);
     }
 
     @Override
@@ -104,16 +117,28 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
     public Collection<?> createComponents(PluginServices host) {
         client = (NodeClient) host.client();
         services = NodeServices.of(settings, host);
+        mappings =
+                new IndexMappings(
+                        host.clusterService(),
+                        host.projectResolver(),
+                        host.indexNameExpressionResolver());
         host.clusterService()
                 .getClusterSettings()
                 .addSettingsUpdateConsumer(
                         VidvecSettings.MAX_RESCORE_WINDOW, window -> maxRescoreWindow = window);
-        return List.of(services.router(), services.local(), services.sources());
+        host.clusterService()
+                .getClusterSettings()
+                .addSettingsUpdateConsumer(VidvecSettings.MAX_MOMENTS, max -> maxMoments = max);
+        return List.of(services.router(), services.local(), services.sources(), momentLimit());
+    }
+
+    private MomentLimit momentLimit() {
+        return new MomentLimit(() -> maxMoments);
     }
 
     @Override
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
-        return Map.of(VidvecProcessor.TYPE, new VidvecProcessor.Factory(parameters.client));
+        return Map.of(VidvecProcessor.TYPE, new VidvecProcessor.Factory(parameters.client, momentLimit()));
     }
 
     @Override
@@ -136,8 +161,24 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
     }
 
     @Override
+    public List<SearchExtSpec<?>> getSearchExts() {
+        return List.of(
+                new SearchExtSpec<>(
+                        VidvecSearchExt.NAME,
+                        VidvecSearchExt::new,
+                        VidvecSearchExt::fromXContent));
+    }
+
+    @Override
     public List<FetchSubPhase> getFetchSubPhases(FetchPhaseConstructionContext context) {
-        return List.of(new RerankMarkPhase());
+        return List.of(new RerankMarkPhase(), new MomentsPhase());
+    }
+
+    @Override
+    public Collection<MappedActionFilter> getMappedActionFilters() {
+        return List.of(
+                new VidvecSearchFilter(
+                        () -> client, mappings, new StoredFingerprints(() -> client, mappings)));
     }
 
     @Override
@@ -145,6 +186,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
         return List.of(
                 new ActionHandler(EmbedAction.INSTANCE, TransportEmbedAction.class),
                 new ActionHandler(MatchAction.INSTANCE, TransportMatchAction.class),
+                new ActionHandler(LocalizeAction.INSTANCE, TransportLocalizeAction.class),
                 new ActionHandler(ModelsAction.INSTANCE, TransportModelsAction.class),
                 new ActionHandler(StatsAction.INSTANCE, TransportStatsAction.class));
     }
@@ -158,6 +200,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
                 new RestModelsAction(),
                 new RestModelMappingAction(),
                 new RestEmbedAction(),
+                new RestLocalizeAction(),
                 new RestStatsAction());
     }
 

@@ -187,6 +187,16 @@ public final class VidvecSettings {
             Setting.intSetting(
                     "vidvec.rescore.max_window_size", 100, 1, Property.NodeScope, Property.Dynamic);
 
+    /** Windows of one video that are embedded; the host's own limit of nested objects is 10,000. */
+    public static final Setting<Integer> MAX_MOMENTS =
+            Setting.intSetting(
+                    "vidvec.moments.max_per_document",
+                    2000,
+                    1,
+                    10_000,
+                    Property.NodeScope,
+                    Property.Dynamic);
+
     private VidvecSettings() {}
 
     /** All of them, in the order of the documents. */
@@ -216,7 +226,8 @@ public final class VidvecSettings {
                 MEDIA_MAX_MEMORY,
                 MEDIA_DECODER,
                 MEDIA_DECODER_SOCKET,
-                MAX_RESCORE_WINDOW);
+                MAX_RESCORE_WINDOW,
+                MAX_MOMENTS);
     }
 
     /**

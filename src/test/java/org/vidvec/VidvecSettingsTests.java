@@ -116,7 +116,7 @@ public class VidvecSettingsTests extends ESTestCase {
                 e.getMessage());
     }
 
-    public void testAllAreRegisteredAndOnlyTheWindowIsDynamic() {
+    public void testAllAreRegisteredAndOnlyLimitsOfRequestsAreDynamic() {
         ClusterSettings registry =
                 new ClusterSettings(Settings.EMPTY, new HashSet<>(VidvecSettings.all()));
         VidvecSettings.all()
@@ -125,7 +125,8 @@ public class VidvecSettingsTests extends ESTestCase {
                             assertTrue(setting.getKey().startsWith("vidvec."));
                             assertSame(setting, registry.get(setting.getKey()));
                             assertEquals(
-                                    setting == VidvecSettings.MAX_RESCORE_WINDOW,
+                                    setting == VidvecSettings.MAX_RESCORE_WINDOW
+                                            || setting == VidvecSettings.MAX_MOMENTS,
                                     setting.isDynamic());
                         });
     }

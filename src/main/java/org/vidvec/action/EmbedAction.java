@@ -144,18 +144,31 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
         private final int tokens;
         private final ModelSummary model;
         private final MediaFacts media;
+        private final List<EmbeddedMoment> moments;
 
         /**
          * @param vector [dims], norm 1
          * @param tokens decoder tokens read
          * @param model which model made it
          * @param media facts of the first media item; null for text alone
+         * @param moments of a video, in order, if they were asked for
          */
-        public Response(float[] vector, int tokens, ModelSummary model, MediaFacts media) {
+        public Response(
+                float[] vector,
+                int tokens,
+                ModelSummary model,
+                MediaFacts media,
+                List<EmbeddedMoment> moments) {
             this.vector = vector;
             this.tokens = tokens;
             this.model = model;
             this.media = media;
+            this.moments = List.copyOf(moments);
+        }
+
+        /** Without moments. */
+        public Response(float[] vector, int tokens, ModelSummary model, MediaFacts media) {
+            this(vector, tokens, model, media, List.of());
         }
 
         /** Reads what {@link #writeTo} wrote. */
@@ -164,6 +177,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
             tokens = in.readVInt();
             model = new ModelSummary(in);
             media = in.readOptionalWriteable(MediaFacts::new);
+            moments = in.readCollectionAsImmutableList(EmbeddedMoment::new);
         }
 
         /** [dims], norm 1. */
@@ -186,6 +200,11 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
             return media;
         }
 
+        /** Of a video, in order, if they were asked for; else empty. */
+        public List<EmbeddedMoment> moments() {
+            return moments;
+        }
+
         @Override
         public XContentBuilder toXContent(XContentBuilder builder, Params params)
                 throws IOException {
@@ -197,6 +216,13 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
                 builder.startObject("media");
                 media.toXContent(builder, params);
                 builder.endObject();
+            }
+            if (moments.isEmpty() == false) {
+                builder.startArray("moments");
+                for (EmbeddedMoment moment : moments) {
+                    moment.toXContent(builder, params);
+                }
+                builder.endArray();
             }
             return builder.startArray("embeddings")
                     .startObject()
@@ -212,6 +238,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
             out.writeVInt(tokens);
             model.writeTo(out);
             out.writeOptionalWriteable(media);
+            out.writeCollection(moments);
         }
 
         @Override
@@ -220,12 +247,13 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
                     && Arrays.equals(vector, other.vector)
                     && tokens == other.tokens
                     && model.equals(other.model)
-                    && Objects.equals(media, other.media);
+                    && Objects.equals(media, other.media)
+                    && moments.equals(other.moments);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(Arrays.hashCode(vector), tokens, model, media);
+            return Objects.hash(Arrays.hashCode(vector), tokens, model, media, moments);
         }
     }
 }

@@ -14,10 +14,21 @@ import org.vidvec.model.EmbedInput;
  * @param instruction replaces the model's own; null for that
  * @param sampling which frames of a video are looked at; null for the model's own
  * @param keepFrames whether the sampled frames are wanted back
+ * @param moments what is wanted of a video's windows; null for nothing
  */
 public record EmbedOptions(
-        EmbedInput.Role role, String instruction, SamplingSpec sampling, boolean keepFrames)
+        EmbedInput.Role role,
+        String instruction,
+        SamplingSpec sampling,
+        boolean keepFrames,
+        MomentsSpec moments)
         implements Writeable {
+
+    /** Without moments. */
+    public EmbedOptions(
+            EmbedInput.Role role, String instruction, SamplingSpec sampling, boolean keepFrames) {
+        this(role, instruction, sampling, keepFrames, null);
+    }
 
     /** Reads what {@link #writeTo} wrote. */
     public EmbedOptions(StreamInput in) throws IOException {
@@ -25,7 +36,8 @@ public record EmbedOptions(
                 in.readEnum(EmbedInput.Role.class),
                 in.readOptionalString(),
                 in.readOptionalWriteable(SamplingSpec::new),
-                in.readBoolean());
+                in.readBoolean(),
+                in.readOptionalWriteable(MomentsSpec::new));
     }
 
     /** A query with the model's own sampling. */
@@ -33,10 +45,16 @@ public record EmbedOptions(
         return new EmbedOptions(EmbedInput.Role.QUERY, instruction, null, false);
     }
 
+    /** The same for a query of any kind. */
+    public static EmbedOptions query(QueryKind kind, String instruction) {
+        return new EmbedOptions(kind.role(), instruction, null, false);
+    }
+
     /** A document. */
     public static EmbedOptions document(
-            String instruction, SamplingSpec sampling, boolean keepFrames) {
-        return new EmbedOptions(EmbedInput.Role.DOCUMENT, instruction, sampling, keepFrames);
+            String instruction, SamplingSpec sampling, boolean keepFrames, MomentsSpec moments) {
+        return new EmbedOptions(
+                EmbedInput.Role.DOCUMENT, instruction, sampling, keepFrames, moments);
     }
 
     @Override
@@ -45,5 +63,6 @@ public record EmbedOptions(
         out.writeOptionalString(instruction);
         out.writeOptionalWriteable(sampling);
         out.writeBoolean(keepFrames);
+        out.writeOptionalWriteable(moments);
     }
 }

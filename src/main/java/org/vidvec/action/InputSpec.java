@@ -41,7 +41,7 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
             }
             String problem =
                     word.equals("lookup")
-                            ? "[type] [lookup] comes with a later version"
+                            ? "[type] [lookup] stands in searches only"
                             : "unknown [type] [" + word + "]";
             throw new IllegalArgumentException(
                     problem + "; it must be one of [text, image, video, pdf]");
@@ -86,6 +86,16 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
     /** What the item is. */
     Type type();
 
+    /** The keys of its JSON. */
+    void writeFields(XContentBuilder builder) throws IOException;
+
+    @Override
+    default XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        builder.startObject();
+        writeFields(builder);
+        return builder.endObject();
+    }
+
     /** A text. */
     record Text(String value) implements InputSpec {
         @Override
@@ -100,9 +110,8 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
         }
 
         @Override
-        public XContentBuilder toXContent(XContentBuilder builder, Params params)
-                throws IOException {
-            return write(builder, type(), Format.TEXT, value);
+        public void writeFields(XContentBuilder builder) throws IOException {
+            write(builder, type(), Format.TEXT, value);
         }
     }
 
@@ -123,10 +132,9 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
         }
 
         @Override
-        public XContentBuilder toXContent(XContentBuilder builder, Params params)
-                throws IOException {
+        public void writeFields(XContentBuilder builder) throws IOException {
             byte[] bytes = BytesReference.toBytes(data);
-            return write(builder, type, Format.BASE64, Base64.getEncoder().encodeToString(bytes));
+            write(builder, type, Format.BASE64, Base64.getEncoder().encodeToString(bytes));
         }
     }
 
@@ -145,9 +153,8 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
         }
 
         @Override
-        public XContentBuilder toXContent(XContentBuilder builder, Params params)
-                throws IOException {
-            return write(builder, type, Format.URL, uri.toString());
+        public void writeFields(XContentBuilder builder) throws IOException {
+            write(builder, type, Format.URL, uri.toString());
         }
     }
 
@@ -170,9 +177,10 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
             out.writeBytesReference(strip);
         }
 
+        /** For logs: it can't be sent. */
         @Override
-        public XContentBuilder toXContent(XContentBuilder builder, Params params) {
-            throw new UnsupportedOperationException("the frames of [" + name + "] have no JSON");
+        public void writeFields(XContentBuilder builder) throws IOException {
+            builder.field("type", type().toString()).field("frames_of", name);
         }
     }
 
@@ -187,13 +195,11 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
         };
     }
 
-    private static XContentBuilder write(
-            XContentBuilder builder, Type type, Format format, String value) throws IOException {
-        return builder.startObject()
-                .field("type", type.toString())
+    private static void write(XContentBuilder builder, Type type, Format format, String value)
+            throws IOException {
+        builder.field("type", type.toString())
                 .field("format", format.toString())
-                .field("value", value)
-                .endObject();
+                .field("value", value);
     }
 
     /** Which record follows on the wire. */

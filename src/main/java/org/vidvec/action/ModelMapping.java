@@ -43,6 +43,7 @@ record ModelMapping(int dims) implements ToXContentObject {
         writeEmbedding(builder);
         writeField(builder, "frames", "binary");
         writeField(builder, "tokens", "integer");
+        writeMoments(builder);
         builder.startObject("media").startObject("properties");
         writeField(builder, "sha256", "keyword");
         writeField(builder, "duration", "float");
@@ -60,6 +61,14 @@ record ModelMapping(int dims) implements ToXContentObject {
         builder.endObject().endObject();
         builder.endObject().endObject();
         return builder.endObject().endObject();
+    }
+
+    private void writeMoments(XContentBuilder builder) throws IOException {
+        builder.startObject("moments").field("type", "nested").startObject("properties");
+        writeField(builder, "start", "float");
+        writeField(builder, "end", "float");
+        writeEmbedding(builder);
+        builder.endObject().endObject();
     }
 
     private void writeEmbedding(XContentBuilder builder) throws IOException {

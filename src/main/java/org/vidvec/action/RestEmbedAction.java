@@ -36,6 +36,10 @@ public final class RestEmbedAction extends BaseRestHandler {
                 (body, sampling) -> body.sampling = sampling,
                 (parser, context) -> SamplingSpec.parse(parser),
                 new ParseField("sampling"));
+        PARSER.declareObject(
+                (body, moments) -> body.moments = moments,
+                (parser, context) -> MomentsSpec.parse(parser),
+                new ParseField("moments"));
         PARSER.declareString(
                 (body, time) -> body.timeout = TimeValue.parseTimeValue(time, "timeout"),
                 new ParseField("timeout"));
@@ -48,6 +52,7 @@ public final class RestEmbedAction extends BaseRestHandler {
         private EmbedInput.Role role = EmbedInput.Role.QUERY;
         private String instruction;
         private SamplingSpec sampling;
+        private MomentsSpec moments;
         private TimeValue timeout = DEFAULT_TIMEOUT;
     }
 
@@ -61,19 +66,21 @@ public final class RestEmbedAction extends BaseRestHandler {
         return new EmbedAction.Request(
                 body.modelId,
                 body.input,
-                new EmbedOptions(body.role, body.instruction, body.sampling, false),
+                new EmbedOptions(
+                        body.role, body.instruction, body.sampling, false, body.moments),
                 body.timeout);
     }
 
     private static EmbedInput.Role role(String type) {
         return switch (type) {
             case "search" -> EmbedInput.Role.QUERY;
+            case "search_moment" -> EmbedInput.Role.MOMENT;
             case "ingest" -> EmbedInput.Role.DOCUMENT;
             default ->
                     throw new IllegalArgumentException(
                             "unknown [input_type] ["
                                     + type
-                                    + "]; it must be one of [search, ingest]");
+                                    + "]; it must be one of [search, search_moment, ingest]");
         };
     }
 

@@ -57,7 +57,8 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
         builder.startObject("embed")
                 .field("videos", sum(embeds, InferenceStats.Embed::videos))
                 .field("images", sum(embeds, InferenceStats.Embed::images))
-                .field("texts", sum(embeds, InferenceStats.Embed::texts));
+                .field("texts", sum(embeds, InferenceStats.Embed::texts))
+                .field("moments", sum(embeds, InferenceStats.Embed::moments));
         writeTime(builder, embeds, InferenceStats.Embed::time);
         builder.field("failed", sum(embeds, InferenceStats.Embed::failed))
                 .field("rejected", sum(embeds, InferenceStats.Embed::rejected))

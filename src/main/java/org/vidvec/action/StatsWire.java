@@ -73,6 +73,7 @@ final class StatsWire {
         out.writeVLong(embed.videos());
         out.writeVLong(embed.images());
         out.writeVLong(embed.texts());
+        out.writeVLong(embed.moments());
         out.writeVLong(embed.failed());
         out.writeVLong(embed.rejected());
         writeTime(out, embed.time());
@@ -88,6 +89,7 @@ final class StatsWire {
                 in.readString(),
                 in.readVLong(),
                 new InferenceStats.Embed(
+                        in.readVLong(),
                         in.readVLong(),
                         in.readVLong(),
                         in.readVLong(),

@@ -10,12 +10,14 @@ import org.elasticsearch.transport.TransportService;
 import org.vidvec.inference.EmbedCall;
 import org.vidvec.inference.EmbedResult;
 import org.vidvec.inference.InferenceService;
+import org.vidvec.inference.MomentsWanted;
 
 /** Does {@link EmbedAction}. */
 public final class TransportEmbedAction
         extends TransportInferenceAction<EmbedAction.Request, EmbedAction.Response> {
 
     private final MediaSources sources;
+    private final MomentLimit limit;
 
     /** Called by the host. */
     @Inject
@@ -24,13 +26,15 @@ public final class TransportEmbedAction
             ActionFilters filters,
             InferenceRouter router,
             LocalInference local,
-            MediaSources sources) {
+            MediaSources sources,
+            MomentLimit limit) {
         super(
                 EmbedAction.NAME,
                 new Host(transport, filters, router, local),
                 EmbedAction.Request::new,
                 EmbedAction.Response::new);
         this.sources = sources;
+        this.limit = limit;
     }
 
     @Override
@@ -40,6 +44,8 @@ public final class TransportEmbedAction
             CancellableTask task,
             ActionListener<EmbedAction.Response> listener) {
         EmbedOptions options = request.options();
+        MomentsWanted moments =
+                options.moments() == null ? null : limit.wanted(options.moments());
         EmbedCall call =
                 new EmbedCall(
                         request.modelId(),
@@ -48,6 +54,7 @@ public final class TransportEmbedAction
                         options.instruction(),
                         options.sampling() == null ? null : options.sampling().sampling(),
                         options.keepFrames(),
+                        moments,
                         Duration.ofMillis(request.timeout().millis()));
         connect(service.embed(call), task, listener.map(TransportEmbedAction::response));
     }
@@ -63,6 +70,10 @@ public final class TransportEmbedAction
                                 media.framesSampled(),
                                 media.strip() == null ? null : new BytesArray(media.strip()));
         return new EmbedAction.Response(
-                result.vector(), result.tokens(), new ModelSummary(result.model()), facts);
+                result.vector(),
+                result.tokens(),
+                new ModelSummary(result.model()),
+                facts,
+                result.moments().stream().map(EmbeddedMoment::new).toList());
     }
 }

@@ -28,6 +28,7 @@ final class DecodeTask {
     private final Lane lane;
     private final boolean keepFrames;
     private volatile Sampling sampling;
+    private volatile WindowPass windows;
 
     DecodeTask(List<InputItem> items, Lane lane, boolean keepFrames) {
         this.items = List.copyOf(items);
@@ -54,6 +55,16 @@ final class DecodeTask {
     /** Which frames are wanted; known once the model is. */
     void sampling(Sampling wanted) {
         sampling = wanted;
+    }
+
+    /** Takes a video's windows; null if nobody does. */
+    WindowPass windows() {
+        return windows;
+    }
+
+    /** Whoever takes a video's windows; told before it is decoded. */
+    void windows(WindowPass taker) {
+        windows = taker;
     }
 
     /** The contents, or an {@link InferenceException}. */

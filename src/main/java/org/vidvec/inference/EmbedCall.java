@@ -14,6 +14,7 @@ import org.vidvec.model.EmbedInput;
  * @param instruction replaces the model card's; null for the card's own
  * @param sampling replaces the model card's; null for the card's own
  * @param keepFrames whether the sampled frames are wanted back as a strip
+ * @param moments what is wanted of a video's windows; null for nothing
  * @param timeout from now on, waiting included
  */
 public record EmbedCall(
@@ -23,4 +24,18 @@ public record EmbedCall(
         String instruction,
         Sampling sampling,
         boolean keepFrames,
-        Duration timeout) {}
+        MomentsWanted moments,
+        Duration timeout) {
+
+    /** Without moments. */
+    public EmbedCall(
+            String modelId,
+            List<InputItem> items,
+            EmbedInput.Role role,
+            String instruction,
+            Sampling sampling,
+            boolean keepFrames,
+            Duration timeout) {
+        this(modelId, items, role, instruction, sampling, keepFrames, null, timeout);
+    }
+}

@@ -38,14 +38,50 @@ final class EmbedFlow {
     private CompletableFuture<EmbedResult> answer(Lease lease) {
         Sampling sampling = call.sampling();
         task.sampling(sampling == null ? lease.model().info().sampling() : sampling);
+        WindowPass windows =
+                call.moments() == null
+                        ? null
+                        : new WindowPass(call, flight, input -> embedWindow(lease, input));
+        task.windows(windows);
         return room.decode(flight, task)
-                .thenCompose(decoded -> vector(lease, decoded))
-                .thenApply(embedding -> result(lease, embedding));
+                .thenCompose(
+                        decoded ->
+                                windows == null
+                                        ? vector(lease, decoded)
+                                                .thenApply(e -> result(lease, e, List.of()))
+                                        : windows.moments()
+                                                .thenCompose(m -> withMoments(lease, decoded, m)));
+    }
+
+    private CompletableFuture<Embedding> embedWindow(Lease lease, EmbedInput input) {
+        Decoded free = new Decoded(input.parts(), null, null);
+        return room.ask(flight, lease, free, EMBED, new Job.Input<>(input, task.lane()))
+                .whenComplete(
+                        (embedding, failure) -> {
+                            if (embedding != null) {
+                                room.meter(call.modelId()).embeddedMoment();
+                            }
+                        });
+    }
+
+    private CompletableFuture<EmbedResult> withMoments(
+            Lease lease, Decoded decoded, List<Moment> moments) {
+        MomentsWanted wanted = call.moments();
+        List<Moment> kept = wanted.keep() ? moments : List.of();
+        if (moments.isEmpty()
+                || wanted.aggregates(decoded.media().info().durationSeconds()) == false) {
+            return vector(lease, decoded).thenApply(e -> result(lease, e, kept));
+        }
+        decoded.close();
+        float[] merged = wanted.aggregate().of(moments.stream().map(Moment::vector).toList());
+        // no forward pass of its own, so no tokens
+        return CompletableFuture.completedFuture(
+                result(lease, new Embedding(merged, 0), kept));
     }
 
     private CompletableFuture<Embedding> vector(Lease lease, Decoded decoded) {
         EmbedInput input = new EmbedInput(decoded.contents(), call.role(), call.instruction());
-        if (call.role() != Role.QUERY || !task.isText()) {
+        if (call.role() == Role.DOCUMENT || !task.isText()) {
             return room.ask(flight, lease, decoded, EMBED, new Job.Input<>(input, task.lane()));
         }
         QueryCache.Key key = new QueryCache.Key(lease.model().info().fingerprint(), input);
@@ -62,13 +98,17 @@ final class EmbedFlow {
                         });
     }
 
-    private EmbedResult result(Lease lease, Embedding embedding) {
+    private EmbedResult result(Lease lease, Embedding embedding, List<Moment> moments) {
         // it has come this far: the task is answered
         Decoded decoded = task.answer().join();
         ModelMeter meter = room.meter(call.modelId());
         meter.embedded(decoded.contents());
         meter.embed().answered(room.nanoTime() - startNanos);
         return new EmbedResult(
-                embedding.vector(), embedding.tokens(), lease.model().info(), decoded.media());
+                embedding.vector(),
+                embedding.tokens(),
+                lease.model().info(),
+                decoded.media(),
+                moments);
     }
 }

@@ -1,5 +1,6 @@
 package org.vidvec.inference;
 
+import java.util.List;
 import org.vidvec.media.MediaInfo;
 import org.vidvec.model.ModelInfo;
 
@@ -10,8 +11,10 @@ import org.vidvec.model.ModelInfo;
  * @param tokens decoder tokens read
  * @param model which model made it
  * @param media facts of the first media item; null for text alone
+ * @param moments of a video, in order, if they were asked for; else empty
  */
-public record EmbedResult(float[] vector, int tokens, ModelInfo model, Media media) {
+public record EmbedResult(
+        float[] vector, int tokens, ModelInfo model, Media media, List<Moment> moments) {
 
     /**
      * Facts of the decoded file.

@@ -31,12 +31,19 @@ public record InferenceStats(
      * @param videos embedded inputs with a video
      * @param images embedded inputs with an image and no video
      * @param texts embedded inputs of text alone, cache hits included
+     * @param moments embedded windows of videos
      * @param failed calls that got an error
      * @param rejected calls that were refused because queue or memory were full
      * @param time of the forward passes and of whole calls
      */
     public record Embed(
-            long videos, long images, long texts, long failed, long rejected, Time time) {}
+            long videos,
+            long images,
+            long texts,
+            long moments,
+            long failed,
+            long rejected,
+            Time time) {}
 
     /**
      * Pairs of query and candidate.

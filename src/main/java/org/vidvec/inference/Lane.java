@@ -10,6 +10,6 @@ enum Lane {
     DOCUMENT;
 
     static Lane of(EmbedInput.Role role) {
-        return role == EmbedInput.Role.QUERY ? QUERY : DOCUMENT;
+        return role == EmbedInput.Role.DOCUMENT ? DOCUMENT : QUERY;
     }
 }

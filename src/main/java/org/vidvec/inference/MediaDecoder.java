@@ -72,6 +72,7 @@ final class MediaDecoder {
                     requireKind(media, clip.info());
                     contents.addAll(Content.of(clip));
                     facts = facts == null ? facts(clip, SourceDigest.sha256(source), task) : facts;
+                    readWindows(source, clip.info(), task, frames, bytes);
                 }
             }
         }
@@ -91,6 +92,25 @@ final class MediaDecoder {
             }
             throw e;
         }
+    }
+
+    private void readWindows(
+            MediaSource source,
+            MediaInfo info,
+            DecodeTask task,
+            FrameBudget.Reservation frames,
+            long bytes)
+            throws MediaException {
+        WindowPass pass = task.windows();
+        if (pass == null || pass.isFor(info) == false) {
+            return;
+        }
+        frames.settle(bytes + 1024L * WindowPass.LARGEST_KIB);
+        backend.windows(
+                source,
+                pass.request(task.sampling()),
+                limits,
+                window -> pass.take(info, window));
     }
 
     private Clip unpack(InputItem.Frames kept) throws MediaException {

@@ -51,6 +51,7 @@ final class ModelMeter {
     private final LongAdder videos = new LongAdder();
     private final LongAdder images = new LongAdder();
     private final LongAdder texts = new LongAdder();
+    private final LongAdder moments = new LongAdder();
     private final LongAdder pairs = new LongAdder();
 
     Work embed() {
@@ -72,6 +73,11 @@ final class ModelMeter {
         }
     }
 
+    /** One vector for a window of a video. */
+    void embeddedMoment() {
+        moments.increment();
+    }
+
     /** One candidate judged. */
     void matched() {
         pairs.increment();
@@ -85,6 +91,7 @@ final class ModelMeter {
                         videos.sum(),
                         images.sum(),
                         texts.sum(),
+                        moments.sum(),
                         embed.failed.sum(),
                         embed.rejected.sum(),
                         embed.time()),

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.ingest.IngestDocument;
 import org.vidvec.action.EmbedAction;
+import org.vidvec.action.EmbeddedMoment;
 import org.vidvec.action.MediaFacts;
 
 /**
@@ -39,6 +40,24 @@ record EmbeddingWriter(ProcessorOptions options) {
             byte[] strip = BytesReference.toBytes(media.strip());
             value.put("frames", Base64.getEncoder().encodeToString(strip));
         }
+        if (wants(ProcessorOptions.Property.MOMENTS)) {
+            // an image has none
+            value.put("moments", moments(response));
+        }
+        return value;
+    }
+
+    private static List<Map<String, Object>> moments(EmbedAction.Response response) {
+        List<Map<String, Object>> moments = new ArrayList<>();
+        response.moments().forEach(moment -> moments.add(moment(moment)));
+        return moments;
+    }
+
+    private static Map<String, Object> moment(EmbeddedMoment moment) {
+        Map<String, Object> value = new HashMap<>();
+        value.put("start", moment.start());
+        value.put("end", moment.end());
+        value.put("embedding", boxed(moment.vector()));
         return value;
     }
 

@@ -4,6 +4,7 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.hash.MessageDigests;
 import org.elasticsearch.ingest.IngestDocument;
+import org.vidvec.action.ModelFingerprints;
 import org.vidvec.action.InputSpec;
 
 /**
@@ -41,6 +42,7 @@ record ExistingEmbedding(ProcessorOptions options, ModelFingerprints fingerprint
                         case EMBEDDING -> "embedding";
                         case FRAMES -> "frames";
                         case MEDIA -> "media";
+                        case MOMENTS -> "moments";
                     };
             if (document.hasField(options.targetField() + "." + part) == false) {
                 return false;

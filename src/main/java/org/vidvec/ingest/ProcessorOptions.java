@@ -3,6 +3,7 @@ package org.vidvec.ingest;
 import java.util.EnumSet;
 import org.elasticsearch.core.TimeValue;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.MomentsSpec;
 import org.vidvec.action.SamplingSpec;
 
 /**
@@ -30,7 +31,9 @@ record ProcessorOptions(
         /** The sampled frames. */
         FRAMES,
         /** Facts of the file. */
-        MEDIA
+        MEDIA,
+        /** The vectors of a video's windows. */
+        MOMENTS
     }
 
     /**
@@ -39,8 +42,10 @@ record ProcessorOptions(
      * @param type what a value is that does not say so itself
      * @param instruction replaces the model's own; null for that
      * @param sampling which frames of a video are looked at; null for the model's own
+     * @param moments how a video is cut into windows; null for not at all
      */
-    record Reading(InputSpec.Type type, String instruction, SamplingSpec sampling) {}
+    record Reading(
+            InputSpec.Type type, String instruction, SamplingSpec sampling, MomentsSpec moments) {}
 
     /**
      * What happens around the embedding.

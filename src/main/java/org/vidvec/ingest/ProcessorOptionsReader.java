@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.elasticsearch.core.CheckedFunction;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.xcontent.DeprecationHandler;
 import org.elasticsearch.xcontent.NamedXContentRegistry;
@@ -18,6 +19,8 @@ import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentType;
 import org.elasticsearch.xcontent.support.MapXContentParser;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.MomentLimit;
+import org.vidvec.action.MomentsSpec;
 import org.vidvec.action.SamplingSpec;
 
 /**
@@ -28,18 +31,21 @@ final class ProcessorOptionsReader {
     private static final String TYPE = VidvecProcessor.TYPE;
 
     /** Options and properties of the design that this version does not have. */
-    private static final List<String> LATER = List.of("moments", "caption");
+    private static final List<String> LATER = List.of("caption");
 
     private final String tag;
     private final Map<String, Object> config;
+    private final MomentLimit limit;
 
     /**
      * @param tag the processor's tag; may be null
      * @param config its options; those known are taken out
+     * @param limit of moments
      */
-    ProcessorOptionsReader(String tag, Map<String, Object> config) {
+    ProcessorOptionsReader(String tag, Map<String, Object> config, MomentLimit limit) {
         this.tag = tag;
         this.config = config;
+        this.limit = limit;
     }
 
     /**
@@ -61,12 +67,22 @@ final class ProcessorOptionsReader {
                     "target_field",
                     "[" + target + "] must not lie in [field] [" + field + "]; choose another");
         }
+        boolean cut = config.containsKey("moments");
+        MomentsSpec moments = readMoments();
+        EnumSet<ProcessorOptions.Property> properties = readProperties(moments != null);
+        boolean keep = properties.contains(ProcessorOptions.Property.MOMENTS);
+        if (keep && moments == null) {
+            if (cut) {
+                throw refuse("properties", "[moments] needs a [moments.strategy] but [none]");
+            }
+            moments = MomentsSpec.DEFAULT;
+        }
         return new ProcessorOptions(
                 readStringProperty(TYPE, tag, config, "model_id"),
                 field,
                 target,
-                readProperties(),
-                readEmbedding(),
+                properties,
+                readEmbedding(moments == null ? null : moments.keeping(keep)),
                 new ProcessorOptions.Handling(
                         flag("skip_existing"),
                         flag("remove_binary"),
@@ -78,37 +94,59 @@ final class ProcessorOptionsReader {
         return readBooleanProperty(TYPE, tag, config, option, false);
     }
 
-    private ProcessorOptions.Reading readEmbedding() throws IOException {
+    private ProcessorOptions.Reading readEmbedding(MomentsSpec moments) throws IOException {
         String type = readStringProperty(TYPE, tag, config, "type", "video");
         try {
             return new ProcessorOptions.Reading(
                     InputSpec.Type.fromString(type),
                     readOptionalStringProperty(TYPE, tag, config, "instruction"),
-                    readSampling());
+                    readSampling(),
+                    moments);
         } catch (IllegalArgumentException e) {
             throw refuse(null, e.getMessage());
         }
     }
 
     private SamplingSpec readSampling() throws IOException {
-        Map<String, Object> sampling = readOptionalMap(TYPE, tag, config, "sampling");
-        if (sampling == null) {
+        return readObject("sampling", SamplingSpec::parse);
+    }
+
+    private MomentsSpec readMoments() throws IOException {
+        MomentsSpec moments = readObject("moments", MomentsSpec::parse);
+        if (moments != null) {
+            try {
+                limit.check(moments);
+            } catch (IllegalArgumentException e) {
+                throw refuse("moments", e.getMessage());
+            }
+        }
+        return moments;
+    }
+
+    /** Null if there is none. */
+    private <T> T readObject(String option, CheckedFunction<XContentParser, T, IOException> read)
+            throws IOException {
+        Map<String, Object> object = readOptionalMap(TYPE, tag, config, option);
+        if (object == null) {
             return null;
         }
         try (XContentParser parser =
                 new MapXContentParser(
                         NamedXContentRegistry.EMPTY,
                         DeprecationHandler.THROW_UNSUPPORTED_OPERATION,
-                        sampling,
+                        object,
                         XContentType.JSON)) {
-            return SamplingSpec.parse(parser);
+            return read.apply(parser);
         }
     }
 
-    private EnumSet<ProcessorOptions.Property> readProperties() {
+    private EnumSet<ProcessorOptions.Property> readProperties(boolean withMoments) {
         List<String> names = readOptionalList(TYPE, tag, config, "properties");
         if (names == null) {
-            return EnumSet.allOf(ProcessorOptions.Property.class);
+            // moments cost a forward pass each: whoever wants them says so
+            return withMoments
+                    ? EnumSet.allOf(ProcessorOptions.Property.class)
+                    : EnumSet.complementOf(EnumSet.of(ProcessorOptions.Property.MOMENTS));
         }
         EnumSet<ProcessorOptions.Property> properties =
                 EnumSet.noneOf(ProcessorOptions.Property.class);
@@ -118,6 +156,7 @@ final class ProcessorOptionsReader {
                         case "embedding" -> ProcessorOptions.Property.EMBEDDING;
                         case "frames" -> ProcessorOptions.Property.FRAMES;
                         case "media" -> ProcessorOptions.Property.MEDIA;
+                        case "moments" -> ProcessorOptions.Property.MOMENTS;
                         default ->
                                 throw refuse(
                                         "properties",
@@ -125,7 +164,7 @@ final class ProcessorOptionsReader {
                                                         ? "this version of vidvec does not support ["
                                                         : "unknown property [")
                                                 + name
-                                                + "]; allowed are [embedding, frames, media]");
+                                                + "]; allowed are [embedding, frames, media, moments]");
                     });
         }
         return properties;

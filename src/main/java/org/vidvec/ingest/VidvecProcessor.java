@@ -10,9 +10,11 @@ import org.elasticsearch.cluster.metadata.ProjectId;
 import org.elasticsearch.ingest.AbstractProcessor;
 import org.elasticsearch.ingest.IngestDocument;
 import org.elasticsearch.ingest.Processor;
+import org.vidvec.action.ModelFingerprints;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.EmbedOptions;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.MomentLimit;
 
 /**
  * The ingest processor {@code vidvec}: embeds the video, image or text of a field and writes the
@@ -125,7 +127,10 @@ public final class VidvecProcessor extends AbstractProcessor {
                         options.modelId(),
                         List.of(spec),
                         EmbedOptions.document(
-                                reading.instruction(), reading.sampling(), keepFrames),
+                                reading.instruction(),
+                                reading.sampling(),
+                                keepFrames,
+                                reading.moments()),
                         options.handling().timeout());
         new EmbedUntilDone(
                         client,
@@ -149,11 +154,13 @@ public final class VidvecProcessor extends AbstractProcessor {
     public static final class Factory implements Processor.Factory {
 
         private final Client client;
+        private final MomentLimit limit;
         private final ModelFingerprints fingerprints;
 
         /** Called by the plugin. */
-        public Factory(Client client) {
+        public Factory(Client client, MomentLimit limit) {
             this.client = client;
+            this.limit = limit;
             this.fingerprints =
                     new ModelFingerprints(client, client.threadPool()::relativeTimeInMillis);
         }
@@ -166,7 +173,7 @@ public final class VidvecProcessor extends AbstractProcessor {
                 Map<String, Object> config,
                 ProjectId projectId)
                 throws Exception {
-            ProcessorOptions options = new ProcessorOptionsReader(tag, config).read();
+            ProcessorOptions options = new ProcessorOptionsReader(tag, config, limit).read();
             return new VidvecProcessor(tag, description, options, client, fingerprints);
         }
     }

@@ -37,7 +37,7 @@ record WindowPlan(List<Span> spans) {
             throw Refusals.overLimit(
                     "[" + name + "] gives [" + parts.size() + "] windows, which is more",
                     request.maxWindows() + "",
-                    "max_moments",
+                    request.setting(),
                     "take longer windows");
         }
         List<Span> spans = new ArrayList<>();

@@ -3,6 +3,8 @@ package org.vidvec.model;
 import java.util.List;
 import org.vidvec.media.Clip;
 import org.vidvec.media.Frame;
+import org.vidvec.media.MediaInfo;
+import org.vidvec.media.Window;
 
 /** One part of what a model reads, in the order of the prompt. */
 public sealed interface Content {
@@ -15,6 +17,38 @@ public sealed interface Content {
         return clip.info().kind().equals("video")
                 ? List.of(new Video(clip))
                 : clip.frames().stream().<Content>map(Image::new).toList();
+    }
+
+    /**
+     * What a model reads of a window: a clip of its own, whose times begin with the window.
+     *
+     * @param whole the video that it is of
+     */
+    static Content ofWindow(MediaInfo whole, Window window) {
+        List<Frame> frames =
+                window.frames().stream()
+                        .map(
+                                frame ->
+                                        new Frame(
+                                                frame.index(),
+                                                Math.max(
+                                                        0,
+                                                        frame.timeSeconds()
+                                                                - window.startSeconds()),
+                                                frame.width(),
+                                                frame.height(),
+                                                frame.rgb()))
+                        .toList();
+        MediaInfo part =
+                new MediaInfo(
+                        whole.kind(),
+                        whole.container(),
+                        whole.codec(),
+                        whole.width(),
+                        whole.height(),
+                        window.endSeconds() - window.startSeconds(),
+                        whole.framesPerSecond());
+        return new Video(new Clip(part, frames));
     }
 
     /** A text. */

@@ -16,7 +16,9 @@ public record EmbedInput(List<Content> parts, Role role, String instruction) {
         /** It searches. */
         QUERY,
         /** It is found. */
-        DOCUMENT
+        DOCUMENT,
+        /** It searches for a part of a video. */
+        MOMENT
     }
 
     /**

@@ -34,6 +34,7 @@ import org.vidvec.prompt.PromptStyle;
  * @param choices what is changed about the checkpoint's own processor
  * @param quantization how matrices are kept on a CPU; null for the fastest form that loses nothing
  * @param kvFormer the head that pools in place of {@code pooling}; null for none
+ * @param use what else it says about its use
  */
 public record ModelCard(
         int layer,
@@ -52,7 +53,8 @@ public record ModelCard(
         PromptFrame frame,
         ProcessorChoices choices,
         WeightForm quantization,
-        KvFormerCard kvFormer) {
+        KvFormerCard kvFormer,
+        ModelUse use) {
 
     /** Without an adapter, and with the prompt style's own order and the checkpoint's processor. */
     public ModelCard(
@@ -85,7 +87,8 @@ public record ModelCard(
                 PromptFrame.NONE,
                 ProcessorChoices.NONE,
                 null,
-                null);
+                null,
+                ModelUse.NONE);
     }
 
     /** The file in a model folder. */
@@ -136,9 +139,21 @@ public record ModelCard(
                     new Sampling.Uniform(8),
                     28 * 28 * 1280,
                     PositionRule.CLASSIC,
-                    null,
-                    false,
-                    "");
+                            null,
+                            false,
+                            "")
+                    .with(
+                            new ModelUse(
+                                    new Instructions(
+                                            "Find the clip that corresponds to the described scene"
+                                                    + " in the given video:",
+                                            "Select the video clip that aligns with the given"
+                                                    + " image:",
+                                            UNDERSTAND_VIDEO,
+                                            "Select the video clip that aligns with the given text"
+                                                    + " and image:",
+                                            "Find the clip that corresponds to the given sentence"
+                                                    + " and video segment:")));
 
     /**
      * What VidVec §4 asks models that were not trained to embed: a summary in one word, read from
@@ -186,7 +201,8 @@ public record ModelCard(
                         PromptFrame.read(json.object("prompt"), otherwise.frame),
                         ProcessorChoices.read(json, otherwise.choices),
                         json.named("quantization", otherwise.quantization, ModelCard::quantization),
-                        kvFormer(json, otherwise.kvFormer));
+                        kvFormer(json, otherwise.kvFormer),
+                        ModelUse.read(json, otherwise.use, otherwise.query));
         json.finish();
         return card;
     }
@@ -213,7 +229,40 @@ public record ModelCard(
                 frame,
                 choices,
                 quantization,
-                kvFormer);
+                kvFormer,
+                use);
+    }
+
+    /** The same with other words on its use. */
+    ModelCard with(ModelUse other) {
+        return new ModelCard(
+                layer,
+                pooling,
+                style,
+                query,
+                document,
+                match,
+                sampling,
+                maxPixels,
+                positionRule,
+                dtype,
+                randomWeights,
+                licence,
+                adapter,
+                frame,
+                choices,
+                quantization,
+                kvFormer,
+                other);
+    }
+
+    /** The instructions for a side of the search. */
+    Instructions instructions(EmbedInput.Role role) {
+        return switch (role) {
+            case QUERY -> query;
+            case MOMENT -> use.moment() == null ? query : use.moment();
+            case DOCUMENT -> document;
+        };
     }
 
     /** What decides about its vectors: all but notes for people and the names of files. */
@@ -235,7 +284,8 @@ public record ModelCard(
                         frame,
                         choices,
                         quantization,
-                        kvFormer)
+                        kvFormer,
+                        use)
                 .toString();
     }
 

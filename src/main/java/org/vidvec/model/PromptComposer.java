@@ -29,7 +29,7 @@ final class PromptComposer {
      * between two texts. Embedding tokens: pictures, instruction, the token, texts (ViLL-E §5.1).
      */
     List<PromptPart> embed(EmbedInput input) {
-        Instructions own = input.role() == EmbedInput.Role.QUERY ? card.query() : card.document();
+        Instructions own = card.instructions(input.role());
         String instruction =
                 input.instruction() == null ? own.of(input.parts()) : input.instruction();
         if (card.frame().user() != null && instruction.isEmpty() == false) {

@@ -101,7 +101,8 @@ final class QwenRetrievalCards {
                 frame,
                 ProcessorChoices.NONE,
                 null,
-                null);
+                null,
+                ModelUse.NONE);
     }
 
     private static MatchQuestion judge(String question, String answer) {

@@ -62,7 +62,7 @@ final class Judge {
         MatchAction.Request request =
                 new MatchAction.Request(
                         spec.modelId(),
-                        spec.query(),
+                        spec.inputs(),
                         candidates,
                         new TimeValue(left, TimeUnit.NANOSECONDS));
         return context.matches().ask(request, context::checkCancellation);

@@ -7,8 +7,6 @@ import org.elasticsearch.xcontent.ConstructingObjectParser;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParser;
-import org.vidvec.action.InputParser;
-import org.vidvec.action.InputSpec;
 
 /** Reads the JSON of {@code rescore.vidvec}. Unknown options are refused by name. */
 final class RescoreParser {
@@ -17,13 +15,13 @@ final class RescoreParser {
             new ObjectParser<>(VidvecRescorerBuilder.NAME, Draft::new);
 
     @SuppressWarnings("unchecked")
-    private static final ConstructingObjectParser<List<InputSpec>, Void> QUERY =
-            new ConstructingObjectParser<>("query", args -> (List<InputSpec>) args[0]);
+    private static final ConstructingObjectParser<List<QueryItem>, Void> QUERY =
+            new ConstructingObjectParser<>("query", args -> (List<QueryItem>) args[0]);
 
     static {
         QUERY.declareField(
                 ConstructingObjectParser.constructorArg(),
-                (parser, context) -> InputParser.parse(parser, "query.input"),
+                (parser, context) -> QueryItem.parse(parser, "query.input"),
                 new ParseField("input"),
                 ObjectParser.ValueType.VALUE_OBJECT_ARRAY);
         PARSER.declareString((draft, value) -> draft.modelId = value, new ParseField("model_id"));
@@ -71,10 +69,10 @@ final class RescoreParser {
                 draft.allowFailures);
     }
 
-    private static List<InputSpec> query(XContentParser parser, Void context) throws IOException {
+    private static List<QueryItem> query(XContentParser parser, Void context) throws IOException {
         return parser.currentToken() == XContentParser.Token.START_OBJECT
                 ? QUERY.parse(parser, context)
-                : InputParser.parse(parser, "query");
+                : QueryItem.parse(parser, "query");
     }
 
     private static void requireNoCalibration(String value) {
@@ -93,7 +91,7 @@ final class RescoreParser {
     /** What the parser has seen so far. */
     private static final class Draft {
         private String modelId;
-        private List<InputSpec> query;
+        private List<QueryItem> query;
         private String field = RescoreSpec.DEFAULT_FIELD;
         private ScoreMode mode = ScoreBlend.DEFAULT.mode();
         private float queryWeight = ScoreBlend.DEFAULT.queryWeight();

@@ -24,7 +24,7 @@ import org.vidvec.action.InputSpec;
  */
 record RescoreSpec(
         String modelId,
-        List<InputSpec> query,
+        List<QueryItem> query,
         String field,
         ScoreBlend blend,
         TimeValue timeout,
@@ -45,13 +45,28 @@ record RescoreSpec(
         Requirements.require("query", "a text, or an object with [input]", query);
         Requirements.positive("timeout", timeout);
         query = List.copyOf(query);
+        if (query.stream().anyMatch(item -> item.weight() != null)) {
+            throw new IllegalArgumentException(
+                    "[weight] has no meaning in the [query] of a rescore, which the model reads in"
+                            + " one pass; leave it out");
+        }
+    }
+
+    /** The same with another query: one whose documents have been read. */
+    RescoreSpec with(List<QueryItem> items) {
+        return new RescoreSpec(modelId, items, field, blend, timeout, allowFailures);
+    }
+
+    /** What the model reads of the query; only when its documents have been read. */
+    List<InputSpec> inputs() {
+        return query.stream().map(QueryItem::input).toList();
     }
 
     /** Reads what {@link #writeTo} wrote. */
     RescoreSpec(StreamInput in) throws IOException {
         this(
                 in.readString(),
-                in.readCollectionAsImmutableList(InputSpec::readFrom),
+                in.readCollectionAsImmutableList(QueryItem::new),
                 in.readString(),
                 new ScoreBlend(in),
                 in.readTimeValue(),
@@ -72,7 +87,7 @@ record RescoreSpec(
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         builder.field("model_id", modelId);
         builder.startObject("query");
-        InputList.write(builder, "input", query, params);
+        QueryItem.write(builder, "input", query, params);
         builder.endObject();
         return builder.field("field", field)
                 .field("score_mode", blend.mode().toString())

@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.lucene.util.SetOnce;
 import org.elasticsearch.TransportVersion;
+import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequestValidationException;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.action.ValidateActions;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
@@ -33,7 +35,10 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
     // null until the coordinating node has asked for the model
     private final String fingerprint;
     // the coordinating node's question; null before it is asked and after its answer
-    private final Supplier<String> answer;
+    private final Supplier<Ready> answer;
+
+    /** What the coordinating node finds: the model, and the query with its documents read. */
+    private record Ready(String fingerprint, RescoreSpec spec) {}
 
     VidvecRescorerBuilder(RescoreSpec spec, SearchServices services) {
         this(spec, services, null, null);
@@ -43,7 +48,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
             RescoreSpec spec,
             SearchServices services,
             String fingerprint,
-            Supplier<String> answer) {
+            Supplier<Ready> answer) {
         this.spec = Objects.requireNonNull(spec);
         this.services = Objects.requireNonNull(services);
         this.fingerprint = fingerprint;
@@ -117,26 +122,43 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
             return this;
         }
         if (answer != null) {
-            return answer.get() == null ? this : with(answer.get(), null);
+            Ready ready = answer.get();
+            return ready == null ? this : with(ready.spec(), ready.fingerprint(), null);
         }
         requireWindowWithinLimit();
-        SetOnce<String> found = new SetOnce<>();
+        SetOnce<Ready> found = new SetOnce<>();
         context.registerAsyncAction(
                 (client, listener) ->
-                        ModelLookup.run(
+                        makeReady(
                                 client,
-                                spec,
                                 listener.map(
-                                        value -> {
-                                            found.set(value);
+                                        ready -> {
+                                            found.set(ready);
                                             return null;
                                         })));
-        return with(null, found::get);
+        return with(spec, null, found::get);
     }
 
-    private VidvecRescorerBuilder with(String newFingerprint, Supplier<String> newAnswer) {
+    private void makeReady(Client client, ActionListener<Ready> listener) {
+        ModelLookup.run(
+                client,
+                spec,
+                listener.delegateFailureAndWrap(
+                        (l, value) ->
+                                new Lookups(client)
+                                        .resolve(
+                                                spec.query(),
+                                                l.map(
+                                                        items ->
+                                                                new Ready(
+                                                                        value,
+                                                                        spec.with(items))))));
+    }
+
+    private VidvecRescorerBuilder with(
+            RescoreSpec newSpec, String newFingerprint, Supplier<Ready> newAnswer) {
         VidvecRescorerBuilder copy =
-                new VidvecRescorerBuilder(spec, services, newFingerprint, newAnswer);
+                new VidvecRescorerBuilder(newSpec, services, newFingerprint, newAnswer);
         copy.windowSize = windowSize;
         return copy;
     }

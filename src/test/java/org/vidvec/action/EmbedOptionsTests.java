@@ -19,7 +19,7 @@ public class EmbedOptionsTests extends AbstractWireSerializingTestCase<EmbedOpti
     @Override
     protected EmbedOptions mutateInstance(EmbedOptions instance) {
 
-        return switch (between(0, 3)) {
+        return switch (between(0, 4)) {
             case 0 ->
                     new EmbedOptions(
                             randomValueOtherThan(
@@ -39,6 +39,13 @@ public class EmbedOptionsTests extends AbstractWireSerializingTestCase<EmbedOpti
                             instance.instruction(),
                             randomValueOtherThan(instance.sampling(), WireSamples::sampling),
                             instance.keepFrames());
+            case 3 ->
+                    new EmbedOptions(
+                            instance.role(),
+                            instance.instruction(),
+                            instance.sampling(),
+                            instance.keepFrames(),
+                            randomValueOtherThan(instance.moments(), WireSamples::moments));
             default ->
                     new EmbedOptions(
                             instance.role(),

@@ -18,7 +18,7 @@ public class EmbedResponseTests extends AbstractWireSerializingTestCase<EmbedAct
     @Override
     protected EmbedAction.Response mutateInstance(EmbedAction.Response instance) {
 
-        return switch (between(0, 3)) {
+        return switch (between(0, 4)) {
             case 0 ->
                     new EmbedAction.Response(
                             new float[] {2}, instance.tokens(), instance.model(), instance.media());
@@ -34,6 +34,15 @@ public class EmbedResponseTests extends AbstractWireSerializingTestCase<EmbedAct
                             instance.tokens(),
                             randomValueOtherThan(instance.model(), WireSamples::model),
                             instance.media());
+            case 3 ->
+                    new EmbedAction.Response(
+                            instance.vector(),
+                            instance.tokens(),
+                            instance.model(),
+                            instance.media(),
+                            randomValueOtherThan(
+                                    instance.moments(),
+                                    () -> randomList(0, 3, WireSamples::moment)));
             default ->
                     new EmbedAction.Response(
                             instance.vector(),

@@ -54,6 +54,8 @@ public class ReportsTests extends ESTestCase {
                         4,
                         "texts",
                         6,
+                        "moments",
+                        12,
                         "batches",
                         5,
                         "time_ms",
@@ -134,6 +136,18 @@ public class ReportsTests extends ESTestCase {
                         Map.of("type", "bbq_hnsw")),
                 at(mapping, "properties", "vidvec", "properties", "embedding"));
         assertEquals(
+                "nested", at(mapping, "properties", "vidvec", "properties", "moments", "type"));
+        assertEquals(
+                at(mapping, "properties", "vidvec", "properties", "embedding"),
+                at(
+                        mapping,
+                        "properties",
+                        "vidvec",
+                        "properties",
+                        "moments",
+                        "properties",
+                        "embedding"));
+        assertEquals(
                 Map.of("type", "binary"),
                 at(mapping, "properties", "vidvec", "properties", "frames"));
         assertEquals(
@@ -199,7 +213,7 @@ public class ReportsTests extends ESTestCase {
                         new InferenceStats.Model(
                                 state,
                                 10,
-                                new InferenceStats.Embed(1, 2, 3, 4, 5, time),
+                                new InferenceStats.Embed(1, 2, 3, 6, 4, 5, time),
                                 new InferenceStats.Match(1, 2, 3, time))),
                 new InferenceStats.Queue(1, 10, 2, 3, 4),
                 new InferenceStats.Cache(1, 2, 3, 4),

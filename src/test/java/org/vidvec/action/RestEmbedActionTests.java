@@ -61,7 +61,7 @@ public class RestEmbedActionTests extends ESTestCase {
         assertRefused("{\"foo\": 1}", "[vidvec_embed] unknown field [foo]");
         assertRefused(
                 "{\"input_type\": \"document\"}",
-                "unknown [input_type] [document]; it must be one of [search, ingest]");
+                "unknown [input_type] [document]; it must be one of [search, search_moment, ingest]");
         assertRefused("{\"timeout\": \"soon\"}", "failed to parse setting [timeout]");
     }
 

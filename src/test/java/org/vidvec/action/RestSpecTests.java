@@ -23,6 +23,7 @@ public class RestSpecTests extends ESTestCase {
                     new RestModelsAction(),
                     new RestModelMappingAction(),
                     new RestEmbedAction(),
+                    new RestLocalizeAction(),
                     new RestStatsAction());
 
     public void testSpecsAndRoutesAgree() throws Exception {

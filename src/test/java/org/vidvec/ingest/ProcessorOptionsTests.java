@@ -15,18 +15,29 @@ import org.elasticsearch.test.ESTestCase;
 import org.elasticsearch.test.client.NoOpClient;
 import org.elasticsearch.threadpool.TestThreadPool;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.MomentLimit;
+import org.vidvec.action.MomentsSpec;
+import org.vidvec.media.Windows;
+import org.vidvec.moments.Aggregate;
 
 /** What a pipeline may say, and what it may not. */
 public class ProcessorOptionsTests extends ESTestCase {
+
+    private static final MomentLimit LIMIT = new MomentLimit(() -> 2000);
 
     public void testDefaults() throws Exception {
         ProcessorOptions options = read(Map.of());
         assertEquals("tiny", options.modelId());
         assertEquals("video", options.field());
         assertEquals("vidvec", options.targetField());
-        assertEquals(EnumSet.allOf(ProcessorOptions.Property.class), options.properties());
         assertEquals(
-                new ProcessorOptions.Reading(InputSpec.Type.VIDEO, null, null),
+                EnumSet.of(
+                        ProcessorOptions.Property.EMBEDDING,
+                        ProcessorOptions.Property.FRAMES,
+                        ProcessorOptions.Property.MEDIA),
+                options.properties());
+        assertEquals(
+                new ProcessorOptions.Reading(InputSpec.Type.VIDEO, null, null, null),
                 options.embedding());
         assertEquals(
                 new ProcessorOptions.Handling(false, false, false, TimeValue.timeValueMinutes(10)),
@@ -39,7 +50,9 @@ public class ProcessorOptionsTests extends ESTestCase {
                         ElasticsearchException.class,
                         () ->
                                 new ProcessorOptionsReader(
-                                                "t", new HashMap<>(Map.of("field", "video")))
+                                                "t",
+                                                new HashMap<>(Map.of("field", "video")),
+                                                LIMIT)
                                         .read());
         assertEquals("[model_id] required property is missing", e.getMessage());
         assertEquals(RestStatus.BAD_REQUEST, e.status());
@@ -47,15 +60,37 @@ public class ProcessorOptionsTests extends ESTestCase {
 
     public void testRefusals() {
         assertRefused(
-                Map.of("moments", Map.of("strategy", "sliding")),
-                "[moments] is not supported by this version of vidvec; leave it out");
+                moments("strategy", "sliding", "max_moments", 2001),
+                "[moments] [max_moments] [2001] is over the limit of [2000] set by"
+                        + " [vidvec.moments.max_per_document]; lower it, take longer windows, or"
+                        + " raise the setting (and [index.mapping.nested_objects.limit] with it)");
+        assertRefused(moments("window", "10s"), "Required [strategy]");
+        assertRefused(
+                moments("strategy", "scenes"),
+                "unknown [strategy] [scenes]; it must be one of [sliding, fixed, shots, none]");
+        assertRefused(
+                moments("strategy", "sliding", "window", "5s", "stride", "10s"),
+                "[stride] must be more than zero and at most [window], not [10.0s] with a [window]"
+                        + " of [5.0s]");
+        assertRefused(
+                moments("strategy", "fixed", "stride", "10s"),
+                "[strategy] [fixed] has no [stride]; it takes [window]");
+        assertRefused(
+                moments("strategy", "sliding", "aggregate", "mean"),
+                "unknown [aggregate] [mean]; it must be one of [max, centroid]");
+        assertRefused(
+                Map.of(
+                        "moments", new HashMap<>(Map.of("strategy", "none")),
+                        "properties", List.of("moments")),
+                "[properties] [moments] needs a [moments.strategy] but [none]");
         assertRefused(
                 Map.of("properties", List.of("embedding", "caption")),
                 "[properties] this version of vidvec does not support [caption]; allowed are"
-                        + " [embedding, frames, media]");
+                        + " [embedding, frames, media, moments]");
         assertRefused(
                 Map.of("properties", List.of("vector")),
-                "[properties] unknown property [vector]; allowed are [embedding, frames, media]");
+                "[properties] unknown property [vector]; allowed are [embedding, frames, media,"
+                        + " moments]");
         assertRefused(
                 Map.of("type", "audio"),
                 "unknown [type] [audio]; it must be one of [text, image, video, pdf]");
@@ -72,10 +107,44 @@ public class ProcessorOptionsTests extends ESTestCase {
                 "unknown field [rate]");
     }
 
+    public void testMoments() throws Exception {
+        // 10 s every 5 s: ViLL-E App. C
+        ProcessorOptions wanted = read(Map.of("properties", List.of("moments")));
+        assertEquals(
+                new MomentsSpec(new Windows.Sliding(10, 5), 0, true, null, 180),
+                wanted.embedding().moments());
+        ProcessorOptions cut = read(moments("strategy", "sliding", "window", "8s"));
+        assertTrue(cut.properties().contains(ProcessorOptions.Property.MOMENTS));
+        assertEquals(new Windows.Sliding(8, 4), cut.embedding().moments().windows());
+        assertEquals(
+                new Windows.Sliding(5, 5),
+                read(moments("strategy", "fixed")).embedding().moments().windows());
+        assertEquals(
+                new Windows.Shots(2, 30),
+                read(moments("strategy", "shots")).embedding().moments().windows());
+        ProcessorOptions none = read(moments("strategy", "none"));
+        assertNull(none.embedding().moments());
+        assertFalse(none.properties().contains(ProcessorOptions.Property.MOMENTS));
+        Map<String, Object> merged =
+                new HashMap<>(moments("strategy", "fixed", "window", "30s", "aggregate", "max"));
+        merged.put("properties", List.of("embedding"));
+        assertEquals(
+                new MomentsSpec(new Windows.Sliding(30, 30), 0, false, Aggregate.MAX, 180),
+                read(merged).embedding().moments());
+    }
+
+    private static Map<String, Object> moments(Object... keysAndValues) {
+        Map<String, Object> moments = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            moments.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return Map.of("moments", moments);
+    }
+
     /** Through the host, which refuses what the processor leaves over. */
     public void testUnknownOption() throws Exception {
         try (TestThreadPool threads = new TestThreadPool(getTestName())) {
-            VidvecProcessor.Factory factory = new VidvecProcessor.Factory(new NoOpClient(threads));
+            VidvecProcessor.Factory factory = new VidvecProcessor.Factory(new NoOpClient(threads), LIMIT);
             Map<String, Object> config =
                     new HashMap<>(Map.of("model_id", "tiny", "field", "video", "foo", 1));
             ElasticsearchException e =
@@ -100,7 +169,7 @@ public class ProcessorOptionsTests extends ESTestCase {
     private static ProcessorOptions read(Map<String, Object> options) throws Exception {
         Map<String, Object> config = new HashMap<>(Map.of("model_id", "tiny", "field", "video"));
         config.putAll(options);
-        return new ProcessorOptionsReader("t", config).read();
+        return new ProcessorOptionsReader("t", config, LIMIT).read();
     }
 
     private static void assertRefused(Map<String, Object> options, String message) {

@@ -26,9 +26,12 @@ import org.elasticsearch.transport.RemoteTransportException;
 import org.junit.After;
 import org.junit.Before;
 import org.vidvec.action.EmbedAction;
+import org.vidvec.action.EmbeddedMoment;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MediaFacts;
 import org.vidvec.action.MediaUri;
+import org.vidvec.action.MomentLimit;
+import org.vidvec.action.MomentsSpec;
 import org.vidvec.action.ModelSummary;
 import org.vidvec.action.ModelsAnswers;
 import org.vidvec.action.SamplingSpec;
@@ -116,6 +119,29 @@ public class VidvecProcessorTests extends ESTestCase {
                         Base64.getEncoder().encodeToString(STRIP));
         assertEquals(expected, document.getFieldValue("vidvec", Map.class));
         assertTrue(document.hasField("video"));
+    }
+
+    public void testWritesMoments() throws Exception {
+        client.answers.clear();
+        client.answers.add(
+                new EmbedAction.Response(
+                        RESPONSE.vector(),
+                        11,
+                        RESPONSE.model(),
+                        RESPONSE.media(),
+                        List.of(
+                                new EmbeddedMoment(0, 10, new float[] {1, 0}),
+                                new EmbeddedMoment(5, 12.5, new float[] {0, 1}))));
+        IngestDocument document = document(Map.of("video", BASE64));
+        run(Map.of("properties", List.of("moments")), document);
+        assertEquals(
+                List.of(
+                        Map.of("start", 0.0, "end", 10.0, "embedding", List.of(1f, 0f)),
+                        Map.of("start", 5.0, "end", 12.5, "embedding", List.of(0f, 1f))),
+                document.getFieldValue("vidvec.moments", List.class));
+        assertEquals(MomentsSpec.DEFAULT, client.embeds.get(0).options().moments());
+        run(Map.of(), document(Map.of("video", BASE64)));
+        assertNull("only where wanted", client.embeds.get(1).options().moments());
     }
 
     public void testAsksForADocumentWithFrames() throws Exception {
@@ -336,7 +362,7 @@ public class VidvecProcessorTests extends ESTestCase {
         Map<String, Object> config = new HashMap<>(Map.of("model_id", "tiny", "field", "video"));
         config.putAll(options);
         VidvecProcessor processor =
-                new VidvecProcessor.Factory(client)
+                new VidvecProcessor.Factory(client, new MomentLimit(() -> 2000))
                         .create(Map.of(), "embed", null, config, ProjectId.DEFAULT);
         assertEquals(Map.of(), config);
         assertTrue(processor.isAsync());

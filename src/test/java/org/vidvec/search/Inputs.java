@@ -22,13 +22,22 @@ final class Inputs {
      *
      * @param name what the parser calls the option that holds them
      */
-    static List<InputSpec> random(String name) {
+    static List<QueryItem> random(String name) {
         int n = randomIntBetween(1, 3);
-        List<InputSpec> items = new ArrayList<>();
+        List<QueryItem> items = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            items.add(item(n == 1 ? name : name + "[" + i + "]"));
+            String at = n == 1 ? name : name + "[" + i + "]";
+            items.add(randomIntBetween(0, 4) == 0 ? lookup() : QueryItem.of(item(at)));
         }
         return List.copyOf(items);
+    }
+
+    private static QueryItem lookup() {
+        String routing = randomBoolean() ? null : randomAlphaOfLength(2);
+        return new QueryItem(
+                null,
+                new Lookup(randomAlphaOfLength(4), randomAlphaOfLength(3), "vidvec", routing),
+                null);
     }
 
     private static InputSpec item(String name) {

@@ -151,7 +151,7 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
         private RescoreSpec spec() {
             return new RescoreSpec(
                     "m",
-                    List.of(new InputSpec.Text("a dog")),
+                    List.of(QueryItem.of(new InputSpec.Text("a dog"))),
                     field,
                     blend,
                     TimeValue.timeValueSeconds(30),

@@ -76,7 +76,8 @@ public class VidvecRescorerBuilderTests
     @Override
     protected VidvecRescorerBuilder mutateInstance(VidvecRescorerBuilder it) {
         RescoreSpec s = it.spec();
-        List<InputSpec> query = List.of(new InputSpec.Text("of no random instance"));
+        List<QueryItem> query =
+                List.of(QueryItem.of(new InputSpec.Text("of no random instance")));
         ScoreBlend blend = new ScoreBlend(ScoreMode.TOTAL, 7, 8);
         TimeValue time = TimeValue.timeValueMinutes(7);
         boolean allow = s.allowFailures();
@@ -144,7 +145,7 @@ public class VidvecRescorerBuilderTests
     public void testDefaults() throws IOException {
         RescoreSpec spec = parse(QUERY + ", \"calibration\": \"none\"").spec();
         assertEquals("vidvec", spec.field());
-        assertEquals(List.of(new InputSpec.Text("a dog")), spec.query());
+        assertEquals(List.of(new InputSpec.Text("a dog")), spec.inputs());
         assertEquals(ScoreBlend.DEFAULT, spec.blend());
         assertEquals(TimeValue.timeValueSeconds(30), spec.timeout());
         assertFalse(spec.allowFailures());
@@ -155,7 +156,7 @@ public class VidvecRescorerBuilderTests
         RescoreSpec spec =
                 parse("\"model_id\": \"m\", \"query\": {\"input\": " + input + "}").spec();
         assertEquals(2, spec.query().size());
-        assertEquals(InputSpec.Type.IMAGE, spec.query().get(0).type());
+        assertEquals(InputSpec.Type.IMAGE, spec.inputs().get(0).type());
     }
 
     public void testWhatIsMissingIsNamed() {

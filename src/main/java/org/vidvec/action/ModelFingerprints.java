@@ -1,4 +1,4 @@
-package org.vidvec.ingest;
+package org.vidvec.action;
 
 import java.util.Map;
 import java.util.Objects;
@@ -8,11 +8,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
-import org.vidvec.action.ModelSummary;
-import org.vidvec.action.ModelsAction;
 
 /** What the models of the cluster are, asked at most every few seconds. Thread-safe. */
-final class ModelFingerprints {
+public final class ModelFingerprints {
 
     /** A model's folder is replaced with a restart of its node, which takes longer. */
     private static final long FRESH_MILLIS = 10_000;
@@ -26,13 +24,13 @@ final class ModelFingerprints {
     /**
      * @param clockMillis only goes forward
      */
-    ModelFingerprints(Client client, LongSupplier clockMillis) {
+    public ModelFingerprints(Client client, LongSupplier clockMillis) {
         this.client = client;
         this.clockMillis = clockMillis;
     }
 
     /** The fingerprints of a model; several if its folders differ from node to node. */
-    void of(String modelId, ActionListener<Set<String>> listener) {
+    public void of(String modelId, ActionListener<Set<String>> listener) {
         Known last = known.get(modelId);
         if (last != null && clockMillis.getAsLong() - last.atMillis < FRESH_MILLIS) {
             listener.onResponse(last.fingerprints);

@@ -1,0 +1,7 @@
+/**
+ * From scores of a video's windows to the stretches that answer a query (ViLL-E App. G). Plain
+ * numbers: imports nothing of ours.
+ *
+ * <p>Start with {@link org.vidvec.moments.SeedAndMerge}.
+ */
+package org.vidvec.moments;

@@ -1,0 +1,129 @@
+package org.vidvec.search;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionRequest;
+import org.elasticsearch.action.ActionResponse;
+import org.elasticsearch.action.search.SearchRequest;
+import org.elasticsearch.action.search.TransportSearchAction;
+import org.elasticsearch.action.support.ActionFilterChain;
+import org.elasticsearch.action.support.MappedActionFilter;
+import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.search.SearchExtBuilder;
+import org.elasticsearch.search.builder.SearchSourceBuilder;
+import org.elasticsearch.tasks.Task;
+
+/**
+ * What a search with vidvec in it needs before any shard starts, where the host has no other place
+ * for it: documents that serve as source are left out, vectors of other models are refused, and the
+ * query of {@code ext.vidvec.moments} becomes a vector. Never waits; other searches pass at once.
+ */
+public final class VidvecSearchFilter implements MappedActionFilter {
+
+    private final Supplier<NodeClient> client;
+    private final IndexMappings mappings;
+    private final StoredFingerprints fingerprints;
+
+    /**
+     * @param client of this node
+     * @param mappings of the cluster
+     * @param fingerprints of stored vectors
+     */
+    public VidvecSearchFilter(
+            Supplier<NodeClient> client, IndexMappings mappings, StoredFingerprints fingerprints) {
+        this.client = client;
+        this.mappings = mappings;
+        this.fingerprints = fingerprints;
+    }
+
+    @Override
+    public String actionName() {
+        return TransportSearchAction.NAME;
+    }
+
+    @Override
+    public <Q extends ActionRequest, R extends ActionResponse> void apply(
+            Task task,
+            String action,
+            Q request,
+            ActionListener<R> listener,
+            ActionFilterChain<Q, R> chain) {
+        if (request instanceof SearchRequest search && search.source() != null) {
+            ActionListener.run(
+                    listener,
+                    l ->
+                            prepare(
+                                    search,
+                                    l.delegateFailureAndWrap(
+                                            (next, ready) ->
+                                                    chain.proceed(task, action, request, next))));
+        } else {
+            chain.proceed(task, action, request, listener);
+        }
+    }
+
+    private void prepare(SearchRequest search, ActionListener<Void> ready) {
+        SearchSourceBuilder source = search.source();
+        List<VidvecClauses.Clause> clauses = VidvecClauses.prepare(source);
+        ActionListener<Void> checked =
+                ready.delegateFailureAndWrap((l, nothing) -> makeMoments(search, clauses, l));
+        fingerprints.check(search, clauses, checked);
+    }
+
+    private void makeMoments(
+            SearchRequest search,
+            List<VidvecClauses.Clause> clauses,
+            ActionListener<Void> listener) {
+        List<SearchExtBuilder> exts = search.source().ext();
+        for (int i = 0; i < exts.size(); i++) {
+            if (exts.get(i) instanceof VidvecSearchExt ext && ext.vector() == null) {
+                int place = i;
+                MomentsRequest moments = ext.moments();
+                requireNested(search, moments);
+                new QueryVector(client.get(), moments.vector(model(search, clauses, moments)))
+                        .make(
+                                listener.map(
+                                        vector -> {
+                                            exts.set(place, new VidvecSearchExt(moments, vector));
+                                            return null;
+                                        }));
+                return;
+            }
+        }
+        listener.onResponse(null);
+    }
+
+    private static String model(
+            SearchRequest search, List<VidvecClauses.Clause> clauses, MomentsRequest moments) {
+        String model =
+                moments.modelId() == null
+                        ? VidvecClauses.model(clauses, search.source())
+                        : moments.modelId();
+        return Requirements.require(
+                "ext.vidvec.moments.model_id",
+                "the model that embedded ["
+                        + moments.path()
+                        + "]; the search itself names none, or several",
+                model);
+    }
+
+    private void requireNested(SearchRequest search, MomentsRequest moments) {
+        for (IndexMappings.Field field : mappings.field(search, moments.path())) {
+            if (field.type().equals("nested") == false) {
+                throw new IllegalArgumentException(
+                        "[ext.vidvec.moments] needs ["
+                                + moments.path()
+                                + "] of type [nested], but in index ["
+                                + field.index()
+                                + "] "
+                                + (field.definition() == null
+                                        ? "there is no such field"
+                                        : "it is of type [" + field.type() + "]")
+                                + "; create the index with the mapping of [GET"
+                                + " _vidvec/models/{model_id}/mapping] and ingest with [moments]"
+                                + " among the processor's [properties], or leave the index out");
+            }
+        }
+    }
+}
