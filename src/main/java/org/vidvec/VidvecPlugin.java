@@ -32,6 +32,7 @@ import org.vidvec.action.RestEmbedAction;
 import org.vidvec.action.RestLocalizeAction;
 import org.vidvec.action.RestModelMappingAction;
 import org.vidvec.action.RestModelsAction;
+import org.vidvec.action.RestRerankAction;
 import org.vidvec.action.RestStatsAction;
 import org.vidvec.action.StatsAction;
 import org.vidvec.action.TransportEmbedAction;
@@ -201,6 +202,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
                 new RestModelMappingAction(),
                 new RestEmbedAction(),
                 new RestLocalizeAction(),
+                new RestRerankAction(),
                 new RestStatsAction());
     }
 

@@ -37,20 +37,24 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
         private final String modelId;
         private final List<InputSpec> query;
         private final List<InputSpec> candidates;
+        private final List<String> references;
         private final TimeValue timeout;
 
         /**
          * @param modelId which model
          * @param query read together, in order
          * @param candidates each judged alone
+         * @param references texts that each candidate is asked about too
          * @param timeout from now on, waiting included
          */
         public Request(
                 String modelId,
                 List<InputSpec> query,
                 List<InputSpec> candidates,
+                List<String> references,
                 TimeValue timeout) {
             this.modelId = modelId;
+            this.references = List.copyOf(references);
             this.query = List.copyOf(query);
             this.candidates = List.copyOf(candidates);
             this.timeout = Objects.requireNonNull(timeout);
@@ -62,6 +66,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             modelId = in.readString();
             query = in.readCollectionAsImmutableList(InputSpec::readFrom);
             candidates = in.readCollectionAsImmutableList(InputSpec::readFrom);
+            references = in.readStringCollectionAsImmutableList();
             timeout = in.readTimeValue();
         }
 
@@ -80,6 +85,11 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             return candidates;
         }
 
+        /** Texts that each candidate is asked about too. */
+        public List<String> references() {
+            return references;
+        }
+
         @Override
         public TimeValue timeout() {
             return timeout;
@@ -87,7 +97,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
 
         @Override
         public Request within(TimeValue timeLeft) {
-            return new Request(modelId, query, candidates, timeLeft);
+            return new Request(modelId, query, candidates, references, timeLeft);
         }
 
         @Override
@@ -110,6 +120,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             out.writeString(modelId);
             out.writeCollection(query);
             out.writeCollection(candidates);
+            out.writeStringCollection(references);
             out.writeTimeValue(timeout);
         }
 
@@ -130,12 +141,13 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
                     && Objects.equals(modelId, other.modelId)
                     && query.equals(other.query)
                     && candidates.equals(other.candidates)
+                    && references.equals(other.references)
                     && timeout.equals(other.timeout);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(modelId, query, candidates, timeout);
+            return Objects.hash(modelId, query, candidates, references, timeout);
         }
     }
 
@@ -193,15 +205,32 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
      * What became of one candidate: a score, or why there is none.
      *
      * @param score null if it failed
+     * @param references scores for the request's other texts, in their order; empty if it failed
      * @param error null if it did not
      */
-    public record Outcome(MatchScore score, String error) implements Writeable {
+    public record Outcome(MatchScore score, List<MatchScore> references, String error)
+            implements Writeable {
 
         /** Reads what {@link #writeTo} wrote. */
         public Outcome(StreamInput in) throws IOException {
             this(
-                    in.readOptional(s -> new MatchScore(s.readDouble(), s.readDouble())),
+                    in.readOptional(Outcome::readScore),
+                    in.readCollectionAsImmutableList(Outcome::readScore),
                     in.readOptionalString());
+        }
+
+        /** Of a request without other texts. */
+        public Outcome(MatchScore score, String error) {
+            this(score, List.of(), error);
+        }
+
+        private static MatchScore readScore(StreamInput in) throws IOException {
+            return new MatchScore(in.readDouble(), in.readDouble());
+        }
+
+        private static void writeScore(StreamOutput out, MatchScore score) throws IOException {
+            out.writeDouble(score.yesLogit());
+            out.writeDouble(score.noLogit());
         }
 
         /** The score's logit of Yes; only if there is a score. */
@@ -221,12 +250,8 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
 
         @Override
         public void writeTo(StreamOutput out) throws IOException {
-            out.writeOptional(
-                    (o, s) -> {
-                        o.writeDouble(s.yesLogit());
-                        o.writeDouble(s.noLogit());
-                    },
-                    score);
+            out.writeOptional(Outcome::writeScore, score);
+            out.writeCollection(references, Outcome::writeScore);
             out.writeOptionalString(error);
         }
     }

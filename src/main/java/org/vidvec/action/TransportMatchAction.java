@@ -48,6 +48,7 @@ public final class TransportMatchAction
                         request.modelId(),
                         query,
                         candidates.items,
+                        request.references(),
                         Duration.ofMillis(request.timeout().millis()));
         connect(service.match(call), task, listener.map(candidates::response));
     }
@@ -81,7 +82,8 @@ public final class TransportMatchAction
                     outcomes.add(new MatchAction.Outcome(null, error));
                 } else {
                     MatchResult.Outcome outcome = result.outcomes().get(next++);
-                    outcomes.add(new MatchAction.Outcome(outcome.score(), outcome.error()));
+                    outcomes.add(new MatchAction.Outcome(
+                                    outcome.score(), outcome.references(), outcome.error()));
                 }
             }
             return new MatchAction.Response(new ModelSummary(result.model()), outcomes);

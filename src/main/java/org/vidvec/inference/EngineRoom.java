@@ -26,6 +26,7 @@ final class EngineRoom implements Closeable {
     private final ModelRepository repository;
     private final ModelPool pool;
     private final QueryCache cache;
+    private final ReferenceScores references = new ReferenceScores();
     private final Map<String, ModelMeter> meters = new ConcurrentHashMap<>();
     private final Histogram waits = new Histogram();
     private final Set<Flight<?>> flights = ConcurrentHashMap.newKeySet();
@@ -167,6 +168,10 @@ final class EngineRoom implements Closeable {
 
     QueryCache cache() {
         return cache;
+    }
+
+    ReferenceScores references() {
+        return references;
     }
 
     /** Counters of a model that was loaded. */

@@ -9,7 +9,19 @@ import java.util.List;
  * @param modelId which model
  * @param query read together, in order
  * @param candidates each judged alone
+ * @param references texts that each candidate is asked about too
  * @param timeout from now on, waiting included
  */
 public record MatchCall(
-        String modelId, List<InputItem> query, List<InputItem> candidates, Duration timeout) {}
+        String modelId,
+        List<InputItem> query,
+        List<InputItem> candidates,
+        List<String> references,
+        Duration timeout) {
+
+    /** Without other texts. */
+    public MatchCall(
+            String modelId, List<InputItem> query, List<InputItem> candidates, Duration timeout) {
+        this(modelId, query, candidates, List.of(), timeout);
+    }
+}

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.inference.MatchResult.Outcome;
+import org.vidvec.model.Content;
 import org.vidvec.model.MatchScore;
 
 /**
@@ -53,16 +54,64 @@ final class MatchFlow {
     private CompletableFuture<MatchResult> judge(Lease lease, Decoded decodedQuery) {
         flight.onEnd(decodedQuery::close);
         Forward.Match match = new Forward.Match(decodedQuery.contents());
+        List<Forward.Match> references =
+                call.references().stream()
+                        .map(text -> new Forward.Match(List.of(new Content.Text(text))))
+                        .toList();
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         for (DecodeTask candidate : candidates) {
             candidate.sampling(lease.model().info().sampling());
+            String id =
+                    references.isEmpty() ? null : ReferenceScores.id(candidate.items().get(0));
             outcomes.add(
                     room.decode(flight, candidate)
-                            .thenCompose(decoded -> score(lease, match, decoded))
+                            .thenCompose(
+                                    decoded ->
+                                            references(lease, references, id, decoded)
+                                                    .thenCompose(
+                                                            others ->
+                                                                    score(lease, match, decoded)
+                                                                            .thenApply(
+                                                                                    s ->
+                                                                                            new Judged(
+                                                                                                    s,
+                                                                                                    others))))
                             .handle(this::outcome));
         }
         return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                 .thenApply(all -> result(lease, outcomes));
+    }
+
+    private record Judged(MatchScore score, List<MatchScore> references) {}
+
+    /** Before the query's own: the last one gives the frames' memory back. */
+    private CompletableFuture<List<MatchScore>> references(
+            Lease lease, List<Forward.Match> references, String candidate, Decoded decoded) {
+        Decoded borrowed = new Decoded(decoded.contents(), decoded.media(), null);
+        String model = lease.model().info().fingerprint();
+        List<CompletableFuture<MatchScore>> scores = new ArrayList<>();
+        for (int i = 0; i < references.size(); i++) {
+            String text = call.references().get(i);
+            MatchScore known = room.references().get(model, candidate, text);
+            scores.add(
+                    known != null
+                            ? CompletableFuture.completedFuture(known)
+                            : score(lease, references.get(i), borrowed)
+                                    .thenApply(
+                                            score -> {
+                                                room.references()
+                                                        .put(model, candidate, text, score);
+                                                return score;
+                                            }));
+        }
+        return CompletableFuture.allOf(scores.toArray(CompletableFuture[]::new))
+                .whenComplete(
+                        (all, failure) -> {
+                            if (failure != null) {
+                                decoded.close();
+                            }
+                        })
+                .thenApply(all -> scores.stream().map(CompletableFuture::join).toList());
     }
 
     private CompletableFuture<MatchScore> score(Lease lease, Forward.Match match, Decoded decoded) {
@@ -75,10 +124,10 @@ final class MatchFlow {
     }
 
     /** A bad candidate is an outcome; anything else ends the call at once. */
-    private Outcome outcome(MatchScore score, Throwable failure) {
+    private Outcome outcome(Judged judged, Throwable failure) {
         if (failure == null) {
             room.meter(call.modelId()).matched();
-            return new Outcome(score, null);
+            return new Outcome(judged.score(), judged.references(), null);
         }
         InferenceException told = Failures.of(failure, "match");
         if (told.kind() != Kind.BAD_INPUT) {
@@ -86,7 +135,7 @@ final class MatchFlow {
             throw new CompletionException(told);
         }
         room.meter(call.modelId()).match().failed(told);
-        return new Outcome(null, told.getMessage());
+        return new Outcome(null, List.of(), told.getMessage());
     }
 
     private MatchResult result(Lease lease, List<CompletableFuture<Outcome>> outcomes) {

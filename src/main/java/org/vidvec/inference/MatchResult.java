@@ -16,7 +16,8 @@ public record MatchResult(ModelInfo model, List<Outcome> outcomes) {
      * What became of one candidate: a score, or why there is none.
      *
      * @param score null if it failed
+     * @param references scores for the call's other texts, in their order
      * @param error null if it did not
      */
-    public record Outcome(MatchScore score, String error) {}
+    public record Outcome(MatchScore score, List<MatchScore> references, String error) {}
 }

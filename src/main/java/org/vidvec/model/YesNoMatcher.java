@@ -52,21 +52,21 @@ final class YesNoMatcher implements Matcher {
                     ModelException.Kind.INPUT, "[query] must hold at least one item");
         }
         List<List<PromptPart>> prompts = new ArrayList<>(candidates.size());
+        boolean behindPictures = isAskedOfPictures(query);
         for (Content candidate : candidates) {
             if (candidate instanceof Content.Text && question.takesTexts() == false) {
-                throw new ModelException(
-                        ModelException.Kind.INPUT,
-                        "model ["
-                                + id
-                                + "] does not match candidates of type [text]; it takes [image,"
-                                + " video]");
+                // video to text (VidVec §3.1): the same question, with the sides exchanged
+                prompts.add(composer.match(List.of(candidate), onlyPicture(query)));
+                behindPictures = true;
+            } else {
+                prompts.add(composer.match(query, candidate));
             }
-            prompts.add(composer.match(query, candidate));
         }
+        boolean picturesFirst = behindPictures;
         List<SequenceReader.Read> reads =
                 gate.call(
                         () ->
-                                isAskedOfPictures(query)
+                                picturesFirst
                                         ? reader.readBehindPictures(prompts, PromptStyle.CHAT, plan)
                                         : reader.read(prompts, PromptStyle.CHAT, plan));
         List<MatchScore> scores = new ArrayList<>(reads.size());
@@ -74,6 +74,18 @@ final class YesNoMatcher implements Matcher {
             scores.add(score(read.readout()));
         }
         return scores;
+    }
+
+    private Content onlyPicture(List<Content> query) throws ModelException {
+        if (query.size() == 1 && query.get(0) instanceof Content.Text == false) {
+            return query.get(0);
+        }
+        throw new ModelException(
+                ModelException.Kind.INPUT,
+                "model ["
+                        + id
+                        + "] matches candidates of type [text] with a query of one [video] or"
+                        + " [image]; for other queries it takes candidates of type [image, video]");
     }
 
     /** Whether all pictures are the candidate's, and before all that depends on the query. */

@@ -13,6 +13,7 @@ import org.elasticsearch.index.fieldvisitor.StoredFieldLoader;
 import org.elasticsearch.index.mapper.IdFieldMapper;
 import org.elasticsearch.index.mapper.SourceLoader;
 import org.elasticsearch.index.query.SearchExecutionContext;
+import org.vidvec.action.InputSpec;
 
 /**
  * Reads what is judged of each hit out of {@code _source}, segment by segment in the order of doc
@@ -30,10 +31,11 @@ final class FrameReader {
     /**
      * @param context of the shard
      * @param field the target field with the frames, or the field with the original
+     * @param type what a bare value of it is
      */
-    FrameReader(SearchExecutionContext context, String field) {
+    FrameReader(SearchExecutionContext context, String field, InputSpec.Type type) {
         this.context = context;
-        this.media = new StoredMedia(field, isObject(context, field));
+        this.media = new StoredMedia(field, type, isObject(context, field));
     }
 
     private static boolean isObject(SearchExecutionContext context, String field) {

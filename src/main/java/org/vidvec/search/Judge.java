@@ -64,6 +64,7 @@ final class Judge {
                         spec.modelId(),
                         spec.inputs(),
                         candidates,
+                        spec.calibration().references(),
                         new TimeValue(left, TimeUnit.NANOSECONDS));
         return context.matches().ask(request, context::checkCancellation);
     }

@@ -3,6 +3,8 @@ package org.vidvec.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.Explanation;
+import org.vidvec.action.Calibration;
+import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.MatchAction;
 
 /**
@@ -31,14 +33,16 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
     }
 
     /** The final score. */
-    double score(double first, ScoreBlend blend) {
-        return isJudged() ? blend.judged(first, outcome.pYes()) : blend.unjudged(first);
+    double score(double first, RescoreSpec spec) {
+        return isJudged()
+                ? spec.blend().judged(first, spec.calibration().score(outcome))
+                : spec.blend().unjudged(first);
     }
 
     /** How the final score came about. */
     Explanation explain(Explanation first, RescoreSpec spec) {
         ScoreBlend blend = spec.blend();
-        float value = (float) score(first.getValue().doubleValue(), blend);
+        float value = (float) score(first.getValue().doubleValue(), spec);
         if (isJudged() == false) {
             return Explanation.match(
                     value,
@@ -56,6 +60,9 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
                         "P(Yes), softmax over the two logits",
                         Explanation.match((float) outcome.yesLogit(), "yes logit"),
                         Explanation.match((float) outcome.noLogit(), "no logit")));
+        if (spec.calibration().kind() != Calibration.NONE) {
+            details.add(calibrated(spec.calibration()));
+        }
         details.add(Explanation.match(blend.queryWeight(), "query_weight"));
         details.add(Explanation.match(blend.rescoreWeight(), "rescore_query_weight"));
         if (numFrames >= 0) {
@@ -64,11 +71,32 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
         String description =
                 "vidvec rescore with score_mode ["
                         + blend.mode()
-                        + "], calibration [none], by model ["
+                        + "], calibration ["
+                        + spec.calibration().kind()
+                        + "], by model ["
                         + spec.modelId()
                         + "] with fingerprint ["
                         + fingerprint
                         + "], of:";
         return Explanation.match(value, description, details);
+    }
+
+    private Explanation calibrated(CalibrationSpec calibration) {
+        List<Explanation> others = new ArrayList<>();
+        for (int i = 0; i < outcome.references().size(); i++) {
+            MatchAction.Outcome other =
+                    new MatchAction.Outcome(outcome.references().get(i), null);
+            String text = calibration.references().get(i);
+            others.add(
+                    Explanation.match(
+                            (float) (other.yesLogit() - other.noLogit()),
+                            "yes logit less no logit for ["
+                                    + (text.isEmpty() ? "an empty query" : text)
+                                    + "]"));
+        }
+        return Explanation.match(
+                (float) calibration.score(outcome),
+                "calibrated score [" + calibration.kind() + "]",
+                others);
     }
 }

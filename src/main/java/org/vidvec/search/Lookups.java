@@ -86,7 +86,7 @@ final class Lookups {
                             + "] would be; a [lookup] needs it");
         }
         StoredMedia.Found found =
-                new StoredMedia(lookup.path(), false).find(lookup.name(), source);
+                new StoredMedia(lookup.path(), InputSpec.Type.VIDEO, false).find(lookup.name(), source);
         if (found.input() == null) {
             throw new IllegalArgumentException(
                     "the [lookup] of ["

@@ -7,6 +7,8 @@ import org.elasticsearch.xcontent.ConstructingObjectParser;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.action.CalibrationSpec;
+import org.vidvec.action.InputSpec;
 
 /** Reads the JSON of {@code rescore.vidvec}. Unknown options are refused by name. */
 final class RescoreParser {
@@ -40,8 +42,11 @@ final class RescoreParser {
         PARSER.declareFloat(
                 (draft, value) -> draft.rescoreWeight = value,
                 new ParseField("rescore_query_weight"));
+        CalibrationSpec.declare(PARSER, draft -> draft.calibration);
         PARSER.declareString(
-                (draft, value) -> requireNoCalibration(value), new ParseField("calibration"));
+                (draft, value) -> draft.type = value,
+                InputSpec.Type::fromString,
+                new ParseField("type"));
         PARSER.declareString(
                 (draft, value) -> draft.timeout = TimeValue.parseTimeValue(value, "timeout"),
                 new ParseField("timeout"));
@@ -64,6 +69,8 @@ final class RescoreParser {
                 draft.modelId,
                 draft.query,
                 draft.field,
+                draft.type,
+                draft.calibration.spec(),
                 new ScoreBlend(draft.mode, draft.queryWeight, draft.rescoreWeight),
                 draft.timeout,
                 draft.allowFailures);
@@ -75,24 +82,13 @@ final class RescoreParser {
                 : QueryItem.parse(parser, "query");
     }
 
-    private static void requireNoCalibration(String value) {
-        if (value.equals("none") == false) {
-            boolean later = List.of("logit_difference", "prior", "dual_softmax").contains(value);
-            throw new IllegalArgumentException(
-                    (later ? "" : "unknown ")
-                            + "[calibration] ["
-                            + value
-                            + "]"
-                            + (later ? " comes with a later version" : "")
-                            + "; it must be [none]");
-        }
-    }
-
     /** What the parser has seen so far. */
     private static final class Draft {
         private String modelId;
         private List<QueryItem> query;
         private String field = RescoreSpec.DEFAULT_FIELD;
+        private InputSpec.Type type = InputSpec.Type.VIDEO;
+        private final CalibrationSpec.Draft calibration = new CalibrationSpec.Draft();
         private ScoreMode mode = ScoreBlend.DEFAULT.mode();
         private float queryWeight = ScoreBlend.DEFAULT.queryWeight();
         private float rescoreWeight = ScoreBlend.DEFAULT.rescoreWeight();

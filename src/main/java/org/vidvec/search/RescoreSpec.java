@@ -8,6 +8,7 @@ import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
+import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 
 /**
@@ -17,6 +18,8 @@ import org.vidvec.action.InputSpec;
  * @param query what each hit is compared with, read together in order
  * @param field the ingest processor's target field, whose {@code frames} are judged; or the field
  *     with the original
+ * @param type what a value of {@code field} is that does not say so itself
+ * @param calibration how the head's logits become a score
  * @param blend how the first score and P(Yes) become one
  * @param timeout how long a shard may take, reading frames and waiting included
  * @param allowFailures whether a hit that can't be judged stays, below those that were, rather than
@@ -26,6 +29,8 @@ record RescoreSpec(
         String modelId,
         List<QueryItem> query,
         String field,
+        InputSpec.Type type,
+        CalibrationSpec calibration,
         ScoreBlend blend,
         TimeValue timeout,
         boolean allowFailures)
@@ -54,7 +59,8 @@ record RescoreSpec(
 
     /** The same with another query: one whose documents have been read. */
     RescoreSpec with(List<QueryItem> items) {
-        return new RescoreSpec(modelId, items, field, blend, timeout, allowFailures);
+        return new RescoreSpec(
+                modelId, items, field, type, calibration, blend, timeout, allowFailures);
     }
 
     /** What the model reads of the query; only when its documents have been read. */
@@ -68,6 +74,8 @@ record RescoreSpec(
                 in.readString(),
                 in.readCollectionAsImmutableList(QueryItem::new),
                 in.readString(),
+                in.readEnum(InputSpec.Type.class),
+                new CalibrationSpec(in),
                 new ScoreBlend(in),
                 in.readTimeValue(),
                 in.readBoolean());
@@ -78,6 +86,8 @@ record RescoreSpec(
         out.writeString(modelId);
         out.writeCollection(query);
         out.writeString(field);
+        out.writeEnum(type);
+        calibration.writeTo(out);
         blend.writeTo(out);
         out.writeTimeValue(timeout);
         out.writeBoolean(allowFailures);
@@ -89,8 +99,9 @@ record RescoreSpec(
         builder.startObject("query");
         QueryItem.write(builder, "input", query, params);
         builder.endObject();
-        return builder.field("field", field)
-                .field("score_mode", blend.mode().toString())
+        builder.field("field", field).field("type", type.toString());
+        calibration.toXContent(builder, params);
+        return builder.field("score_mode", blend.mode().toString())
                 .field("query_weight", blend.queryWeight())
                 .field("rescore_query_weight", blend.rescoreWeight())
                 .field("timeout", timeout.getStringRep())

@@ -17,15 +17,18 @@ import org.vidvec.action.InputValue;
 final class StoredMedia {
 
     private final String field;
+    private final InputSpec.Type type;
     private final SourceFilter filter;
 
     /**
      * @param field as the request names it
+     * @param type what a bare value is
      * @param isObject whether the mapping has fields below it, so that it is a target field and its
      *     vectors need not be read
      */
-    StoredMedia(String field, boolean isObject) {
+    StoredMedia(String field, InputSpec.Type type, boolean isObject) {
         this.field = field;
+        this.type = type;
         this.filter = new SourceFilter(paths(field, isObject), null);
     }
 
@@ -109,31 +112,22 @@ final class StoredMedia {
         };
     }
 
-    private static InputSpec original(String name, Object value) {
+    private InputSpec original(String name, Object value) {
         if (value instanceof String text) {
-            InputSpec.Type type = InputValue.typeOf(name, text);
-            return media(name, type == null ? InputSpec.Type.VIDEO : type, null, text);
+            InputSpec.Type told =
+                    type == InputSpec.Type.TEXT ? null : InputValue.typeOf(name, text);
+            return InputValue.read(name, told == null ? type : told, null, text);
         }
         if (value instanceof Map<?, ?> map && map.get("value") instanceof String text) {
-            Object type = map.get("type");
+            Object word = map.get("type");
             Object format = map.get("format");
-            return media(
+            return InputValue.read(
                     name,
-                    type == null
-                            ? InputSpec.Type.VIDEO
-                            : InputSpec.Type.fromString(type.toString()),
+                    word == null ? type : InputSpec.Type.fromString(word.toString()),
                     format == null ? null : InputSpec.Format.fromString(format.toString()),
                     text);
         }
         return null;
-    }
-
-    private static InputSpec media(
-            String name, InputSpec.Type type, InputSpec.Format format, String value) {
-        if (type == InputSpec.Type.TEXT) {
-            throw new IllegalArgumentException("it is a text; only videos and images are judged");
-        }
-        return InputValue.read(name, type, format, value);
     }
 
     /** A list of one, as some clients write it, is that one. */

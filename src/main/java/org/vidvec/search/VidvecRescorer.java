@@ -61,7 +61,7 @@ final class VidvecRescorer implements Rescorer {
         int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
         List<Judgement> judgements = new Judge(context, searcher).judge(docs);
         context.setRescoredDocs(judgedDocs(docs, judgements));
-        return new TopDocs(topDocs.totalHits, place(hits, judgements, context.spec().blend()));
+        return new TopDocs(topDocs.totalHits, place(hits, judgements, context.spec()));
     }
 
     private static Set<Integer> judgedDocs(int[] docs, List<Judgement> judgements) {
@@ -74,11 +74,11 @@ final class VidvecRescorer implements Rescorer {
         return judged;
     }
 
-    private static ScoreDoc[] place(ScoreDoc[] hits, List<Judgement> judgements, ScoreBlend blend) {
+    private static ScoreDoc[] place(ScoreDoc[] hits, List<Judgement> judgements, RescoreSpec spec) {
         List<Placed> placed = new ArrayList<>(hits.length);
         for (int i = 0; i < hits.length; i++) {
             float first = hits[i].score;
-            placed.add(new Placed(hits[i], first, judgements.get(i).score(first, blend)));
+            placed.add(new Placed(hits[i], first, judgements.get(i).score(first, spec)));
         }
         placed.sort(Placed.ORDER);
         for (Placed one : placed) {

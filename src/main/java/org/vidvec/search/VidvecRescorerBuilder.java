@@ -186,7 +186,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
                 windowSize,
                 spec,
                 fingerprint,
-                new FrameReader(context, spec.field()),
+                new FrameReader(context, spec.field(), spec.type()),
                 new MatchCalls(services.client().get()));
     }
 

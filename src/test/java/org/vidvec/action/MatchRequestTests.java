@@ -18,30 +18,43 @@ public class MatchRequestTests extends AbstractWireSerializingTestCase<MatchActi
     @Override
     protected MatchAction.Request mutateInstance(MatchAction.Request instance) {
 
-        return switch (between(0, 3)) {
+        return switch (between(0, 4)) {
             case 0 ->
                     new MatchAction.Request(
                             instance.modelId() + "x",
                             instance.query(),
                             instance.candidates(),
+                            instance.references(),
                             instance.timeout());
             case 1 ->
                     new MatchAction.Request(
                             instance.modelId(),
                             randomValueOtherThan(instance.query(), WireSamples::inputSpecs),
                             instance.candidates(),
+                            instance.references(),
+                            instance.timeout());
+            case 3 ->
+                    new MatchAction.Request(
+                            instance.modelId(),
+                            instance.query(),
+                            instance.candidates(),
+                            randomValueOtherThan(
+                                    instance.references(),
+                                    () -> randomList(1, 3, () -> randomAlphaOfLength(4))),
                             instance.timeout());
             case 2 ->
                     new MatchAction.Request(
                             instance.modelId(),
                             instance.query(),
                             randomValueOtherThan(instance.candidates(), WireSamples::inputSpecs),
+                            instance.references(),
                             instance.timeout());
             default ->
                     new MatchAction.Request(
                             instance.modelId(),
                             instance.query(),
                             instance.candidates(),
+                            instance.references(),
                             randomValueOtherThan(instance.timeout(), WireSamples::timeout));
         };
     }

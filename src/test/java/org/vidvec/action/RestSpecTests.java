@@ -24,6 +24,7 @@ public class RestSpecTests extends ESTestCase {
                     new RestModelMappingAction(),
                     new RestEmbedAction(),
                     new RestLocalizeAction(),
+                    new RestRerankAction(),
                     new RestStatsAction());
 
     public void testSpecsAndRoutesAgree() throws Exception {

@@ -156,6 +156,7 @@ public final class WireSamples {
                 randomAlphaOfLength(4),
                 inputSpecs(),
                 randomList(0, 4, WireSamples::inputSpec),
+                randomList(0, 2, () -> randomAlphaOfLength(5)),
                 timeout());
     }
 
@@ -163,10 +164,12 @@ public final class WireSamples {
         return randomBoolean()
                 ? new MatchAction.Outcome(null, randomAlphaOfLength(9))
                 : new MatchAction.Outcome(
-                        new MatchScore(
-                                randomDoubleBetween(-20, 20, true),
-                                randomDoubleBetween(-20, 20, true)),
-                        null);
+                        score(), randomList(0, 3, WireSamples::score), null);
+    }
+
+    private static MatchScore score() {
+        return new MatchScore(
+                randomDoubleBetween(-20, 20, true), randomDoubleBetween(-20, 20, true));
     }
 
     public static MatchAction.Response matchResponse() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.model.ModelException;
+import org.vidvec.model.MatchScore;
 
 public class MatchFlowTests extends InferenceTestCase {
 
@@ -34,6 +35,56 @@ public class MatchFlowTests extends InferenceTestCase {
         }
         assertEquals(43, service.stats().models().get("a").match().pairs());
         assertEquals(6, service.stats().models().get("a").match().time().batches());
+    }
+
+    public void testOtherTextsAreAskedOncePerVideo() throws Exception {
+        MatchCall call =
+                new MatchCall(
+                        "a",
+                        List.of(new InputItem.Text("abc")),
+                        List.of(video("v", 2, 9), video("w", 3, 200)),
+                        List.of("", "x"),
+                        MINUTE);
+        var first = service.match(call);
+        threads.settle();
+        List<MatchScore> references = first.get().outcomes().get(1).references();
+        assertEquals(2, references.size());
+        var alone = service.match(call("x", video("w", 3, 200)));
+        threads.settle();
+        assertEquals(alone.get().outcomes().get(0).score(), references.get(1));
+        // a source that is no bytes at hand has no name: all are asked again
+        int before = models.batches.size();
+        var bytes = new org.vidvec.media.BytesSource("v", PpmBackend.file(2, 9));
+        InputItem inline = new InputItem.Media(InputItem.Kind.VIDEO, bytes);
+        MatchCall named =
+                new MatchCall(
+                        "a", call.query(), List.of(inline), List.of("", "x"), MINUTE);
+        var second = service.match(named);
+        threads.settle();
+        assertEquals("query and two texts", before + 3, models.batches.size());
+        var third = service.match(named);
+        threads.settle();
+        assertEquals("the query only", before + 4, models.batches.size());
+        assertEquals(
+                second.get().outcomes().get(0).references(),
+                third.get().outcomes().get(0).references());
+        assertEquals(
+                first.get().outcomes().get(0).references(),
+                third.get().outcomes().get(0).references());
+    }
+
+    public void testATextThatTheModelRefusesIsTheCandidatesOutcome() throws Exception {
+        var asked =
+                service.match(
+                        new MatchCall(
+                                "a",
+                                List.of(new InputItem.Text("abc")),
+                                List.of(new InputItem.Text("x"), video("v", 2, 9)),
+                                List.of("y"),
+                                MINUTE));
+        threads.settle();
+        assertNotNull(asked.get().outcomes().get(0).error());
+        assertNotNull(asked.get().outcomes().get(1).score());
     }
 
     public void testABadCandidateHasAnErrorAndTheOthersAScore() throws Exception {

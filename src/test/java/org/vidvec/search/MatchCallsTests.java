@@ -32,7 +32,7 @@ public class MatchCallsTests extends ESTestCase {
 
     private static MatchAction.Request request(TimeValue timeout) {
         List<InputSpec> text = List.of(new InputSpec.Text("a dog"));
-        return new MatchAction.Request("m", text, text, timeout);
+        return new MatchAction.Request("m", text, text, List.of(), timeout);
     }
 
     public void testAnswer() {

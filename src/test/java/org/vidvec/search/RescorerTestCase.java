@@ -25,6 +25,7 @@ import org.elasticsearch.threadpool.TestThreadPool;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.junit.After;
 import org.junit.Before;
+import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MatchAction;
 import org.vidvec.action.ModelsAnswers;
@@ -46,6 +47,8 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
     AnsweringClient client;
     boolean allowFailures;
     ScoreBlend blend = ScoreBlend.DEFAULT;
+    InputSpec.Type type = InputSpec.Type.VIDEO;
+    CalibrationSpec calibration = CalibrationSpec.NONE;
     String field = RescoreSpec.DEFAULT_FIELD;
     int windowSize = 100;
 
@@ -136,7 +139,7 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
                     windowSize,
                     spec(),
                     FINGERPRINT,
-                    new FrameReader(createSearchExecutionContext(mapper, searcher), field),
+                    new FrameReader(createSearchExecutionContext(mapper, searcher), field, type),
                     new MatchCalls(client));
         }
 
@@ -153,6 +156,8 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
                     "m",
                     List.of(QueryItem.of(new InputSpec.Text("a dog"))),
                     field,
+                    type,
+                    calibration,
                     blend,
                     TimeValue.timeValueSeconds(30),
                     allowFailures);

@@ -28,6 +28,8 @@ import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.elasticsearch.xcontent.XContentParseException;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.json.JsonXContent;
+import org.vidvec.action.Calibration;
+import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.ModelsAction;
 import org.vidvec.action.ModelsAnswers;
@@ -57,6 +59,16 @@ public class VidvecRescorerBuilderTests
                 new SearchModule(Settings.EMPTY, List.of(PLUGIN)).getNamedXContents());
     }
 
+    private static CalibrationSpec randomCalibration() {
+        Calibration kind = randomFrom(Calibration.values());
+        boolean dual = kind == Calibration.DUAL_SOFTMAX;
+        return new CalibrationSpec(
+                kind,
+                dual ? List.of("a cat", "a train") : List.of(),
+                // whole powers of two survive the way over one over it
+                dual ? randomFrom(1.0, 4.0, 0.5) : 1);
+    }
+
     @Override
     protected VidvecRescorerBuilder createTestInstance() {
         ScoreMode mode = randomFrom(ScoreMode.values());
@@ -66,6 +78,8 @@ public class VidvecRescorerBuilderTests
                         randomAlphaOfLength(5),
                         Inputs.random("query.input"),
                         randomAlphaOfLength(6),
+                        randomFrom(InputSpec.Type.values()),
+                        randomCalibration(),
                         new ScoreBlend(mode, queryWeight, randomFloat()),
                         TimeValue.timeValueSeconds(between(1, 59)),
                         randomBoolean());
@@ -85,24 +99,26 @@ public class VidvecRescorerBuilderTests
                 switch (between(0, 6)) {
                     case 0 ->
                             new RescoreSpec(
-                                    "other", s.query(), s.field(), s.blend(), s.timeout(), allow);
+                                    "other", s.query(), s.field(), s.type(), s.calibration(), s.blend(), s.timeout(), allow);
                     case 1 ->
                             new RescoreSpec(
-                                    s.modelId(), query, s.field(), s.blend(), s.timeout(), allow);
+                                    s.modelId(), query, s.field(), s.type(), s.calibration(), s.blend(), s.timeout(), allow);
                     case 2 ->
                             new RescoreSpec(
-                                    s.modelId(), s.query(), "f", s.blend(), s.timeout(), allow);
+                                    s.modelId(), s.query(), "f", s.type(), s.calibration(), s.blend(), s.timeout(), allow);
                     case 3 ->
                             new RescoreSpec(
-                                    s.modelId(), s.query(), s.field(), blend, s.timeout(), allow);
+                                    s.modelId(), s.query(), s.field(), s.type(), s.calibration(), blend, s.timeout(), allow);
                     case 4 ->
                             new RescoreSpec(
-                                    s.modelId(), s.query(), s.field(), s.blend(), time, allow);
+                                    s.modelId(), s.query(), s.field(), s.type(), s.calibration(), s.blend(), time, allow);
                     case 5 ->
                             new RescoreSpec(
                                     s.modelId(),
                                     s.query(),
                                     s.field(),
+                                    s.type(),
+                                    s.calibration(),
                                     s.blend(),
                                     s.timeout(),
                                     allow == false);
@@ -182,17 +198,17 @@ public class VidvecRescorerBuilderTests
         assertThat(
                 refusal(QUERY + ", \"min_score\": 0.5"),
                 containsString("[min_score] comes with a later version; leave it out"));
-        for (String later : List.of("logit_difference", "prior", "dual_softmax")) {
-            assertThat(
-                    refusal(QUERY + ", \"calibration\": \"" + later + "\""),
-                    containsString(
-                            "[calibration] ["
-                                    + later
-                                    + "] comes with a later version; it must be [none]"));
-        }
         assertThat(
                 refusal(QUERY + ", \"calibration\": \"foo\""),
-                containsString("unknown [calibration] [foo]; it must be [none]"));
+                containsString(
+                        "unknown [calibration] [foo]; it must be one of [none, logit_difference,"
+                                + " prior, dual_softmax]"));
+        assertThat(
+                refusal(QUERY + ", \"calibration\": \"dual_softmax\""),
+                containsString("[calibration] [dual_softmax] requires [dual_softmax.queries]"));
+        assertThat(
+                refusal(QUERY + ", \"dual_softmax\": {\"queries\": [\"a\"]}"),
+                containsString("[dual_softmax] has no effect with [calibration] [none]"));
     }
 
     public void testWindowMustCoverThePage() throws IOException {

@@ -317,10 +317,12 @@ public class VidvecRescorerTests extends RescorerTestCase {
                                     IllegalArgumentException.class,
                                     () -> shard.rescore(shard.context(), 2));
                     assertEquals(
-                            "[index/2/video] can't be judged: it is a text; only videos and images"
-                                    + " are judged",
-                            e.getMessage());
+                            "[index/2/video] can't be judged: no frames", e.getMessage());
                 });
+        // whether a text can be judged depends on query and model
+        assertEquals(
+                InputSpec.Type.TEXT,
+                ((MatchAction.Request) client.requests().get(1)).candidates().get(0).type());
         MatchAction.Request request = (MatchAction.Request) client.requests().get(0);
         assertEquals(
                 List.of(InputSpec.Type.VIDEO, InputSpec.Type.IMAGE),

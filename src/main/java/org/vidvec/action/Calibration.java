@@ -1,0 +1,39 @@
+package org.vidvec.action;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How the head's two logits become a score (VidVec §3.3, §5.1; ViLL-E §5.3). */
+public enum Calibration {
+    /** P(Yes): the mass of the affirmative answers. */
+    NONE,
+    /** The logit of Yes less that of No. */
+    LOGIT_DIFFERENCE,
+    /** The same, less what the candidate gets for a query that says nothing. */
+    PRIOR,
+    /** The same, against what the candidate gets for other queries. */
+    DUAL_SOFTMAX;
+
+    /**
+     * Reads the word of the JSON.
+     *
+     * @throws IllegalArgumentException if there is no such calibration; names those there are
+     */
+    public static Calibration fromString(String word) {
+        for (Calibration calibration : values()) {
+            if (calibration.toString().equals(word)) {
+                return calibration;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown [calibration] ["
+                        + word
+                        + "]; it must be one of "
+                        + Arrays.toString(values()));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,158 @@
+package org.vidvec.action;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.rest.BaseRestHandler;
+import org.elasticsearch.rest.RestRequest;
+import org.elasticsearch.rest.RestResponse;
+import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.rest.action.RestBuilderListener;
+import org.elasticsearch.rest.action.RestCancellableNodeClient;
+import org.elasticsearch.xcontent.ObjectParser;
+import org.elasticsearch.xcontent.ParseField;
+import org.elasticsearch.xcontent.XContentBuilder;
+import org.elasticsearch.xcontent.XContentParser;
+
+/** {@code POST _vidvec/rerank}: items in the order in which they match a query. */
+public final class RestRerankAction extends BaseRestHandler {
+
+    /** Time for a window of videos on a busy node. */
+    private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueMinutes(5);
+
+    private static final ObjectParser<Body, Void> PARSER =
+            new ObjectParser<>("vidvec_rerank", Body::new);
+
+    static {
+        PARSER.declareString((body, id) -> body.modelId = id, new ParseField("model_id"));
+        PARSER.declareField(
+                (body, query) -> body.query = query,
+                (parser, context) -> InputParser.parse(parser, "query"),
+                new ParseField("query"),
+                ObjectParser.ValueType.VALUE_OBJECT_ARRAY);
+        PARSER.declareField(
+                (body, input) -> body.input = input,
+                (parser, context) -> InputParser.parse(parser, "input"),
+                new ParseField("input"),
+                ObjectParser.ValueType.VALUE_OBJECT_ARRAY);
+        PARSER.declareInt((body, n) -> body.topN = n, new ParseField("top_n"));
+        CalibrationSpec.declare(PARSER, body -> body.calibration);
+        PARSER.declareString(
+                (body, time) -> body.timeout = TimeValue.parseTimeValue(time, "timeout"),
+                new ParseField("timeout"));
+    }
+
+    /** The body while it is read. */
+    private static final class Body {
+        private String modelId;
+        private List<InputSpec> query = List.of();
+        private List<InputSpec> input = List.of();
+        private int topN = Integer.MAX_VALUE;
+        private final CalibrationSpec.Draft calibration = new CalibrationSpec.Draft();
+        private TimeValue timeout = DEFAULT_TIMEOUT;
+    }
+
+    /**
+     * What the body asks for.
+     *
+     * @param match asks the model
+     * @param calibration how its answers become scores
+     * @param topN how many are told
+     */
+    record Rerank(MatchAction.Request match, CalibrationSpec calibration, int topN) {}
+
+    /**
+     * Reads the body.
+     *
+     * @throws org.elasticsearch.xcontent.XContentParseException if a field is unknown or malformed
+     * @throws IllegalArgumentException if there is nothing to order
+     */
+    static Rerank parse(XContentParser parser) throws IOException {
+        Body body = PARSER.parse(parser, null);
+        CalibrationSpec calibration = body.calibration.spec();
+        if (body.input.isEmpty() || body.topN < 1) {
+            throw new IllegalArgumentException(
+                    body.topN < 1
+                            ? "[top_n] must be at least [1], not [" + body.topN + "]"
+                            : "[input] must hold at least one item to be ordered");
+        }
+        return new Rerank(
+                new MatchAction.Request(
+                        body.modelId,
+                        body.query,
+                        body.input,
+                        calibration.references(),
+                        body.timeout),
+                calibration,
+                body.topN);
+    }
+
+    /** An item's place in the answer. */
+    private record Placed(int index, MatchAction.Outcome outcome, double score) {}
+
+    /** Best first; those that could not be judged last, each with its reason. */
+    static XContentBuilder write(
+            XContentBuilder builder, Rerank rerank, MatchAction.Response response)
+            throws IOException {
+        List<Placed> placed = new ArrayList<>();
+        for (int i = 0; i < response.outcomes().size(); i++) {
+            MatchAction.Outcome outcome = response.outcomes().get(i);
+            double score = outcome.score() == null ? -1 : rerank.calibration().score(outcome);
+            placed.add(new Placed(i, outcome, score));
+        }
+        placed.sort(Comparator.comparingDouble(Placed::score).reversed());
+        builder.startObject()
+                .field("model_id", response.model().info().id())
+                .field("fingerprint", response.model().fingerprint())
+                .startArray("rerank");
+        for (Placed one : placed.subList(0, Math.min(rerank.topN(), placed.size()))) {
+            builder.startObject().field("index", one.index());
+            if (one.outcome().score() == null) {
+                builder.field("error", one.outcome().error());
+            } else {
+                builder.field("relevance_score", one.score())
+                        .field("yes_logit", one.outcome().yesLogit())
+                        .field("no_logit", one.outcome().noLogit());
+            }
+            builder.endObject();
+        }
+        return builder.endArray().endObject();
+    }
+
+    @Override
+    public String getName() {
+        return "vidvec_rerank_action";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(new Route(RestRequest.Method.POST, "/_vidvec/rerank"));
+    }
+
+    @Override
+    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
+            throws IOException {
+        Rerank rerank;
+        try (XContentParser parser = request.contentParser()) {
+            rerank = parse(parser);
+        }
+        return channel ->
+                new RestCancellableNodeClient(client, request.getHttpChannel())
+                        .execute(
+                                MatchAction.INSTANCE,
+                                rerank.match(),
+                                new RestBuilderListener<>(channel) {
+                                    @Override
+                                    public RestResponse buildResponse(
+                                            MatchAction.Response response,
+                                            XContentBuilder builder)
+                                            throws Exception {
+                                        write(builder, rerank, response);
+                                        return new RestResponse(RestStatus.OK, builder);
+                                    }
+                                });
+    }
+}
