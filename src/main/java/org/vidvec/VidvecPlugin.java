@@ -23,12 +23,14 @@ import org.elasticsearch.search.fetch.FetchSubPhase;
 import org.elasticsearch.threadpool.ExecutorBuilder;
 import org.elasticsearch.threadpool.FixedExecutorBuilder;
 import org.vidvec.action.EmbedAction;
+import org.vidvec.action.GenerateAction;
 import org.vidvec.action.InferenceNodes;
 import org.vidvec.action.LocalizeAction;
 import org.vidvec.action.MatchAction;
 import org.vidvec.action.MomentLimit;
 import org.vidvec.action.ModelsAction;
 import org.vidvec.action.RestEmbedAction;
+import org.vidvec.action.RestGenerateAction;
 import org.vidvec.action.RestLocalizeAction;
 import org.vidvec.action.RestModelMappingAction;
 import org.vidvec.action.RestModelsAction;
@@ -36,6 +38,7 @@ import org.vidvec.action.RestRerankAction;
 import org.vidvec.action.RestStatsAction;
 import org.vidvec.action.StatsAction;
 import org.vidvec.action.TransportEmbedAction;
+import org.vidvec.action.TransportGenerateAction;
 import org.vidvec.action.TransportLocalizeAction;
 import org.vidvec.action.TransportMatchAction;
 import org.vidvec.action.TransportModelsAction;
@@ -188,6 +191,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
                 new ActionHandler(EmbedAction.INSTANCE, TransportEmbedAction.class),
                 new ActionHandler(MatchAction.INSTANCE, TransportMatchAction.class),
                 new ActionHandler(LocalizeAction.INSTANCE, TransportLocalizeAction.class),
+                new ActionHandler(GenerateAction.INSTANCE, TransportGenerateAction.class),
                 new ActionHandler(ModelsAction.INSTANCE, TransportModelsAction.class),
                 new ActionHandler(StatsAction.INSTANCE, TransportStatsAction.class));
     }
@@ -203,6 +207,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
                 new RestEmbedAction(),
                 new RestLocalizeAction(),
                 new RestRerankAction(),
+                new RestGenerateAction(),
                 new RestStatsAction());
     }
 

@@ -30,7 +30,8 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                         in.readVLong(),
                         in.readString(),
                         new SamplingSpec(in).sampling(),
-                        in.readBoolean()));
+                        in.readBoolean(),
+                        in.readVInt()));
     }
 
     /** What tells one version of a model from another. */
@@ -50,6 +51,7 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
         out.writeString(info.dtype());
         new SamplingSpec(info.sampling()).writeTo(out);
         out.writeBoolean(info.randomWeights());
+        out.writeVInt(info.rerankWindow());
     }
 
     @Override
@@ -63,6 +65,7 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                 .field("parameters", info.parameters())
                 .field("dtype", info.dtype())
                 .field("sampling", new SamplingSpec(info.sampling()))
+                .field("rerank_window", info.rerankWindow())
                 .field("random_weights", info.randomWeights());
     }
 

@@ -70,6 +70,18 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
         builder.field("failed", sum(matches, InferenceStats.Match::failed))
                 .field("rejected", sum(matches, InferenceStats.Match::rejected))
                 .endObject();
+        writeTexts(builder, models.stream().map(InferenceStats.Model::write).toList());
+    }
+
+    private static void writeTexts(XContentBuilder builder, List<InferenceStats.Write> writes)
+            throws IOException {
+        builder.startObject("generate")
+                .field("texts", sum(writes, InferenceStats.Write::texts))
+                .field("tokens", sum(writes, InferenceStats.Write::tokens));
+        writeTime(builder, writes, InferenceStats.Write::time);
+        builder.field("failed", sum(writes, InferenceStats.Write::failed))
+                .field("rejected", sum(writes, InferenceStats.Write::rejected))
+                .endObject();
     }
 
     private static <T> void writeTime(

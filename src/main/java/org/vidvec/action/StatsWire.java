@@ -82,6 +82,12 @@ final class StatsWire {
         out.writeVLong(match.failed());
         out.writeVLong(match.rejected());
         writeTime(out, match.time());
+        InferenceStats.Write write = model.write();
+        out.writeVLong(write.texts());
+        out.writeVLong(write.tokens());
+        out.writeVLong(write.failed());
+        out.writeVLong(write.rejected());
+        writeTime(out, write.time());
     }
 
     private static InferenceStats.Model readModel(StreamInput in) throws IOException {
@@ -97,7 +103,13 @@ final class StatsWire {
                         in.readVLong(),
                         readTime(in)),
                 new InferenceStats.Match(
-                        in.readVLong(), in.readVLong(), in.readVLong(), readTime(in)));
+                        in.readVLong(), in.readVLong(), in.readVLong(), readTime(in)),
+                new InferenceStats.Write(
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
+                        readTime(in)));
     }
 
     private static void writeTime(StreamOutput out, InferenceStats.Time time) throws IOException {

@@ -8,6 +8,8 @@ import org.vidvec.model.Embedding;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelException;
+import org.vidvec.model.WriteOptions;
+import org.vidvec.model.Writer;
 
 /**
  * What a model is asked for several inputs at once. Inputs of the same question (the same object)
@@ -44,6 +46,30 @@ sealed interface Forward<I, O> {
         @Override
         public ModelMeter.Work work(ModelMeter meter) {
             return meter.embed();
+        }
+    }
+
+    /**
+     * Texts.
+     *
+     * @param options of all of them: those of the same options share batches
+     */
+    record Write(WriteOptions options) implements Forward<Writer.Task, Writer.Written> {
+
+        @Override
+        public List<Writer.Written> run(LoadedModel model, List<Writer.Task> tasks)
+                throws ModelException {
+            return model.writer().write(tasks, options);
+        }
+
+        @Override
+        public int countTokens(LoadedModel model, Writer.Task task) throws ModelException {
+            return model.writer().countTokens(task);
+        }
+
+        @Override
+        public ModelMeter.Work work(ModelMeter meter) {
+            return meter.write();
         }
     }
 

@@ -50,6 +50,11 @@ public final class InferenceService implements Closeable {
         return new MatchFlow(room, call).start();
     }
 
+    /** One text about all items of the call together. */
+    public CompletableFuture<WriteResult> write(WriteCall call) {
+        return new WriteFlow(room, call).start();
+    }
+
     /** Names of the models on this machine, sorted; reads a folder. */
     public List<String> modelIds() {
         return repository.ids();

@@ -22,8 +22,21 @@ public record InferenceStats(
      * @param memoryBytes of its weights; 0 if not loaded
      * @param embed vectors
      * @param match pairs
+     * @param write texts
      */
-    public record Model(String state, long memoryBytes, Embed embed, Match match) {}
+    public record Model(
+            String state, long memoryBytes, Embed embed, Match match, Write write) {}
+
+    /**
+     * Texts.
+     *
+     * @param texts written
+     * @param tokens of them
+     * @param failed calls that got an error
+     * @param rejected calls that were refused because queue or memory were full
+     * @param time of the batches and of whole calls
+     */
+    public record Write(long texts, long tokens, long failed, long rejected, Time time) {}
 
     /**
      * Vectors.

@@ -48,6 +48,9 @@ final class ModelMeter {
 
     private final Work embed = new Work();
     private final Work match = new Work();
+    private final Work write = new Work();
+    private final LongAdder writtenTokens = new LongAdder();
+    private final LongAdder writtenTexts = new LongAdder();
     private final LongAdder videos = new LongAdder();
     private final LongAdder images = new LongAdder();
     private final LongAdder texts = new LongAdder();
@@ -60,6 +63,16 @@ final class ModelMeter {
 
     Work match() {
         return match;
+    }
+
+    Work write() {
+        return write;
+    }
+
+    /** One text. */
+    void written(int tokens) {
+        writtenTexts.increment();
+        writtenTokens.add(tokens);
     }
 
     /** One vector for {@code parts}. */
@@ -96,6 +109,12 @@ final class ModelMeter {
                         embed.rejected.sum(),
                         embed.time()),
                 new InferenceStats.Match(
-                        pairs.sum(), match.failed.sum(), match.rejected.sum(), match.time()));
+                        pairs.sum(), match.failed.sum(), match.rejected.sum(), match.time()),
+                new InferenceStats.Write(
+                        writtenTexts.sum(),
+                        writtenTokens.sum(),
+                        write.failed.sum(),
+                        write.rejected.sum(),
+                        write.time()));
     }
 }

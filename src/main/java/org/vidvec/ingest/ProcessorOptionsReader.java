@@ -137,6 +137,8 @@ final class ProcessorOptionsReader {
                         object,
                         XContentType.JSON)) {
             return read.apply(parser);
+        } catch (IllegalArgumentException e) {
+            throw refuse(option, e.getMessage());
         }
     }
 

@@ -15,6 +15,9 @@ public interface LoadedModel extends AutoCloseable {
     /** Judges matches with the model's own head. */
     Matcher matcher();
 
+    /** Writes about contents. */
+    Writer writer();
+
     /** Bytes of weights that it holds, mapped or allocated. */
     long memoryBytes();
 

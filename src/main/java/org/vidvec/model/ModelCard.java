@@ -143,7 +143,7 @@ public record ModelCard(
                             false,
                             "")
                     .with(
-                            new ModelUse(
+                            ModelUse.NONE.moment(
                                     new Instructions(
                                             "Find the clip that corresponds to the described scene"
                                                     + " in the given video:",
@@ -285,7 +285,7 @@ public record ModelCard(
                         choices,
                         quantization,
                         kvFormer,
-                        use)
+                        use.ofVectors())
                 .toString();
     }
 

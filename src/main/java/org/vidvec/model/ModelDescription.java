@@ -76,7 +76,8 @@ record ModelDescription(
                         checkpoint.parameters(),
                         dtype.label(),
                         card.sampling(),
-                        card.randomWeights());
+                        card.randomWeights(),
+                        card.use().rerankWindow());
         return new ModelDescription(folder, family, card, sizes, dtype, adapter, info);
     }
 

@@ -17,6 +17,7 @@ import org.vidvec.media.Sampling;
  * @param sampling which frames of a video it looks at
  * @param randomWeights true if its card says that it was never trained, so that its rankings mean
  *     nothing
+ * @param rerankWindow hits that a rescore judges where a search does not say
  */
 public record ModelInfo(
         String id,
@@ -28,7 +29,34 @@ public record ModelInfo(
         long parameters,
         String dtype,
         Sampling sampling,
-        boolean randomWeights) {
+        boolean randomWeights,
+        int rerankWindow) {
+
+    /** With the window of Elasticsearch's own rescorers. */
+    public ModelInfo(
+            String id,
+            String family,
+            String fingerprint,
+            int dims,
+            int layer,
+            int layers,
+            long parameters,
+            String dtype,
+            Sampling sampling,
+            boolean randomWeights) {
+        this(
+                id,
+                family,
+                fingerprint,
+                dims,
+                layer,
+                layers,
+                parameters,
+                dtype,
+                sampling,
+                randomWeights,
+                ModelUse.DEFAULT_WINDOW);
+    }
 
     /** The same in another type. */
     ModelInfo computedIn(String other) {
@@ -42,6 +70,7 @@ public record ModelInfo(
                 parameters,
                 other,
                 sampling,
-                randomWeights);
+                randomWeights,
+                rerankWindow);
     }
 }

@@ -4,19 +4,47 @@ package org.vidvec.model;
  * How a card has its model used beyond one vector per input.
  *
  * @param moment instructions of what searches for a part of a video; null for those of every query
+ * @param generate what is asked for captions and answers
+ * @param rerankWindow hits that a rescore judges where a search does not say: what the authors used
  */
-public record ModelUse(Instructions moment) {
+public record ModelUse(Instructions moment, GenerateCard generate, int rerankWindow) {
+
+    /** As Elasticsearch's own rescorers. */
+    static final int DEFAULT_WINDOW = 10;
 
     /** Nothing of its own. */
-    public static final ModelUse NONE = new ModelUse(null);
+    public static final ModelUse NONE = new ModelUse(null, GenerateCard.DEFAULT, DEFAULT_WINDOW);
+
+    /** The same with other instructions for moments. */
+    ModelUse moment(Instructions other) {
+        return new ModelUse(other, generate, rerankWindow);
+    }
+
+    /** The same with other words for texts. */
+    ModelUse generate(GenerateCard other) {
+        return new ModelUse(moment, other, rerankWindow);
+    }
+
+    /** The same with another window. */
+    ModelUse rerankWindow(int other) {
+        return new ModelUse(moment, generate, other);
+    }
 
     /**
-     * @param json the card; null fields keep what they have
+     * @param json the card; fields that it leaves out keep what they have
      * @param query the card's instructions of queries
      */
     static ModelUse read(CardJson json, ModelUse otherwise, Instructions query) {
         Instructions own = otherwise.moment == null ? query : otherwise.moment;
         CardJson moment = json.object("moment");
-        return new ModelUse(moment == null ? otherwise.moment : Instructions.read(moment, own));
+        return new ModelUse(
+                moment == null ? otherwise.moment : Instructions.read(moment, own),
+                GenerateCard.read(json.object("generate"), otherwise.generate),
+                json.count("rerank_window", otherwise.rerankWindow));
+    }
+
+    /** What of it decides about vectors: what is written or judged does not. */
+    ModelUse ofVectors() {
+        return new ModelUse(moment, GenerateCard.DEFAULT, DEFAULT_WINDOW);
     }
 }

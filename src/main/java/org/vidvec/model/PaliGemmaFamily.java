@@ -54,7 +54,9 @@ final class PaliGemmaFamily implements ModelFamily {
                     PositionRule.CLASSIC,
                     null,
                     false,
-                    "");
+                    "")
+                    // K of ViLL-E §5.3; its App. H says 20
+                    .with(ModelUse.NONE.generate(GenerateCard.PALI_GEMMA).rerankWindow(25));
 
     @Override
     public String modelType() {

@@ -87,6 +87,11 @@ final class PromptComposer {
         return parts;
     }
 
+    /** The prompt of a text about contents: these first, then the words. */
+    List<PromptPart> write(List<Content> about, String words) {
+        return chat(about, words);
+    }
+
     private static void addQuestion(
             List<PromptPart> parts, String question, List<Content> query, Content candidate) {
         Matcher mark = MARKS.matcher(question);

@@ -28,7 +28,9 @@ final class VidVecCard {
                     ModelCard.ONE_WORD.positionRule(),
                     null,
                     false,
-                    "");
+                    "")
+                    // K of the zero-shot recipe (§5.1)
+                    .with(ModelUse.NONE.rerankWindow(100));
 
     private static Instructions withTask(Instructions plain) {
         return new Instructions(

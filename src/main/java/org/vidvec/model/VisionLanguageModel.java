@@ -14,6 +14,7 @@ final class VisionLanguageModel implements LoadedModel {
     private final CallGate gate;
     private final Embedder embedder;
     private final Matcher matcher;
+    private final Writer writer;
     private final LayerEmbedder layerEmbedder;
     private final VisionLanguageNetwork network;
     private final SharedPrefixes prefixes;
@@ -36,6 +37,7 @@ final class VisionLanguageModel implements LoadedModel {
         this.prefixes = prefixes;
         this.tokenizer = tokenizer;
         gate = new CallGate(info.id());
+        Generator generator = new Generator(network, tokenizer, endTokens);
         embedder =
                 head == null
                         ? new PromptEmbedder(info.id(), gate, model.card(), reader, info.layer())
@@ -45,9 +47,10 @@ final class VisionLanguageModel implements LoadedModel {
                                 model.card(),
                                 reader,
                                 network,
-                                new Generator(network, tokenizer, endTokens),
+                                generator,
                                 head);
         layerEmbedder = new PromptLayerEmbedder(info.id(), gate, model.card(), reader);
+        writer = new PromptWriter(info.id(), gate, model.card(), reader, generator);
         matcher = new YesNoMatcher(info.id(), gate, model.card(), reader, answers, info.layers());
     }
 
@@ -69,6 +72,11 @@ final class VisionLanguageModel implements LoadedModel {
     @Override
     public Matcher matcher() {
         return matcher;
+    }
+
+    @Override
+    public Writer writer() {
+        return writer;
     }
 
     @Override

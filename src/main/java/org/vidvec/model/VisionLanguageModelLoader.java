@@ -2,7 +2,6 @@ package org.vidvec.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.vidvec.backbone.KvFormer;
 import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.backbone.NetworkOptions;
@@ -123,7 +122,7 @@ final class VisionLanguageModelLoader {
                             prefixes,
                             tokenizer,
                             head,
-                            head == null ? Set.of() : EndTokens.read(path));
+                            EndTokens.read(path));
             probe(loaded, processor.sees());
             // what was looked at once is nobody's
             prefixes.close();

@@ -7,6 +7,7 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.search.rescore.RescorerBuilder;
 import org.vidvec.action.ModelSummary;
 import org.vidvec.action.ModelsAction;
 
@@ -22,13 +23,21 @@ final class ModelLookup {
     private ModelLookup() {}
 
     /**
+     * The model of a rescore.
+     *
+     * @param fingerprint {@link #UNKNOWN} if nobody could say
+     * @param window hits that are judged where the search does not say
+     */
+    record Found(String fingerprint, int window) {}
+
+    /**
      * Asks the inference nodes.
      *
-     * @param listener gets the model's fingerprint, or {@link #UNKNOWN} if nobody could say and the
-     *     search allows failures; fails with 404 if there is no such model, with 409 if the nodes
+     * @param listener gets the model, or {@link #UNKNOWN} if nobody could say and the search allows
+     *     failures; fails with 404 if there is no such model, with 409 if the nodes
      *     have different ones under its name
      */
-    static void run(Client client, RescoreSpec spec, ActionListener<String> listener) {
+    static void run(Client client, RescoreSpec spec, ActionListener<Found> listener) {
         ModelsAction.Request request = new ModelsAction.Request(spec.modelId());
         boolean isShort = spec.timeout().compareTo(MIN_TIMEOUT) < 0;
         request.setTimeout(isShort ? MIN_TIMEOUT : spec.timeout());
@@ -36,28 +45,29 @@ final class ModelLookup {
                 ModelsAction.INSTANCE,
                 request,
                 ActionListener.wrap(
-                        response -> listener.onResponse(fingerprint(response, spec.modelId())),
+                        response -> listener.onResponse(found(response, spec.modelId())),
                         e -> {
                             if (spec.allowFailures() && Failures.areTolerable(e)) {
-                                listener.onResponse(UNKNOWN);
+                                listener.onResponse(
+                                        new Found(UNKNOWN, RescorerBuilder.DEFAULT_WINDOW_SIZE));
                             } else {
                                 listener.onFailure(e);
                             }
                         }));
     }
 
-    private static String fingerprint(ModelsAction.Response response, String modelId) {
+    private static Found found(ModelsAction.Response response, String modelId) {
         List<ModelsAction.Model> found = response.models();
-        List<String> fingerprints =
+        List<ModelSummary> usable =
                 found.stream()
                         .map(ModelsAction.Model::summary)
                         .filter(Objects::nonNull)
-                        .map(ModelSummary::fingerprint)
                         .toList();
-        if (fingerprints.size() == 1) {
-            return fingerprints.get(0);
+        if (usable.size() == 1) {
+            ModelSummary model = usable.get(0);
+            return new Found(model.fingerprint(), model.info().rerankWindow());
         }
-        if (fingerprints.size() > 1) {
+        if (usable.size() > 1) {
             throw new ElasticsearchStatusException(
                     "vidvec model [{}] differs between nodes {}; give all inference nodes the same"
                             + " model folder",

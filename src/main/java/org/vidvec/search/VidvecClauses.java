@@ -122,16 +122,24 @@ final class VidvecClauses {
         if (json instanceof List<?> list) {
             list.forEach(this::walk);
         } else if (json instanceof Map<?, ?> map) {
-            if (map.get("query_vector_builder") instanceof Map<?, ?> builder
-                    && builder.get(VidvecQueryVectorBuilder.NAME) instanceof Map<?, ?> own) {
-                note((String) map.get("field"), parse(own));
+            if (map.get("query_vector_builder") instanceof Map<?, ?> builder) {
+                note((String) map.get("field"), parse(builder));
             }
             map.values().forEach(this::walk);
         }
     }
 
+    /** Null if it is none of ours. */
     @SuppressWarnings("unchecked")
-    private static VidvecQueryVectorBuilder parse(Map<?, ?> json) {
+    private static VidvecQueryVectorBuilder parse(Map<?, ?> builder) {
+        // queries write the builder's name around it, the knn retriever does not
+        Object json = builder.get(VidvecQueryVectorBuilder.NAME);
+        if (json == null && builder.containsKey(VidvecQueryVectorBuilder.EXCLUDE_SOURCE)) {
+            json = builder;
+        }
+        if (json == null) {
+            return null;
+        }
         try (XContentParser parser =
                 new MapXContentParser(
                         NamedXContentRegistry.EMPTY,

@@ -25,6 +25,9 @@ public final class VidvecQueryVectorBuilder implements QueryVectorBuilder {
     /** Its name in requests. */
     public static final String NAME = "vidvec";
 
+    /** Always in its JSON, and in that of no other builder. */
+    static final String EXCLUDE_SOURCE = "exclude_source";
+
     private static final ObjectParser<Draft, Void> PARSER = new ObjectParser<>(NAME, Draft::new);
 
     static {
@@ -50,7 +53,7 @@ public final class VidvecQueryVectorBuilder implements QueryVectorBuilder {
                 Fusion::fromString,
                 new ParseField("fusion"));
         PARSER.declareBoolean(
-                (draft, value) -> draft.excludeSource = value, new ParseField("exclude_source"));
+                (draft, value) -> draft.excludeSource = value, new ParseField(EXCLUDE_SOURCE));
         PARSER.declareString(
                 (draft, value) -> draft.timeout = TimeValue.parseTimeValue(value, "timeout"),
                 new ParseField("timeout"));

@@ -38,7 +38,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
     private final Supplier<Ready> answer;
 
     /** What the coordinating node finds: the model, and the query with its documents read. */
-    private record Ready(String fingerprint, RescoreSpec spec) {}
+    private record Ready(ModelLookup.Found model, RescoreSpec spec) {}
 
     VidvecRescorerBuilder(RescoreSpec spec, SearchServices services) {
         this(spec, services, null, null);
@@ -123,7 +123,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
         }
         if (answer != null) {
             Ready ready = answer.get();
-            return ready == null ? this : with(ready.spec(), ready.fingerprint(), null);
+            return ready == null ? this : with(ready);
         }
         requireWindowWithinLimit();
         SetOnce<Ready> found = new SetOnce<>();
@@ -153,6 +153,15 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
                                                                 new Ready(
                                                                         value,
                                                                         spec.with(items))))));
+    }
+
+    private VidvecRescorerBuilder with(Ready ready) {
+        VidvecRescorerBuilder copy = with(ready.spec(), ready.model().fingerprint(), null);
+        if (windowSize() == null) {
+            int limit = services.maxRescoreWindow().getAsInt();
+            copy.windowSize = Math.min(limit, ready.model().window());
+        }
+        return copy;
     }
 
     private VidvecRescorerBuilder with(

@@ -25,6 +25,7 @@ public class RestSpecTests extends ESTestCase {
                     new RestEmbedAction(),
                     new RestLocalizeAction(),
                     new RestRerankAction(),
+                    new RestGenerateAction(),
                     new RestStatsAction());
 
     public void testSpecsAndRoutesAgree() throws Exception {

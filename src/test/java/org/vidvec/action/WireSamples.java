@@ -24,6 +24,7 @@ import org.vidvec.model.EmbedInput;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelInfo;
 import org.vidvec.model.PrefixStats;
+import org.vidvec.model.WriteOptions;
 import org.vidvec.moments.Aggregate;
 
 /** Random values of what travels. */
@@ -112,7 +113,8 @@ public final class WireSamples {
                         randomNonNegativeLong(),
                         randomFrom("float32", "bfloat16"),
                         sampling().sampling(),
-                        randomBoolean()));
+                        randomBoolean(),
+                        between(1, 200)));
     }
 
     public static MediaFacts facts() {
@@ -160,6 +162,25 @@ public final class WireSamples {
                 timeout());
     }
 
+    public static GenerateAction.Request generateRequest() {
+        return new GenerateAction.Request(
+                randomAlphaOfLength(4),
+                inputSpecs(),
+                randomBoolean() ? null : randomAlphaOfLength(9),
+                randomBoolean() ? null : sampling(),
+                writeOptions(),
+                timeout());
+    }
+
+    public static WriteOptions writeOptions() {
+        return new WriteOptions(
+                between(0, 4096),
+                between(0, 8) / 4.0,
+                between(1, 4) / 4.0,
+                between(0, 1 << 30),
+                randomList(0, 2, () -> randomAlphaOfLength(3)));
+    }
+
     public static MatchAction.Outcome outcome() {
         return randomBoolean()
                 ? new MatchAction.Outcome(null, randomAlphaOfLength(9))
@@ -193,7 +214,8 @@ public final class WireSamples {
                 count(),
                 new InferenceStats.Embed(
                         count(), count(), count(), count(), count(), count(), time()),
-                new InferenceStats.Match(count(), count(), count(), time()));
+                new InferenceStats.Match(count(), count(), count(), time()),
+                new InferenceStats.Write(count(), count(), count(), count(), time()));
     }
 
     private static InferenceStats.Time time() {

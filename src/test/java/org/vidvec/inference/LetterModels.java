@@ -20,6 +20,8 @@ import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelException.Kind;
 import org.vidvec.model.ModelInfo;
 import org.vidvec.model.ModelRepository;
+import org.vidvec.model.WriteOptions;
+import org.vidvec.model.Writer;
 
 /**
  * Models without weights or natives: the vector counts the letters of texts and the brightness of
@@ -82,7 +84,7 @@ final class LetterModels implements ModelRepository {
         return new Letters(id);
     }
 
-    private final class Letters implements LoadedModel, Embedder, Matcher {
+    private final class Letters implements LoadedModel, Embedder, Matcher, Writer {
         private final String id;
         private boolean open = true;
 
@@ -112,6 +114,35 @@ final class LetterModels implements ModelRepository {
         @Override
         public Matcher matcher() {
             return this;
+        }
+
+        @Override
+        public Writer writer() {
+            return this;
+        }
+
+        /** What was read, then the question, letter by letter. */
+        @Override
+        public List<Written> write(List<Task> batch, WriteOptions options) throws ModelException {
+            forward(batch.stream().map(task -> LetterModels.text(task.about())).toList());
+            List<Written> out = new ArrayList<>();
+            for (Task task : batch) {
+                String all = LetterModels.text(task.about());
+                all = task.question() == null ? all : all + task.question();
+                int n = 0;
+                while (n < Math.min(all.length(), options.maxNewTokens())
+                        && !task.unwanted().getAsBoolean()) {
+                    task.pieces().accept(all.substring(n, ++n));
+                }
+                String finish = n < all.length() ? "length" : "stop";
+                out.add(new Written(all.substring(0, n), n, countTokens(task), finish));
+            }
+            return out;
+        }
+
+        @Override
+        public int countTokens(Task task) {
+            return LetterModels.text(task.about()).length();
         }
 
         @Override
