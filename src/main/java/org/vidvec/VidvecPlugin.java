@@ -27,8 +27,8 @@ import org.vidvec.action.GenerateAction;
 import org.vidvec.action.InferenceNodes;
 import org.vidvec.action.LocalizeAction;
 import org.vidvec.action.MatchAction;
-import org.vidvec.action.MomentLimit;
 import org.vidvec.action.ModelsAction;
+import org.vidvec.action.MomentLimit;
 import org.vidvec.action.RestEmbedAction;
 import org.vidvec.action.RestGenerateAction;
 import org.vidvec.action.RestLocalizeAction;
@@ -48,8 +48,8 @@ import org.vidvec.search.IndexMappings;
 import org.vidvec.search.MomentsPhase;
 import org.vidvec.search.RerankMarkPhase;
 import org.vidvec.search.SearchServices;
-import org.vidvec.search.VidvecQueryVectorBuilder;
 import org.vidvec.search.StoredFingerprints;
+import org.vidvec.search.VidvecQueryVectorBuilder;
 import org.vidvec.search.VidvecRescorerBuilder;
 import org.vidvec.search.VidvecSearchExt;
 import org.vidvec.search.VidvecSearchFilter;
@@ -142,7 +142,9 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
 
     @Override
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
-        return Map.of(VidvecProcessor.TYPE, new VidvecProcessor.Factory(parameters.client, momentLimit()));
+        return Map.of(
+                VidvecProcessor.TYPE,
+                new VidvecProcessor.Factory(parameters.client, momentLimit()));
     }
 
     @Override
@@ -168,9 +170,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
     public List<SearchExtSpec<?>> getSearchExts() {
         return List.of(
                 new SearchExtSpec<>(
-                        VidvecSearchExt.NAME,
-                        VidvecSearchExt::new,
-                        VidvecSearchExt::fromXContent));
+                        VidvecSearchExt.NAME, VidvecSearchExt::new, VidvecSearchExt::fromXContent));
     }
 
     @Override

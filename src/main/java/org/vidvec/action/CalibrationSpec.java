@@ -26,8 +26,7 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
         implements Writeable, ToXContentFragment {
 
     /** P(Yes). */
-    public static final CalibrationSpec NONE =
-            new CalibrationSpec(Calibration.NONE, List.of(), 1);
+    public static final CalibrationSpec NONE = new CalibrationSpec(Calibration.NONE, List.of(), 1);
 
     // each costs a pass of the model for each new candidate
     private static final int MAX_BANK = 64;
@@ -36,7 +35,8 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
             new ObjectParser<>("dual_softmax", Draft::new);
 
     static {
-        BANK.declareStringArray((draft, queries) -> draft.bank = queries, new ParseField("queries"));
+        BANK.declareStringArray(
+                (draft, queries) -> draft.bank = queries, new ParseField("queries"));
         BANK.declareDouble((draft, t) -> draft.temperature = t, new ParseField("temperature"));
     }
 
@@ -94,8 +94,7 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
     }
 
     /** Has a parser read the two options into a part of what it makes. */
-    public static <T> void declare(
-            ObjectParser<T, Void> parser, Function<T, Draft> part) {
+    public static <T> void declare(ObjectParser<T, Void> parser, Function<T, Draft> part) {
         parser.declareString(
                 (value, kind) -> part.apply(value).kind = kind,
                 Calibration::fromString,
@@ -121,9 +120,7 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
             // log(1 + exp(d)): positive, and d itself where that is large
             case LOGIT_DIFFERENCE -> softplus(difference(outcome.score()));
             case PRIOR ->
-                    sigmoid(
-                            difference(outcome.score())
-                                    - difference(outcome.references().get(0)));
+                    sigmoid(difference(outcome.score()) - difference(outcome.references().get(0)));
             case DUAL_SOFTMAX ->
                     sigmoid(
                             DualSoftmax.againstBank(

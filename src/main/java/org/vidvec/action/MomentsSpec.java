@@ -41,8 +41,7 @@ public record MomentsSpec(
 
     /** ViLL-E's windows, all kept. */
     public static final MomentsSpec DEFAULT =
-            new MomentsSpec(
-                    new Windows.Sliding(WINDOW, STRIDE), 0, true, null, AGGREGATE_FROM);
+            new MomentsSpec(new Windows.Sliding(WINDOW, STRIDE), 0, true, null, AGGREGATE_FROM);
 
     // parsers give no null
     private static final MomentsSpec NONE = DEFAULT.keeping(false);

@@ -66,8 +66,7 @@ public final class RestEmbedAction extends BaseRestHandler {
         return new EmbedAction.Request(
                 body.modelId,
                 body.input,
-                new EmbedOptions(
-                        body.role, body.instruction, body.sampling, false, body.moments),
+                new EmbedOptions(body.role, body.instruction, body.sampling, false, body.moments),
                 body.timeout);
     }
 

@@ -147,8 +147,7 @@ public final class RestRerankAction extends BaseRestHandler {
                                 new RestBuilderListener<>(channel) {
                                     @Override
                                     public RestResponse buildResponse(
-                                            MatchAction.Response response,
-                                            XContentBuilder builder)
+                                            MatchAction.Response response, XContentBuilder builder)
                                             throws Exception {
                                         write(builder, rerank, response);
                                         return new RestResponse(RestStatus.OK, builder);

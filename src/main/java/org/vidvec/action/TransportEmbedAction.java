@@ -44,8 +44,7 @@ public final class TransportEmbedAction
             CancellableTask task,
             ActionListener<EmbedAction.Response> listener) {
         EmbedOptions options = request.options();
-        MomentsWanted moments =
-                options.moments() == null ? null : limit.wanted(options.moments());
+        MomentsWanted moments = options.moments() == null ? null : limit.wanted(options.moments());
         EmbedCall call =
                 new EmbedCall(
                         request.modelId(),

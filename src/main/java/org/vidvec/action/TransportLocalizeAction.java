@@ -85,9 +85,7 @@ public final class TransportLocalizeAction
         for (EmbeddedMoment moment : video.moments()) {
             windows.add(
                     new ScoredWindow(
-                            moment.start(),
-                            moment.end(),
-                            dot(query.vector(), moment.vector())));
+                            moment.start(), moment.end(), dot(query.vector(), moment.vector())));
         }
         return new LocalizeAction.Response(
                 video.model(), video.media(), finding.merge().segments(windows, finding.size()));

@@ -82,7 +82,8 @@ public final class TransportMatchAction
                     outcomes.add(new MatchAction.Outcome(null, error));
                 } else {
                     MatchResult.Outcome outcome = result.outcomes().get(next++);
-                    outcomes.add(new MatchAction.Outcome(
+                    outcomes.add(
+                            new MatchAction.Outcome(
                                     outcome.score(), outcome.references(), outcome.error()));
                 }
             }

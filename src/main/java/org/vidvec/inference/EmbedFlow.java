@@ -75,8 +75,7 @@ final class EmbedFlow {
         decoded.close();
         float[] merged = wanted.aggregate().of(moments.stream().map(Moment::vector).toList());
         // no forward pass of its own, so no tokens
-        return CompletableFuture.completedFuture(
-                result(lease, new Embedding(merged, 0), kept));
+        return CompletableFuture.completedFuture(result(lease, new Embedding(merged, 0), kept));
     }
 
     private CompletableFuture<Embedding> vector(Lease lease, Decoded decoded) {

@@ -24,8 +24,7 @@ public record InferenceStats(
      * @param match pairs
      * @param write texts
      */
-    public record Model(
-            String state, long memoryBytes, Embed embed, Match match, Write write) {}
+    public record Model(String state, long memoryBytes, Embed embed, Match match, Write write) {}
 
     /**
      * Texts.

@@ -61,8 +61,7 @@ final class MatchFlow {
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         for (DecodeTask candidate : candidates) {
             candidate.sampling(lease.model().info().sampling());
-            String id =
-                    references.isEmpty() ? null : ReferenceScores.id(candidate.items().get(0));
+            String id = references.isEmpty() ? null : ReferenceScores.id(candidate.items().get(0));
             outcomes.add(
                     room.decode(flight, candidate)
                             .thenCompose(

@@ -107,10 +107,7 @@ final class MediaDecoder {
         }
         frames.settle(bytes + 1024L * WindowPass.LARGEST_KIB);
         backend.windows(
-                source,
-                pass.request(task.sampling()),
-                limits,
-                window -> pass.take(info, window));
+                source, pass.request(task.sampling()), limits, window -> pass.take(info, window));
     }
 
     private Clip unpack(InputItem.Frames kept) throws MediaException {

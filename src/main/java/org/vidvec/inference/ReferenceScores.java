@@ -9,8 +9,8 @@ import org.vidvec.media.BytesSource;
 import org.vidvec.model.MatchScore;
 
 /**
- * What candidates get for texts that are asked about again and again: an empty query, a bank's.
- * The least recently used are dropped. Thread-safe.
+ * What candidates get for texts that are asked about again and again: an empty query, a bank's. The
+ * least recently used are dropped. Thread-safe.
  */
 final class ReferenceScores {
 

@@ -47,8 +47,7 @@ final class WriteFlow {
 
     private CompletableFuture<Writer.Written> write(Lease lease, Decoded decoded) {
         Writer.Task input =
-                new Writer.Task(
-                        decoded.contents(), call.question(), call.pieces(), flight::isDone);
+                new Writer.Task(decoded.contents(), call.question(), call.pieces(), flight::isDone);
         return room.ask(
                 flight,
                 lease,

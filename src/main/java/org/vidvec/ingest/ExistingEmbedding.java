@@ -4,8 +4,8 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.hash.MessageDigests;
 import org.elasticsearch.ingest.IngestDocument;
-import org.vidvec.action.ModelFingerprints;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.ModelFingerprints;
 
 /**
  * Tells whether a document already holds what embedding it would give: the vector of the same bytes

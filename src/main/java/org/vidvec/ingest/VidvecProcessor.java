@@ -10,10 +10,10 @@ import org.elasticsearch.cluster.metadata.ProjectId;
 import org.elasticsearch.ingest.AbstractProcessor;
 import org.elasticsearch.ingest.IngestDocument;
 import org.elasticsearch.ingest.Processor;
-import org.vidvec.action.ModelFingerprints;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.EmbedOptions;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.ModelFingerprints;
 import org.vidvec.action.MomentLimit;
 
 /**

@@ -39,9 +39,9 @@ public final class DualSoftmax {
     }
 
     /**
-     * For one query, where a bank stands for the others: orders candidates as {@link #of} would with
-     * the bank's queries beside this one, whatever the other candidates are, since what they add is
-     * the same for all.
+     * For one query, where a bank stands for the others: orders candidates as {@link #of} would
+     * with the bank's queries beside this one, whatever the other candidates are, since what they
+     * add is the same for all.
      *
      * @param score of the candidate for the query
      * @param bank of the same candidate for the bank's queries

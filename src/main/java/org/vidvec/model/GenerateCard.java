@@ -3,7 +3,8 @@ package org.vidvec.model;
 /**
  * What a model is told to write about contents: {@code generate} in a card.
  *
- * @param caption words for a caption; {@code {type}} is {@code video}, {@code image} or {@code text}
+ * @param caption words for a caption; {@code {type}} is {@code video}, {@code image} or {@code
+ *     text}
  * @param ask words for an answer, with {@code {question}}
  * @param maxNewTokens most tokens of a text
  */

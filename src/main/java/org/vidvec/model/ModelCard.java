@@ -113,32 +113,32 @@ public record ModelCard(
      */
     public static final ModelCard VLM2VEC_V2 =
             new ModelCard(
-                    0,
-                    Pooling.LAST,
-                    PromptStyle.PLAIN,
-                    new Instructions(
-                            "Find a video that contains the following visual content:",
-                            REPRESENT_IMAGE,
-                            UNDERSTAND_VIDEO,
-                            "Select the video clip that aligns with the given text and image:",
-                            "Find the clip that corresponds to the given sentence and video"
-                                    + " segment:"),
-                    new Instructions(
-                            "",
-                            REPRESENT_IMAGE,
-                            UNDERSTAND_VIDEO,
-                            REPRESENT_IMAGE,
-                            UNDERSTAND_VIDEO),
-                    new MatchQuestion(
-                            "Caption: {query}\nDoes the above {type} match the caption?"
-                                    + " Answer \"Yes\" or \"No\".",
-                            "{query}\nDoes the {type} that comes first show the same content as what"
-                                    + " follows it? Answer \"Yes\" or \"No\".",
-                            List.of("Yes", "yes"),
-                            List.of("No", "no")),
-                    new Sampling.Uniform(8),
-                    28 * 28 * 1280,
-                    PositionRule.CLASSIC,
+                            0,
+                            Pooling.LAST,
+                            PromptStyle.PLAIN,
+                            new Instructions(
+                                    "Find a video that contains the following visual content:",
+                                    REPRESENT_IMAGE,
+                                    UNDERSTAND_VIDEO,
+                                    "Select the video clip that aligns with the given text and image:",
+                                    "Find the clip that corresponds to the given sentence and video"
+                                            + " segment:"),
+                            new Instructions(
+                                    "",
+                                    REPRESENT_IMAGE,
+                                    UNDERSTAND_VIDEO,
+                                    REPRESENT_IMAGE,
+                                    UNDERSTAND_VIDEO),
+                            new MatchQuestion(
+                                    "Caption: {query}\nDoes the above {type} match the caption?"
+                                            + " Answer \"Yes\" or \"No\".",
+                                    "{query}\nDoes the {type} that comes first show the same content as what"
+                                            + " follows it? Answer \"Yes\" or \"No\".",
+                                    List.of("Yes", "yes"),
+                                    List.of("No", "no")),
+                            new Sampling.Uniform(8),
+                            28 * 28 * 1280,
+                            PositionRule.CLASSIC,
                             null,
                             false,
                             "")

@@ -37,24 +37,24 @@ final class PaliGemmaFamily implements ModelFamily {
      */
     private static final ModelCard VILL_E =
             new ModelCard(
-                    0,
-                    Pooling.MEAN,
-                    PromptStyle.EMBED_TOKENS,
-                    NONE,
-                    NONE,
-                    new MatchQuestion(
-                            "answer en Caption: {query}\nDoes the above {type} match the caption?"
-                                    + " Answer \"Yes\" or \"No\".",
-                            "answer en {query}\nDo the pictures all show the same content?"
-                                    + " Answer \"Yes\" or \"No\".",
-                            List.of("Yes", "yes"),
-                            List.of("No", "no")),
-                    new Sampling.Uniform(12),
-                    224 * 224,
-                    PositionRule.CLASSIC,
-                    null,
-                    false,
-                    "")
+                            0,
+                            Pooling.MEAN,
+                            PromptStyle.EMBED_TOKENS,
+                            NONE,
+                            NONE,
+                            new MatchQuestion(
+                                    "answer en Caption: {query}\nDoes the above {type} match the caption?"
+                                            + " Answer \"Yes\" or \"No\".",
+                                    "answer en {query}\nDo the pictures all show the same content?"
+                                            + " Answer \"Yes\" or \"No\".",
+                                    List.of("Yes", "yes"),
+                                    List.of("No", "no")),
+                            new Sampling.Uniform(12),
+                            224 * 224,
+                            PositionRule.CLASSIC,
+                            null,
+                            false,
+                            "")
                     // K of ViLL-E §5.3; its App. H says 20
                     .with(ModelUse.NONE.generate(GenerateCard.PALI_GEMMA).rerankWindow(25));
 

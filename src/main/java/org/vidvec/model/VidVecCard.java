@@ -16,19 +16,19 @@ final class VidVecCard {
      */
     static final ModelCard CARD =
             new ModelCard(
-                    24,
-                    ModelCard.ONE_WORD.pooling(),
-                    ModelCard.ONE_WORD.style(),
-                    INSTRUCTIONS,
-                    INSTRUCTIONS,
-                    ModelCard.ONE_WORD.match(),
-                    ModelCard.ONE_WORD.sampling(),
-                    // max_tokens of the release, in blocks of a video
-                    28 * 28 * 16384,
-                    ModelCard.ONE_WORD.positionRule(),
-                    null,
-                    false,
-                    "")
+                            24,
+                            ModelCard.ONE_WORD.pooling(),
+                            ModelCard.ONE_WORD.style(),
+                            INSTRUCTIONS,
+                            INSTRUCTIONS,
+                            ModelCard.ONE_WORD.match(),
+                            ModelCard.ONE_WORD.sampling(),
+                            // max_tokens of the release, in blocks of a video
+                            28 * 28 * 16384,
+                            ModelCard.ONE_WORD.positionRule(),
+                            null,
+                            false,
+                            "")
                     // K of the zero-shot recipe (§5.1)
                     .with(ModelUse.NONE.rerankWindow(100));
 

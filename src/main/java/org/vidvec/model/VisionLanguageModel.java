@@ -42,13 +42,7 @@ final class VisionLanguageModel implements LoadedModel {
                 head == null
                         ? new PromptEmbedder(info.id(), gate, model.card(), reader, info.layer())
                         : new KvFormerEmbedder(
-                                info.id(),
-                                gate,
-                                model.card(),
-                                reader,
-                                network,
-                                generator,
-                                head);
+                                info.id(), gate, model.card(), reader, network, generator, head);
         layerEmbedder = new PromptLayerEmbedder(info.id(), gate, model.card(), reader);
         writer = new PromptWriter(info.id(), gate, model.card(), reader, generator);
         matcher = new YesNoMatcher(info.id(), gate, model.card(), reader, answers, info.layers());

@@ -40,8 +40,7 @@ public record WriteOptions(
 
     private static GenerationOptions options(
             int tokens, double temperature, double topP, long seed, List<String> stop) {
-        GenerationOptions.Stop ends =
-                new GenerationOptions.Stop(true, Set.of(), stop);
+        GenerationOptions.Stop ends = new GenerationOptions.Stop(true, Set.of(), stop);
         return new GenerationOptions(tokens, temperature, topP, seed, ends, false);
     }
 

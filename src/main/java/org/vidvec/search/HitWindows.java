@@ -32,7 +32,8 @@ final class HitWindows {
     HitWindows(SearchExecutionContext context, VidvecSearchExt ext) {
         this.context = context;
         this.ext = ext;
-        this.roots = context.bitsetFilter(Queries.newNonNestedFilter(context.indexVersionCreated()));
+        this.roots =
+                context.bitsetFilter(Queries.newNonNestedFilter(context.indexVersionCreated()));
     }
 
     /** Goes to the next segment of the index. */
@@ -76,9 +77,7 @@ final class HitWindows {
         for (int child = docs.advance(before + 1); child < doc; child = docs.nextDoc()) {
             if (starts.advanceExact(child) && ends.advanceExact(child)) {
                 float[] window = vectors.vectorValue(docs.index());
-                windows.add(
-                        new ScoredWindow(
-                                starts.nextValue(), ends.nextValue(), cosine(window)));
+                windows.add(new ScoredWindow(starts.nextValue(), ends.nextValue(), cosine(window)));
             }
         }
         return windows;

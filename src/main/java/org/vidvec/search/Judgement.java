@@ -84,8 +84,7 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
     private Explanation calibrated(CalibrationSpec calibration) {
         List<Explanation> others = new ArrayList<>();
         for (int i = 0; i < outcome.references().size(); i++) {
-            MatchAction.Outcome other =
-                    new MatchAction.Outcome(outcome.references().get(i), null);
+            MatchAction.Outcome other = new MatchAction.Outcome(outcome.references().get(i), null);
             String text = calibration.references().get(i);
             others.add(
                     Explanation.match(

@@ -35,9 +35,7 @@ final class Lookups {
 
     // one after the other: a query names one or two
     private void next(
-            List<QueryItem> items,
-            List<QueryItem> done,
-            ActionListener<List<QueryItem>> listener) {
+            List<QueryItem> items, List<QueryItem> done, ActionListener<List<QueryItem>> listener) {
         while (done.size() < items.size() && items.get(done.size()).lookup() == null) {
             done.add(items.get(done.size()));
         }
@@ -86,7 +84,8 @@ final class Lookups {
                             + "] would be; a [lookup] needs it");
         }
         StoredMedia.Found found =
-                new StoredMedia(lookup.path(), InputSpec.Type.VIDEO, false).find(lookup.name(), source);
+                new StoredMedia(lookup.path(), InputSpec.Type.VIDEO, false)
+                        .find(lookup.name(), source);
         if (found.input() == null) {
             throw new IllegalArgumentException(
                     "the [lookup] of ["

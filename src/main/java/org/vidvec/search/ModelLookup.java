@@ -34,8 +34,8 @@ final class ModelLookup {
      * Asks the inference nodes.
      *
      * @param listener gets the model, or {@link #UNKNOWN} if nobody could say and the search allows
-     *     failures; fails with 404 if there is no such model, with 409 if the nodes
-     *     have different ones under its name
+     *     failures; fails with 404 if there is no such model, with 409 if the nodes have different
+     *     ones under its name
      */
     static void run(Client client, RescoreSpec spec, ActionListener<Found> listener) {
         ModelsAction.Request request = new ModelsAction.Request(spec.modelId());
@@ -59,10 +59,7 @@ final class ModelLookup {
     private static Found found(ModelsAction.Response response, String modelId) {
         List<ModelsAction.Model> found = response.models();
         List<ModelSummary> usable =
-                found.stream()
-                        .map(ModelsAction.Model::summary)
-                        .filter(Objects::nonNull)
-                        .toList();
+                found.stream().map(ModelsAction.Model::summary).filter(Objects::nonNull).toList();
         if (usable.size() == 1) {
             ModelSummary model = usable.get(0);
             return new Found(model.fingerprint(), model.info().rerankWindow());

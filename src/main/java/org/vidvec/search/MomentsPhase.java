@@ -38,9 +38,7 @@ public final class MomentsPhase implements FetchSubPhase {
                 return;
             }
             List<Segment> segments =
-                    ext.moments()
-                            .merge()
-                            .segments(windows.of(hit.docId()), ext.moments().size());
+                    ext.moments().merge().segments(windows.of(hit.docId()), ext.moments().size());
             List<Object> values = segments.stream().<Object>map(Processor::json).toList();
             hit.hit().setDocumentField(new DocumentField(ext.moments().path(), values));
         }

@@ -160,8 +160,7 @@ record QueryItem(InputSpec input, Lookup lookup, Float weight)
     }
 
     /** One item as an object, several as a list. */
-    static void write(
-            XContentBuilder builder, String name, List<QueryItem> items, Params params)
+    static void write(XContentBuilder builder, String name, List<QueryItem> items, Params params)
             throws IOException {
         if (items.size() == 1) {
             builder.field(name);

@@ -37,8 +37,7 @@ record QueryVector(Client client, QuerySpec spec) {
         float[][] vectors = new float[items.size()][];
         ActionListener<Void> each =
                 new CountDownActionListener(
-                        items.size(),
-                        listener.map(done -> Fusion.sum(List.of(vectors), weights)));
+                        items.size(), listener.map(done -> Fusion.sum(List.of(vectors), weights)));
         for (int i = 0; i < items.size(); i++) {
             int place = i;
             embed(

@@ -112,9 +112,7 @@ final class VidvecClauses {
         for (Clause clause : found.subList(before, found.size())) {
             clause.spec()
                     .excluded()
-                    .forEach(
-                            lookup ->
-                                    retriever.getPreFilterQueryBuilders().add(without(lookup)));
+                    .forEach(lookup -> retriever.getPreFilterQueryBuilders().add(without(lookup)));
         }
     }
 

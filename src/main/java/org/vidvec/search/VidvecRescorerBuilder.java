@@ -7,8 +7,8 @@ import org.apache.lucene.util.SetOnce;
 import org.elasticsearch.TransportVersion;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequestValidationException;
-import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.action.ValidateActions;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.query.QueryRewriteContext;
@@ -45,10 +45,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
     }
 
     private VidvecRescorerBuilder(
-            RescoreSpec spec,
-            SearchServices services,
-            String fingerprint,
-            Supplier<Ready> answer) {
+            RescoreSpec spec, SearchServices services, String fingerprint, Supplier<Ready> answer) {
         this.spec = Objects.requireNonNull(spec);
         this.services = Objects.requireNonNull(services);
         this.fingerprint = fingerprint;

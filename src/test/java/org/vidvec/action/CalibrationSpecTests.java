@@ -34,9 +34,7 @@ public class CalibrationSpecTests extends ESTestCase {
         assertEquals(List.of(""), spec.references());
         // 3 - 1 = 2 less 1.5
         assertEquals(
-                1 / (1 + Math.exp(-0.5)),
-                spec.score(outcome(3, 1, new MatchScore(2, 0.5))),
-                1e-12);
+                1 / (1 + Math.exp(-0.5)), spec.score(outcome(3, 1, new MatchScore(2, 0.5))), 1e-12);
         // a video that matches everything falls behind one that matches this query
         assertTrue(
                 spec.score(outcome(3, 0, new MatchScore(4, 0)))

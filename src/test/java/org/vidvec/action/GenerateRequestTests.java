@@ -80,14 +80,12 @@ public class GenerateRequestTests extends AbstractWireSerializingTestCase<Genera
                                 + " \"seed\": 3, \"stop\": [\".\"]}",
                         true);
         assertEquals("who?", ask.question());
-        assertEquals(
-                new WriteOptions(9, 0.5, 0.25, 3, java.util.List.of(".")), ask.options());
+        assertEquals(new WriteOptions(9, 0.5, 0.25, 3, java.util.List.of(".")), ask.options());
     }
 
     public void testRefusals() {
         String words = "{\"model_id\": \"m\", \"input\": \"words\"";
-        assertRefused(
-                words + "}", true, "[question] is missing; say what is asked about [input]");
+        assertRefused(words + "}", true, "[question] is missing; say what is asked about [input]");
         assertRefused(
                 words + ", \"question\": \"who?\"}",
                 false,

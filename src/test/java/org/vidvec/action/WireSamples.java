@@ -184,8 +184,7 @@ public final class WireSamples {
     public static MatchAction.Outcome outcome() {
         return randomBoolean()
                 ? new MatchAction.Outcome(null, randomAlphaOfLength(9))
-                : new MatchAction.Outcome(
-                        score(), randomList(0, 3, WireSamples::score), null);
+                : new MatchAction.Outcome(score(), randomList(0, 3, WireSamples::score), null);
     }
 
     private static MatchScore score() {

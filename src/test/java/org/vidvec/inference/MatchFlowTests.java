@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.inference.InferenceException.Kind;
-import org.vidvec.model.ModelException;
 import org.vidvec.model.MatchScore;
+import org.vidvec.model.ModelException;
 
 public class MatchFlowTests extends InferenceTestCase {
 
@@ -57,8 +57,7 @@ public class MatchFlowTests extends InferenceTestCase {
         var bytes = new org.vidvec.media.BytesSource("v", PpmBackend.file(2, 9));
         InputItem inline = new InputItem.Media(InputItem.Kind.VIDEO, bytes);
         MatchCall named =
-                new MatchCall(
-                        "a", call.query(), List.of(inline), List.of("", "x"), MINUTE);
+                new MatchCall("a", call.query(), List.of(inline), List.of("", "x"), MINUTE);
         var second = service.match(named);
         threads.settle();
         assertEquals("query and two texts", before + 3, models.batches.size());

@@ -55,7 +55,8 @@ public class MomentsTests extends InferenceTestCase {
         assertEquals("the last one is shorter", 5, moments.get(2).end(), 0);
         assertArrayEquals(vectorOf(PpmBackend.file(2, 10)), moments.get(0).vector(), 0);
         assertEquals(3, service.stats().models().get("a").embed().moments());
-        assertEquals("the video counts once", 3, service.stats().models().get("a").embed().videos());
+        assertEquals(
+                "the video counts once", 3, service.stats().models().get("a").embed().videos());
     }
 
     public void testALongVideoTakesTheMaxOfItsWindows() throws Exception {
@@ -70,8 +71,7 @@ public class MomentsTests extends InferenceTestCase {
         assertArrayEquals(Aggregate.MAX.of(windows), result.vector(), 0);
         long before = service.stats().models().get("a").embed().moments();
         byte[] shorter = PpmBackend.file(4, 10);
-        assertArrayEquals(
-                vectorOf(shorter), answer(ask(merged, media(shorter))).vector(), 0);
+        assertArrayEquals(vectorOf(shorter), answer(ask(merged, media(shorter))).vector(), 0);
         assertEquals(
                 "no windows of a short one",
                 before,
@@ -92,7 +92,8 @@ public class MomentsTests extends InferenceTestCase {
                                 org.vidvec.model.ModelException.Kind.INPUT, "too long");
                     }
                 };
-        CompletableFuture<EmbedResult> asked = ask(wanted(new Windows.Sliding(2, 1), 9), media(film()));
+        CompletableFuture<EmbedResult> asked =
+                ask(wanted(new Windows.Sliding(2, 1), 9), media(film()));
         threads.settle();
         if (asked.isCompletedExceptionally()) {
             assertFailed(asked, Kind.BAD_INPUT, "too long");

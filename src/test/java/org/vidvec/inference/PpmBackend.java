@@ -115,8 +115,7 @@ final class PpmBackend implements MediaBackend {
                         Reason.OVER_LIMIT,
                         "[" + source.name() + "] is over [" + request.setting() + "]");
             }
-            taker.accept(
-                    new Window(start, end, clip.frames().subList((int) start, (int) end)));
+            taker.accept(new Window(start, end, clip.frames().subList((int) start, (int) end)));
         }
         return clip.info();
     }

@@ -50,9 +50,7 @@ public class ProcessorOptionsTests extends ESTestCase {
                         ElasticsearchException.class,
                         () ->
                                 new ProcessorOptionsReader(
-                                                "t",
-                                                new HashMap<>(Map.of("field", "video")),
-                                                LIMIT)
+                                                "t", new HashMap<>(Map.of("field", "video")), LIMIT)
                                         .read());
         assertEquals("[model_id] required property is missing", e.getMessage());
         assertEquals(RestStatus.BAD_REQUEST, e.status());
@@ -80,8 +78,10 @@ public class ProcessorOptionsTests extends ESTestCase {
                 "unknown [aggregate] [mean]; it must be one of [max, centroid]");
         assertRefused(
                 Map.of(
-                        "moments", new HashMap<>(Map.of("strategy", "none")),
-                        "properties", List.of("moments")),
+                        "moments",
+                        new HashMap<>(Map.of("strategy", "none")),
+                        "properties",
+                        List.of("moments")),
                 "[properties] [moments] needs a [moments.strategy] but [none]");
         assertRefused(
                 Map.of("properties", List.of("embedding", "caption")),
@@ -144,7 +144,8 @@ public class ProcessorOptionsTests extends ESTestCase {
     /** Through the host, which refuses what the processor leaves over. */
     public void testUnknownOption() throws Exception {
         try (TestThreadPool threads = new TestThreadPool(getTestName())) {
-            VidvecProcessor.Factory factory = new VidvecProcessor.Factory(new NoOpClient(threads), LIMIT);
+            VidvecProcessor.Factory factory =
+                    new VidvecProcessor.Factory(new NoOpClient(threads), LIMIT);
             Map<String, Object> config =
                     new HashMap<>(Map.of("model_id", "tiny", "field", "video", "foo", 1));
             ElasticsearchException e =

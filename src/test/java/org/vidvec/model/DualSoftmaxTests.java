@@ -57,5 +57,7 @@ public class DualSoftmaxTests extends ESTestCase {
         assertEquals(0.5, DualSoftmax.againstBank(0.5, new double[0], 1), 1e-12);
     }
 
-    private static final double[][] REFERENCE = {{0.062988683, 0.362571710, 0.049068746}, {0.465426935, 0.109204500, 0.073201964}};
+    private static final double[][] REFERENCE = {
+        {0.062988683, 0.362571710, 0.049068746}, {0.465426935, 0.109204500, 0.073201964}
+    };
 }

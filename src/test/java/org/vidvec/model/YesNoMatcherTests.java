@@ -1,8 +1,7 @@
 package org.vidvec.model;
 
-import java.util.List;
-
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.AfterClass;
 
 public class YesNoMatcherTests extends MatcherTestCase {
@@ -41,11 +40,9 @@ public class YesNoMatcherTests extends MatcherTestCase {
         }
         ModelException e =
                 expectThrows(
-                        ModelException.class,
-                        () -> matcher().match(List.of(other), List.of(one)));
+                        ModelException.class, () -> matcher().match(List.of(other), List.of(one)));
         assertEquals(ModelException.Kind.INPUT, e.kind());
         assertTrue(
-                e.getMessage(),
-                e.getMessage().contains("with a query of one [video] or [image]"));
+                e.getMessage(), e.getMessage().contains("with a query of one [video] or [image]"));
     }
 }

@@ -88,8 +88,7 @@ public class SeedAndMergeTests extends ESTestCase {
         assertEquals(
                 List.of(0.5, 0.45, 0.2, 0.1),
                 aThird.segments(windows, 9).stream().map(Segment::score).toList());
-        assertEquals(
-                2, new SeedAndMerge(1, 1, true, 0.3).segments(windows, 9).size());
+        assertEquals(2, new SeedAndMerge(1, 1, true, 0.3).segments(windows, 9).size());
     }
 
     public void testNegativeScoresMergeByTheThresholdOnly() {

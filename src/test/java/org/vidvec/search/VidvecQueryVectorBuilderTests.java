@@ -10,9 +10,9 @@ import org.elasticsearch.action.get.GetRequest;
 import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.common.bytes.BytesArray;
-import org.elasticsearch.index.get.GetResult;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.get.GetResult;
 import org.elasticsearch.test.AbstractXContentSerializingTestCase;
 import org.elasticsearch.threadpool.TestThreadPool;
 import org.elasticsearch.xcontent.XContentParseException;
@@ -65,8 +65,7 @@ public class VidvecQueryVectorBuilderTests
     @Override
     protected VidvecQueryVectorBuilder mutateInstance(VidvecQueryVectorBuilder instance) {
         QuerySpec it = instance.spec();
-        List<QueryItem> other =
-                List.of(QueryItem.of(new InputSpec.Text("of no random instance")));
+        List<QueryItem> other = List.of(QueryItem.of(new InputSpec.Text("of no random instance")));
         QuerySpec.Style style =
                 new QuerySpec.Style(
                         it.style().mode(),
@@ -128,8 +127,7 @@ public class VidvecQueryVectorBuilderTests
 
     public void testStringIsAText() throws IOException {
         VidvecQueryVectorBuilder builder = parse(INPUT);
-        assertEquals(
-                List.of(QueryItem.of(new InputSpec.Text("a dog"))), builder.spec().input());
+        assertEquals(List.of(QueryItem.of(new InputSpec.Text("a dog"))), builder.spec().input());
         assertEquals(TimeValue.timeValueSeconds(30), builder.spec().timeout());
         assertEquals(
                 new QuerySpec.Style(QueryMode.RETRIEVAL, Fusion.JOINT, true),
@@ -142,8 +140,7 @@ public class VidvecQueryVectorBuilderTests
         VidvecQueryVectorBuilder builder =
                 parse("\"model_id\": \"m\", \"input\": [" + video + ", \"but at night\"]");
         assertEquals(InputSpec.Type.VIDEO, builder.spec().input().get(0).input().type());
-        assertEquals(
-                new InputSpec.Text("but at night"), builder.spec().input().get(1).input());
+        assertEquals(new InputSpec.Text("but at night"), builder.spec().input().get(1).input());
     }
 
     public void testWhatIsMissingIsNamed() {
@@ -178,10 +175,8 @@ public class VidvecQueryVectorBuilderTests
                           {"type": "text", "value": "the same scene but at night"}]
                         """);
         assertEquals(
-                new Lookup("videos", "42", "video", null),
-                builder.spec().input().get(0).lookup());
-        assertEquals(
-                List.of(new Lookup("videos", "42", "video", null)), builder.spec().excluded());
+                new Lookup("videos", "42", "video", null), builder.spec().input().get(0).lookup());
+        assertEquals(List.of(new Lookup("videos", "42", "video", null)), builder.spec().excluded());
         assertThat(
                 refusal("\"model_id\": \"m\", \"input\": {\"type\": \"lookup\", \"id\": \"1\"}"),
                 containsString("[vidvec] requires [index]"));
@@ -236,11 +231,7 @@ public class VidvecQueryVectorBuilderTests
                 List.of(InputSpec.Type.VIDEO, InputSpec.Type.TEXT),
                 builder.spec().all().stream().map(item -> item.input().type()).toList());
         assertThat(
-                refusal(
-                        "\"model_id\": \"m\", \"input\": "
-                                + video
-                                + ", \"context\": "
-                                + video),
+                refusal("\"model_id\": \"m\", \"input\": " + video + ", \"context\": " + video),
                 containsString(
                         "[context] must be a video, an image or a [lookup] before an [input] of"
                                 + " texts, with [fusion] [joint]"));
@@ -331,8 +322,7 @@ public class VidvecQueryVectorBuilderTests
             assertEquals(
                     List.of(
                             new InputSpec.Frames(
-                                    "i/1/vidvec.frames",
-                                    new BytesArray(new byte[] {1, 2, 3})),
+                                    "i/1/vidvec.frames", new BytesArray(new byte[] {1, 2, 3})),
                             new InputSpec.Text("at night")),
                     embed.items());
             AnsweringClient empty =

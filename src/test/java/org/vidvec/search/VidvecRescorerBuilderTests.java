@@ -90,8 +90,7 @@ public class VidvecRescorerBuilderTests
     @Override
     protected VidvecRescorerBuilder mutateInstance(VidvecRescorerBuilder it) {
         RescoreSpec s = it.spec();
-        List<QueryItem> query =
-                List.of(QueryItem.of(new InputSpec.Text("of no random instance")));
+        List<QueryItem> query = List.of(QueryItem.of(new InputSpec.Text("of no random instance")));
         ScoreBlend blend = new ScoreBlend(ScoreMode.TOTAL, 7, 8);
         TimeValue time = TimeValue.timeValueMinutes(7);
         boolean allow = s.allowFailures();
@@ -99,19 +98,54 @@ public class VidvecRescorerBuilderTests
                 switch (between(0, 6)) {
                     case 0 ->
                             new RescoreSpec(
-                                    "other", s.query(), s.field(), s.type(), s.calibration(), s.blend(), s.timeout(), allow);
+                                    "other",
+                                    s.query(),
+                                    s.field(),
+                                    s.type(),
+                                    s.calibration(),
+                                    s.blend(),
+                                    s.timeout(),
+                                    allow);
                     case 1 ->
                             new RescoreSpec(
-                                    s.modelId(), query, s.field(), s.type(), s.calibration(), s.blend(), s.timeout(), allow);
+                                    s.modelId(),
+                                    query,
+                                    s.field(),
+                                    s.type(),
+                                    s.calibration(),
+                                    s.blend(),
+                                    s.timeout(),
+                                    allow);
                     case 2 ->
                             new RescoreSpec(
-                                    s.modelId(), s.query(), "f", s.type(), s.calibration(), s.blend(), s.timeout(), allow);
+                                    s.modelId(),
+                                    s.query(),
+                                    "f",
+                                    s.type(),
+                                    s.calibration(),
+                                    s.blend(),
+                                    s.timeout(),
+                                    allow);
                     case 3 ->
                             new RescoreSpec(
-                                    s.modelId(), s.query(), s.field(), s.type(), s.calibration(), blend, s.timeout(), allow);
+                                    s.modelId(),
+                                    s.query(),
+                                    s.field(),
+                                    s.type(),
+                                    s.calibration(),
+                                    blend,
+                                    s.timeout(),
+                                    allow);
                     case 4 ->
                             new RescoreSpec(
-                                    s.modelId(), s.query(), s.field(), s.type(), s.calibration(), s.blend(), time, allow);
+                                    s.modelId(),
+                                    s.query(),
+                                    s.field(),
+                                    s.type(),
+                                    s.calibration(),
+                                    s.blend(),
+                                    time,
+                                    allow);
                     case 5 ->
                             new RescoreSpec(
                                     s.modelId(),

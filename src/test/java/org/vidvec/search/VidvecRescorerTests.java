@@ -316,8 +316,7 @@ public class VidvecRescorerTests extends RescorerTestCase {
                             expectThrows(
                                     IllegalArgumentException.class,
                                     () -> shard.rescore(shard.context(), 2));
-                    assertEquals(
-                            "[index/2/video] can't be judged: no frames", e.getMessage());
+                    assertEquals("[index/2/video] can't be judged: no frames", e.getMessage());
                 });
         // whether a text can be judged depends on query and model
         assertEquals(
