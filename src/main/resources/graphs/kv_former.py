@@ -1,5 +1,6 @@
 # KV-Former (ViLL-E, section 3.2): the decoder's states are queries, and P learnt keys with P learnt values take the
-# place of projected ones; then an MLP for each token and the mean. Two variants: plain, where all that is known of a
+# place of projected ones; then an MLP for each token and the mean. The weights tell which head it is: those that it is
+# compared with (Table 7b) differ in where queries, keys and values come from, or have no attention. Two variants: plain, where all that is known of a
 # text has passed the learnt values, and a whole Gemma layer with norms, residuals and a gate. N: tokens of one input.
 
 class KvFormer(Module):
@@ -35,29 +36,53 @@ class KvFormer(Module):
   def split(self: __torch__.KvFormer, x: Tensor) -> Tensor:
     return x.view([x.size(0), self.heads, -1]).transpose(0, 1)
 
-  # x [N, hidden] -> the learnt keys that each token looks at [heads, N, P] and what it gets [N, hidden]
+  # x [N, hidden] -> probabilities [heads, Q, K] and what each query gets [Q, hidden]. Queries are the tokens, unless they
+  # are learnt; keys and values are learnt, keys alone are (and are the values too), or both are made of the tokens.
   def attend(self: __torch__.KvFormer, x: Tensor) -> Tuple[Tensor, Tensor]:
-    q = self.split(__torch__.linear(self.w, "query", x))
-    k = self.split(self.w["key_tokens"])
-    v = self.split(self.w["value_tokens"])
+    asking = x
+    if "query_tokens" in self.w:
+      asking = self.w["query_tokens"]
+    keys = x
+    if "key_tokens" in self.w:
+      keys = self.w["key_tokens"]
+    else:
+      keys = __torch__.linear(self.w, "key", x)
+    values = keys
+    if "value_tokens" in self.w:
+      values = self.w["value_tokens"]
+    if "value.weight" in self.w:
+      values = __torch__.linear(self.w, "value", x)
+    q = self.split(__torch__.linear(self.w, "query", asking))
+    k = self.split(keys)
+    v = self.split(values)
     scores = torch.matmul(q, k.transpose(1, 2)) / torch.sqrt(torch.tensor(float(q.size(2)), dtype=6, device=q.device)).to(q.dtype)
     probs = torch.softmax(scores.float(), -1).to(x.dtype)
-    o = torch.matmul(probs, v).transpose(0, 1).reshape(x.shape)
+    o = torch.matmul(probs, v).transpose(0, 1).reshape(asking.shape)
     return (probs, __torch__.linear(self.w, "output", o))
 
+  def two_layers(self: __torch__.KvFormer, x: Tensor) -> Tensor:
+    return __torch__.linear(self.w, "mlp_down", __torch__.gelu_tanh(__torch__.linear(self.w, "mlp_up", x)))
+
   # states [N, hidden], after the decoder's final norm, of any inputs. Gives attention probabilities [heads, N, P],
-  # attention output [N, hidden] and embeddings of the tokens [N, hidden].
+  # attention output [N, hidden] and embeddings of the tokens [N, hidden]; without attention no probabilities and x.
   def tokens(self: __torch__.KvFormer, states: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    x = states.to(torch.device(self.device)).to(self.w["key_tokens"].dtype)
+    x = states.to(torch.device(self.device))
+    for weight in self.w.values():
+      x = x.to(weight.dtype)
     if "mlp_gate.weight" in self.w:
       probs, attended = self.attend(__torch__.norm_around_one(self.w["attention_norm"], x, self.eps))
       x = x + attended
       h = __torch__.norm_around_one(self.w["mlp_norm"], x, self.eps)
       gate = __torch__.gelu_tanh(__torch__.linear(self.w, "mlp_gate", h))
       return (probs, attended, x + __torch__.linear(self.w, "mlp_down", gate * __torch__.linear(self.w, "mlp_up", h)))
-    probs, attended = self.attend(x)
-    h = __torch__.gelu_tanh(__torch__.linear(self.w, "mlp_up", attended))
-    return (probs, attended, __torch__.linear(self.w, "mlp_down", h))
+    if "query.weight" in self.w:
+      probs, attended = self.attend(x)
+      return (probs, attended, self.two_layers(attended))
+    if "mlp_up.weight" in self.w:
+      return (torch.zeros([0]), x, self.two_layers(x))
+    if "linear.weight" in self.w:
+      return (torch.zeros([0]), x, __torch__.linear(self.w, "linear", x))
+    return (torch.zeros([0]), x, x)
 
   # The same of one input, float32, with their mean and that at norm 1 [hidden].
   def trace(self: __torch__.KvFormer, states: Tensor) -> List[Tensor]:

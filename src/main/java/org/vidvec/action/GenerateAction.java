@@ -28,6 +28,9 @@ public final class GenerateAction extends ActionType<GenerateAction.Response> {
     /** The only instance. */
     public static final GenerateAction INSTANCE = new GenerateAction();
 
+    /** The most likely tokens, as many as the model's card says. */
+    public static final WriteOptions DEFAULT_OPTIONS = WriteOptions.DEFAULT;
+
     private GenerateAction() {
         super(NAME);
     }

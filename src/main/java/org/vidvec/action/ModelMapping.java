@@ -43,6 +43,7 @@ record ModelMapping(int dims) implements ToXContentObject {
         writeEmbedding(builder);
         writeField(builder, "frames", "binary");
         writeField(builder, "tokens", "integer");
+        writeField(builder, "caption", "text");
         writeMoments(builder);
         builder.startObject("media").startObject("properties");
         writeField(builder, "sha256", "keyword");

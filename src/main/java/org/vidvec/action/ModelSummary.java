@@ -39,6 +39,11 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
         return info.fingerprint();
     }
 
+    /** Hits that a rescore judges where a search does not say. */
+    public int rerankWindow() {
+        return info.rerankWindow();
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         out.writeString(info.id());

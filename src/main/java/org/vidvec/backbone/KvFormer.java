@@ -16,8 +16,8 @@ import org.vidvec.engine.TorchModule;
 import org.vidvec.engine.WeightEntry;
 
 /**
- * ViLL-E's embedding head (§3.2): states of the last decoder layer, after the final norm, to one
- * vector. The file's tensors tell its variant: with {@code mlp_gate} it is a whole Gemma layer with
+ * ViLL-E's embedding head (§3.2), and those that it is compared with ({@link HeadKind}): states of
+ * the last decoder layer, after the final norm, to one vector. The file's tensors tell its variant: with {@code mlp_gate} it is a whole Gemma layer with
  * norms and residuals, without it everything passes the learnt values; the paper does not say
  * which. Thread-safe; closing it waits for the running calls.
  */
@@ -47,7 +47,7 @@ public final class KvFormer implements AutoCloseable {
     /**
      * Loads a head.
      *
-     * @param file safetensors
+     * @param file safetensors; not looked at where the kind has no weights
      * @param dtype what it computes in
      * @throws CheckpointException if the file is unusable or does not fit the config
      * @throws EngineException if memory is short or the engine fails
@@ -55,10 +55,15 @@ public final class KvFormer implements AutoCloseable {
     public static KvFormer load(
             TorchEngine engine, Path file, KvFormerConfig config, DType dtype, Device device)
             throws CheckpointException, EngineException {
-        Safetensors tensors = Safetensors.open(file);
-        boolean gemmaLayer = tensors.entries().containsKey("mlp_gate.weight");
-        Checkpoint checkpoint = new Checkpoint(file.getParent(), List.of(file), tensors.entries());
-        List<WeightEntry> weights = plan(config, gemmaLayer).findIn(checkpoint);
+        List<WeightEntry> weights = List.of();
+        boolean gemmaLayer = false;
+        if (config.kind().hasWeights()) {
+            Safetensors tensors = Safetensors.open(file);
+            gemmaLayer = tensors.entries().containsKey("mlp_gate.weight");
+            Checkpoint checkpoint =
+                    new Checkpoint(file.getParent(), List.of(file), tensors.entries());
+            weights = config.kind().plan(config, gemmaLayer).findIn(checkpoint);
+        }
         TorchModule module = TorchModule.compile(engine, "KvFormer", GRAPH);
         try {
             module.call("configure")
@@ -66,7 +71,7 @@ public final class KvFormer implements AutoCloseable {
                     .add(config.heads())
                     .add(config.normEps())
                     .run();
-            long bytes = module.mapWeights(weights, dtype, device);
+            long bytes = weights.isEmpty() ? 0 : module.mapWeights(weights, dtype, device);
             return new KvFormer(engine, module, config, gemmaLayer, bytes);
         } catch (CheckpointException | EngineException | RuntimeException e) {
             module.close();
@@ -89,28 +94,11 @@ public final class KvFormer implements AutoCloseable {
                     .add(config.heads())
                     .add(config.normEps())
                     .run();
-            return new KvFormerLearner(module, config, plan(config, gemmaLayer).shapes());
+            return new KvFormerLearner(module, config, config.kind().plan(config, gemmaLayer).shapes());
         } catch (EngineException | RuntimeException e) {
             module.close();
             throw e;
         }
-    }
-
-    private static WeightPlan plan(KvFormerConfig c, boolean gemmaLayer) {
-        WeightPlan plan =
-                new WeightPlan()
-                        .need("query.weight", c.hidden(), c.hidden())
-                        .need("key_tokens", c.poolingTokens(), c.hidden())
-                        .need("value_tokens", c.poolingTokens(), c.hidden())
-                        .need("output.weight", c.hidden(), c.hidden());
-        if (gemmaLayer) {
-            return plan.need("attention_norm", c.hidden())
-                    .need("mlp_norm", c.hidden())
-                    .need("mlp_gate.weight", c.mlp(), c.hidden())
-                    .need("mlp_up.weight", c.mlp(), c.hidden())
-                    .need("mlp_down.weight", c.hidden(), c.mlp());
-        }
-        return plan.linear("mlp_up", c.mlp(), c.hidden()).linear("mlp_down", c.hidden(), c.mlp());
     }
 
     /**

@@ -14,8 +14,15 @@ import org.vidvec.engine.CheckpointException;
  * @param poolingTokens learnt keys, and learnt values: 256 in the paper
  * @param mlp mlp_dim: 16384 in the paper
  * @param normEps rms_norm_eps, for the variant with norms
+ * @param kind what it is: {@code head}, KV-Former if it is not said
  */
-public record KvFormerConfig(int hidden, int heads, int poolingTokens, int mlp, double normEps) {
+public record KvFormerConfig(
+        int hidden, int heads, int poolingTokens, int mlp, double normEps, HeadKind kind) {
+
+    /** Of a KV-Former. */
+    public KvFormerConfig(int hidden, int heads, int poolingTokens, int mlp, double normEps) {
+        this(hidden, heads, poolingTokens, mlp, normEps, HeadKind.KV_FORMER);
+    }
 
     private static final String ACTIVATION = "gelu_pytorch_tanh";
 
@@ -40,23 +47,37 @@ public record KvFormerConfig(int hidden, int heads, int poolingTokens, int mlp, 
     public static KvFormerConfig read(Path file) throws CheckpointException {
         ConfigReader config = ConfigReader.open(file);
         config.requireOneOf("activation", ACTIVATION, List.of(ACTIVATION));
+        HeadKind kind = kind(config);
         int hidden = config.positive("hidden_size");
-        int heads = config.positive("num_attention_heads");
+        int heads = kind.attends() ? config.positive("num_attention_heads") : 1;
         if (hidden % heads != 0) {
             throw config.wrong("num_attention_heads", "a divisor of hidden_size [" + hidden + "]");
         }
         return new KvFormerConfig(
                 hidden,
                 heads,
-                config.positive("num_pooling_tokens"),
-                config.positive("mlp_dim"),
-                config.number("rms_norm_eps", 1e-6));
+                kind.learnsTokens() ? config.positive("num_pooling_tokens") : 1,
+                kind.hasMlp() ? config.positive("mlp_dim") : 1,
+                config.number("rms_norm_eps", 1e-6),
+                kind);
+    }
+
+    private static HeadKind kind(ConfigReader config) throws CheckpointException {
+        if (config.has("head") == false) {
+            return HeadKind.KV_FORMER;
+        }
+        try {
+            return HeadKind.of(config.text("head"));
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(e.getMessage(), e);
+        }
     }
 
     /** What {@link #read} reads, as JSON. */
     public String json() {
         JsonObject json = new JsonObject();
         json.addProperty("activation", ACTIVATION);
+        json.addProperty("head", kind.configName());
         json.addProperty("hidden_size", hidden);
         json.addProperty("num_attention_heads", heads);
         json.addProperty("num_pooling_tokens", poolingTokens);

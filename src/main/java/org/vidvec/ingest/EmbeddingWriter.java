@@ -19,9 +19,17 @@ import org.vidvec.action.MediaFacts;
  */
 record EmbeddingWriter(ProcessorOptions options) {
 
-    /** Replaces the target field. */
-    void write(IngestDocument document, EmbedAction.Response response) {
-        document.setFieldValue(options.targetField(), value(response));
+    /**
+     * Replaces the target field.
+     *
+     * @param caption null for none
+     */
+    void write(IngestDocument document, EmbedAction.Response response, String caption) {
+        Map<String, Object> value = value(response);
+        if (caption != null) {
+            value.put("caption", caption);
+        }
+        document.setFieldValue(options.targetField(), value);
     }
 
     // mutable maps and lists: later processors of the pipeline may change them

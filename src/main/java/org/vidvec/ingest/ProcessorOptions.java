@@ -33,7 +33,9 @@ record ProcessorOptions(
         /** Facts of the file. */
         MEDIA,
         /** The vectors of a video's windows. */
-        MOMENTS
+        MOMENTS,
+        /** What the model writes about it. */
+        CAPTION
     }
 
     /**

@@ -30,9 +30,6 @@ final class ProcessorOptionsReader {
 
     private static final String TYPE = VidvecProcessor.TYPE;
 
-    /** Options and properties of the design that this version does not have. */
-    private static final List<String> LATER = List.of("caption");
-
     private final String tag;
     private final Map<String, Object> config;
     private final MomentLimit limit;
@@ -55,11 +52,6 @@ final class ProcessorOptionsReader {
      *     unknown ones stay in {@code config} and are refused by the host
      */
     ProcessorOptions read() throws IOException {
-        for (String option : LATER) {
-            if (config.containsKey(option)) {
-                throw refuse(option, "is not supported by this version of vidvec; leave it out");
-            }
-        }
         String field = readStringProperty(TYPE, tag, config, "field");
         String target = readStringProperty(TYPE, tag, config, "target_field", "vidvec");
         if (target.equals(field) || target.startsWith(field + ".")) {
@@ -145,10 +137,16 @@ final class ProcessorOptionsReader {
     private EnumSet<ProcessorOptions.Property> readProperties(boolean withMoments) {
         List<String> names = readOptionalList(TYPE, tag, config, "properties");
         if (names == null) {
-            // moments cost a forward pass each: whoever wants them says so
-            return withMoments
-                    ? EnumSet.allOf(ProcessorOptions.Property.class)
-                    : EnumSet.complementOf(EnumSet.of(ProcessorOptions.Property.MOMENTS));
+            // moments and captions cost passes of their own: whoever wants them says so
+            EnumSet<ProcessorOptions.Property> usual =
+                    EnumSet.of(
+                            ProcessorOptions.Property.EMBEDDING,
+                            ProcessorOptions.Property.FRAMES,
+                            ProcessorOptions.Property.MEDIA);
+            if (withMoments) {
+                usual.add(ProcessorOptions.Property.MOMENTS);
+            }
+            return usual;
         }
         EnumSet<ProcessorOptions.Property> properties =
                 EnumSet.noneOf(ProcessorOptions.Property.class);
@@ -159,14 +157,14 @@ final class ProcessorOptionsReader {
                         case "frames" -> ProcessorOptions.Property.FRAMES;
                         case "media" -> ProcessorOptions.Property.MEDIA;
                         case "moments" -> ProcessorOptions.Property.MOMENTS;
+                        case "caption" -> ProcessorOptions.Property.CAPTION;
                         default ->
                                 throw refuse(
                                         "properties",
-                                        (LATER.contains(name)
-                                                        ? "this version of vidvec does not support ["
-                                                        : "unknown property [")
+                                        "unknown property ["
                                                 + name
-                                                + "]; allowed are [embedding, frames, media, moments]");
+                                                + "]; allowed are [embedding, frames, media,"
+                                                + " moments, caption]");
                     });
         }
         return properties;

@@ -12,6 +12,7 @@ import org.elasticsearch.ingest.IngestDocument;
 import org.elasticsearch.ingest.Processor;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.EmbedOptions;
+import org.vidvec.action.GenerateAction;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.ModelFingerprints;
 import org.vidvec.action.MomentLimit;
@@ -132,16 +133,53 @@ public final class VidvecProcessor extends AbstractProcessor {
                                 keepFrames,
                                 reading.moments()),
                         options.handling().timeout());
-        new EmbedUntilDone(
+        new AskUntilDone<EmbedAction.Response>(
                         client,
-                        request,
+                        request.timeout(),
+                        (left, l) ->
+                                client.execute(EmbedAction.INSTANCE, request.within(left), l),
                         listener.delegateFailureAndWrap(
-                                (l, response) -> {
-                                    writer.write(document, response);
-                                    finish(document);
-                                    l.onResponse(document);
-                                }))
+                                (l, response) -> caption(spec, response, document, l)))
                 .run();
+    }
+
+    /** With a caption, if one is wanted of media; then all is written at once. */
+    private void caption(
+            InputSpec spec,
+            EmbedAction.Response response,
+            IngestDocument document,
+            ActionListener<IngestDocument> listener) {
+        boolean wanted = options.properties().contains(ProcessorOptions.Property.CAPTION);
+        if (wanted == false || spec.type() == InputSpec.Type.TEXT) {
+            write(document, response, null, listener);
+            return;
+        }
+        GenerateAction.Request request =
+                new GenerateAction.Request(
+                        options.modelId(),
+                        List.of(spec),
+                        null,
+                        options.embedding().sampling(),
+                        GenerateAction.DEFAULT_OPTIONS,
+                        options.handling().timeout());
+        new AskUntilDone<GenerateAction.Response>(
+                        client,
+                        request.timeout(),
+                        (left, l) ->
+                                client.execute(GenerateAction.INSTANCE, request.within(left), l),
+                        listener.delegateFailureAndWrap(
+                                (l, written) -> write(document, response, written.text(), l)))
+                .run();
+    }
+
+    private void write(
+            IngestDocument document,
+            EmbedAction.Response response,
+            String caption,
+            ActionListener<IngestDocument> listener) {
+        writer.write(document, response, caption);
+        finish(document);
+        listener.onResponse(document);
     }
 
     private void finish(IngestDocument document) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.generation.GenerationOptions;
 
 /**
  * ViLL-E's head behind a model (section 3.2): {@code "pooling": "kv_former"} in a card.
@@ -13,14 +14,16 @@ import org.vidvec.engine.CheckpointException;
  * @param producing whether the states from which tokens were chosen are embedded, or those at the
  *     tokens' own places; the paper does not say which
  * @param maxNewTokens most tokens that are generated about pictures
+ * @param fixedTokens exactly so many, whatever the end token says (App. A); 0 for up to it
  */
-public record KvFormerCard(String weights, String config, boolean producing, int maxNewTokens) {
+public record KvFormerCard(
+        String weights, String config, boolean producing, int maxNewTokens, int fixedTokens) {
 
     static final String NAME = "kv_former";
 
     /** All that a card may leave out. */
     private static final KvFormerCard DEFAULT =
-            new KvFormerCard("kv_former.safetensors", "kv_former_config.json", true, 64);
+            new KvFormerCard("kv_former.safetensors", "kv_former_config.json", true, 64, 0);
 
     /**
      * @param json the object; null for none
@@ -34,9 +37,19 @@ public record KvFormerCard(String weights, String config, boolean producing, int
                         json.string("weights", DEFAULT.weights),
                         json.string("config", DEFAULT.config),
                         json.named("states", DEFAULT.producing, KvFormerCard::producing),
-                        json.count("max_new_tokens", DEFAULT.maxNewTokens));
+                        json.count("max_new_tokens", DEFAULT.maxNewTokens),
+                        json.count("fixed_tokens", DEFAULT.fixedTokens));
         json.finish();
         return card;
+    }
+
+    /** How the tokens about pictures are written: the most likely ones, with their states. */
+    GenerationOptions tokens() {
+        return fixedTokens == 0
+                ? GenerationOptions.greedy(maxNewTokens).withStates()
+                : GenerationOptions.greedy(fixedTokens)
+                        .withStop(GenerationOptions.Stop.NEVER)
+                        .withStates();
     }
 
     private static boolean producing(String name) {
@@ -56,20 +69,12 @@ public record KvFormerCard(String weights, String config, boolean producing, int
      * @throws CheckpointException if a file is missing, not a plain name, or of another model
      */
     KvFormerConfig check(Path folder, int hidden) throws CheckpointException {
-        for (String name : new String[] {weights, config}) {
-            Path file = folder.resolve(name).normalize();
-            if (folder.normalize().equals(file.getParent()) == false || Files.notExists(file)) {
-                throw new CheckpointException(
-                        "["
-                                + name
-                                + "] of the [kv_former] head is not in ["
-                                + folder
-                                + "]; put it beside the checkpoint, or set [pooling] to [mean] in ["
-                                + ModelCard.FILE
-                                + "]");
-            }
-        }
+        requireInside(folder, weights, false);
+        requireInside(folder, config, true);
         KvFormerConfig sizes = KvFormerConfig.read(folder.resolve(config));
+        if (sizes.kind().hasWeights()) {
+            requireInside(folder, weights, true);
+        }
         if (sizes.hidden() != hidden) {
             throw new CheckpointException(
                     "[hidden_size] is ["
@@ -82,5 +87,21 @@ public record KvFormerCard(String weights, String config, boolean producing, int
                             + " checkpoint");
         }
         return sizes;
+    }
+
+    private static void requireInside(Path folder, String name, boolean there)
+            throws CheckpointException {
+        Path file = folder.resolve(name).normalize();
+        boolean inside = folder.normalize().equals(file.getParent());
+        if (inside == false || (there && Files.notExists(file))) {
+            throw new CheckpointException(
+                    "["
+                            + name
+                            + "] of the [kv_former] head is not in ["
+                            + folder
+                            + "]; put it beside the checkpoint, or set [pooling] to [mean] in ["
+                            + ModelCard.FILE
+                            + "]");
+        }
     }
 }

@@ -50,7 +50,7 @@ final class KvFormerEmbedder implements Embedder {
         this.generator = generator;
         this.head = head;
         this.composer = new PromptComposer(card);
-        this.options = GenerationOptions.greedy(card.kvFormer().maxNewTokens()).withStates();
+        this.options = card.kvFormer().tokens();
     }
 
     @Override
@@ -69,12 +69,12 @@ final class KvFormerEmbedder implements Embedder {
         int[] lengths = sequences.stream().mapToInt(PreparedSequence::length).toArray();
         for (List<Integer> group : TokenBudget.DEFAULT.groups(lengths)) {
             embed(
-                    group.stream().filter(i -> sees(sequences.get(i)) == false).toList(),
+                    group.stream().filter(i -> isWritten(batch.get(i)) == false).toList(),
                     sequences,
                     false,
                     embeddings);
             embed(
-                    group.stream().filter(i -> sees(sequences.get(i))).toList(),
+                    group.stream().filter(i -> isWritten(batch.get(i))).toList(),
                     sequences,
                     true,
                     embeddings);
@@ -82,8 +82,9 @@ final class KvFormerEmbedder implements Embedder {
         return Arrays.asList(embeddings);
     }
 
-    private static boolean sees(PreparedSequence sequence) {
-        return sequence.vision().isEmpty() == false;
+    /** Pictures alone; a text behind pictures is embedded in one step as any text (§5.1, App. I). */
+    private static boolean isWritten(EmbedInput input) {
+        return input.parts().stream().noneMatch(part -> part instanceof Content.Text);
     }
 
     private void embed(

@@ -181,7 +181,10 @@ record ModelDescription(
         }
         if (card.kvFormer() != null) {
             files.add(path.resolve(card.kvFormer().config()));
-            files.add(path.resolve(card.kvFormer().weights()));
+            Path head = path.resolve(card.kvFormer().weights());
+            if (Files.exists(head)) {
+                files.add(head);
+            }
         }
         return files;
     }

@@ -39,7 +39,9 @@ final class FrameReader {
     }
 
     private static boolean isObject(SearchExecutionContext context, String field) {
-        return context.getMatchingFieldNames(field + ".*").isEmpty() == false;
+        // a text with a keyword beside it has names below it too
+        return context.getFieldType(field) == null
+                && context.getMatchingFieldNames(field + ".*").isEmpty() == false;
     }
 
     /**

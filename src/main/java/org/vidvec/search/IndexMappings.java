@@ -37,9 +37,10 @@ public final class IndexMappings {
      * A field of an index.
      *
      * @param index name
+     * @param uuid of the index
      * @param definition its mapping; null if there is no such field
      */
-    record Field(String index, Map<String, Object> definition) {
+    record Field(String index, String uuid, Map<String, Object> definition) {
 
         String type() {
             // an object says nothing of its type
@@ -74,7 +75,11 @@ public final class IndexMappings {
             IndexMetadata index = project.index(name);
             MappingMetadata mapping = index == null ? null : index.mapping();
             Map<String, Object> root = mapping == null ? Map.of() : parse(mapping);
-            fields.add(new Field(name, definition(root, path)));
+            fields.add(
+                    new Field(
+                            name,
+                            index == null ? "" : index.getIndexUUID(),
+                            definition(root, path)));
         }
         return fields;
     }

@@ -62,7 +62,7 @@ final class ModelLookup {
                 found.stream().map(ModelsAction.Model::summary).filter(Objects::nonNull).toList();
         if (usable.size() == 1) {
             ModelSummary model = usable.get(0);
-            return new Found(model.fingerprint(), model.info().rerankWindow());
+            return new Found(model.fingerprint(), model.rerankWindow());
         }
         if (usable.size() > 1) {
             throw new ElasticsearchStatusException(

@@ -1,6 +1,5 @@
 package org.vidvec.search;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class StoredFingerprints {
     private final Map<Asked, Long> alike = new ConcurrentHashMap<>();
     private volatile ModelFingerprints models;
 
-    private record Asked(List<String> indices, String field, Set<String> fingerprints) {}
+    private record Asked(List<String> uuids, String field, Set<String> fingerprints) {}
 
     /**
      * @param client of this node
@@ -67,7 +66,9 @@ public final class StoredFingerprints {
             return;
         }
         VidvecClauses.Clause clause = clauses.next();
-        String stored = storedIn(search, base(clause.field()) + ".model.fingerprint");
+        String name = base(clause.field()) + ".model.fingerprint";
+        List<IndexMappings.Field> fields = mappings.field(search, name);
+        String stored = storedIn(fields, name);
         if (stored == null) {
             next(search, clauses, listener);
             return;
@@ -80,10 +81,17 @@ public final class StoredFingerprints {
                                                 search,
                                                 clause,
                                                 stored,
-                                                fingerprints,
+                                                new Asked(
+                                                        uuids(fields),
+                                                        clause.field(),
+                                                        fingerprints),
                                                 l.delegateFailureAndWrap(
                                                         (again, ok) ->
                                                                 next(search, clauses, again)))));
+    }
+
+    private static List<String> uuids(List<IndexMappings.Field> fields) {
+        return fields.stream().map(IndexMappings.Field::uuid).toList();
     }
 
     private ModelFingerprints models() {
@@ -103,14 +111,14 @@ public final class StoredFingerprints {
     }
 
     /** The field where whole fingerprints can be looked for; null if there is none. */
-    private String storedIn(SearchRequest search, String name) {
-        for (IndexMappings.Field field : mappings.field(search, name)) {
+    private static String storedIn(List<IndexMappings.Field> fields, String name) {
+        for (IndexMappings.Field field : fields) {
             if (field.type().equals("keyword")) {
                 return name;
             }
             if (field.type().equals("text")
-                    && field.definition().get("fields") instanceof Map<?, ?> fields
-                    && fields.containsKey("keyword")) {
+                    && field.definition().get("fields") instanceof Map<?, ?> parts
+                    && parts.containsKey("keyword")) {
                 return name + ".keyword";
             }
         }
@@ -121,9 +129,9 @@ public final class StoredFingerprints {
             SearchRequest search,
             VidvecClauses.Clause clause,
             String stored,
-            Set<String> fingerprints,
+            Asked asked,
             ActionListener<Void> listener) {
-        Asked asked = new Asked(Arrays.asList(search.indices()), clause.field(), fingerprints);
+        Set<String> fingerprints = asked.fingerprints();
         Long until = alike.get(asked);
         long now = client.get().threadPool().relativeTimeInMillis();
         if (fingerprints.isEmpty() || (until != null && until > now)) {

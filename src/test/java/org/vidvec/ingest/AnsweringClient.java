@@ -12,6 +12,7 @@ import org.elasticsearch.action.ActionType;
 import org.elasticsearch.test.client.NoOpClient;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.vidvec.action.EmbedAction;
+import org.vidvec.action.GenerateAction;
 import org.vidvec.action.ModelsAction;
 
 /** The host's client with prepared answers: in a node, the actions stand behind it. */
@@ -28,6 +29,9 @@ final class AnsweringClient extends NoOpClient {
 
     ModelsAction.Response modelsAnswer;
 
+    final List<GenerateAction.Request> generates = new ArrayList<>();
+    GenerateAction.Response generateAnswer;
+
     AnsweringClient(ThreadPool threads) {
         super(threads);
     }
@@ -39,6 +43,11 @@ final class AnsweringClient extends NoOpClient {
         if (action == (ActionType<?>) ModelsAction.INSTANCE) {
             models.add((ModelsAction.Request) (Object) request);
             listener.onResponse((R) modelsAnswer);
+            return;
+        }
+        if (action == (ActionType<?>) GenerateAction.INSTANCE) {
+            generates.add((GenerateAction.Request) (Object) request);
+            listener.onResponse((R) generateAnswer);
             return;
         }
         assertSame(EmbedAction.INSTANCE, action);

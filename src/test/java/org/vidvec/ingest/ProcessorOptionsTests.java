@@ -84,13 +84,9 @@ public class ProcessorOptionsTests extends ESTestCase {
                         List.of("moments")),
                 "[properties] [moments] needs a [moments.strategy] but [none]");
         assertRefused(
-                Map.of("properties", List.of("embedding", "caption")),
-                "[properties] this version of vidvec does not support [caption]; allowed are"
-                        + " [embedding, frames, media, moments]");
-        assertRefused(
                 Map.of("properties", List.of("vector")),
                 "[properties] unknown property [vector]; allowed are [embedding, frames, media,"
-                        + " moments]");
+                        + " moments, caption]");
         assertRefused(
                 Map.of("type", "audio"),
                 "unknown [type] [audio]; it must be one of [text, image, video, pdf]");

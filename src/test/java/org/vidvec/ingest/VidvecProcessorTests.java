@@ -27,6 +27,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.EmbeddedMoment;
+import org.vidvec.action.GenerateAction;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MediaFacts;
 import org.vidvec.action.MediaUri;
@@ -142,6 +143,21 @@ public class VidvecProcessorTests extends ESTestCase {
         assertEquals(MomentsSpec.DEFAULT, client.embeds.get(0).options().moments());
         run(Map.of(), document(Map.of("video", BASE64)));
         assertNull("only where wanted", client.embeds.get(1).options().moments());
+    }
+
+    public void testWritesACaption() throws Exception {
+        client.generateAnswer =
+                new GenerateAction.Response("a frog", 3, "stop", RESPONSE.model());
+        IngestDocument document = document(Map.of("video", BASE64));
+        run(Map.of("properties", List.of("embedding", "caption")), document);
+        assertEquals("a frog", document.getFieldValue("vidvec.caption", String.class));
+        GenerateAction.Request asked = client.generates.get(0);
+        assertNull("a caption answers no question", asked.question());
+        assertEquals(client.embeds.get(0).items(), asked.items());
+        run(
+                Map.of("properties", List.of("embedding", "caption"), "type", "text"),
+                document(Map.of("video", "words")));
+        assertEquals("not of texts", 1, client.generates.size());
     }
 
     public void testAsksForADocumentWithFrames() throws Exception {

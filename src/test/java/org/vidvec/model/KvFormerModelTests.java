@@ -2,8 +2,16 @@ package org.vidvec.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.backbone.KvFormer;
+import org.vidvec.backbone.KvFormerConfig;
+import org.vidvec.engine.DType;
+import org.vidvec.engine.Device;
+import org.vidvec.engine.EngineOptions;
+import org.vidvec.engine.TorchEngine;
+import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 import org.vidvec.parity.TensorFile;
 
@@ -62,6 +70,40 @@ public class KvFormerModelTests extends ESTestCase {
                 weights,
                 "\"weights\": \"" + weights + "\", \"states\": \"of_tokens\",");
         check(models, "layer", "gemma_layer", "of_tokens");
+    }
+
+    /** App. A: as many tokens as were asked for, whatever the end token says. */
+    public void testAFixedNumberOfTokens() throws Exception {
+        Path models = createTempDir();
+        TensorFile video = new TensorFile(Parity.path(FIXTURE + "/kv_former/video.safetensors"));
+        float[] states = video.floats("states_producing");
+        TorchEngine engine =
+                TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
+        Path folder = Parity.path(FIXTURE + "/kv_former");
+        KvFormerConfig config = KvFormerConfig.read(folder.resolve("kv_former_config.json"));
+        try (KvFormer head =
+                KvFormer.load(
+                        engine,
+                        folder.resolve("kv_former.safetensors"),
+                        config,
+                        DType.FLOAT32,
+                        Device.CPU)) {
+            for (int tokens : new int[] {1, 5}) {
+                String id = "fixed" + tokens;
+                String more = "\"fixed_tokens\": " + tokens + ",";
+                model(models, id, "kv_former.safetensors", more);
+                assertArrayEquals(
+                        head.embed(Arrays.copyOf(states, tokens * 64)),
+                        embed(models, id, TestModels.video(video.frames("frames"))),
+                        1e-5f);
+            }
+        }
+    }
+
+    private static float[] embed(Path models, String id, Content content) throws Exception {
+        try (LoadedModel model = TestModels.repository(models).load(id)) {
+            return embed(model, content);
+        }
     }
 
     public void testWhatIsWrongIsNamed() throws Exception {

@@ -6,50 +6,56 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.support.RetryableAction;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
-import org.vidvec.action.EmbedAction;
 import org.vidvec.action.Failures;
 
 /**
- * One document's call: where all queues are full it waits and tries again until its time is up. No
- * thread waits with it.
+ * One call for a document: where all queues are full it waits and tries again until its time is up.
+ * No thread waits with it.
+ *
+ * @param <R> the answer
  */
-final class EmbedUntilDone extends RetryableAction<EmbedAction.Response> {
+final class AskUntilDone<R> extends RetryableAction<R> {
 
-    private static final Logger logger = LogManager.getLogger(EmbedUntilDone.class);
+    private static final Logger logger = LogManager.getLogger(AskUntilDone.class);
 
     // a small batch on a CPU takes about that long
     private static final TimeValue FIRST_DELAY = TimeValue.timeValueMillis(100);
     private static final TimeValue MAX_DELAY = TimeValue.timeValueSeconds(10);
 
     private final Client client;
-    private final EmbedAction.Request request;
+    private final Question<R> question;
     private final long deadline;
 
     /**
-     * @param request its timeout bounds all tries together
+     * Asks once.
+     *
+     * @param <R> the answer
      */
-    EmbedUntilDone(
-            Client client,
-            EmbedAction.Request request,
-            ActionListener<EmbedAction.Response> listener) {
+    interface Question<R> {
+        void ask(TimeValue timeLeft, ActionListener<R> listener);
+    }
+
+    /**
+     * @param timeout bounds all tries together
+     */
+    AskUntilDone(
+            Client client, TimeValue timeout, Question<R> question, ActionListener<R> listener) {
         super(
                 logger,
                 client.threadPool(),
                 FIRST_DELAY,
                 MAX_DELAY,
-                request.timeout(),
+                timeout,
                 listener,
                 client.threadPool().generic());
         this.client = client;
-        this.request = request;
-        this.deadline = now() + request.timeout().millis();
+        this.question = question;
+        this.deadline = now() + timeout.millis();
     }
 
     @Override
-    public void tryAction(ActionListener<EmbedAction.Response> listener) {
-        long left = Math.max(1, deadline - now());
-        client.execute(
-                EmbedAction.INSTANCE, request.within(TimeValue.timeValueMillis(left)), listener);
+    public void tryAction(ActionListener<R> listener) {
+        question.ask(TimeValue.timeValueMillis(Math.max(1, deadline - now())), listener);
     }
 
     @Override
