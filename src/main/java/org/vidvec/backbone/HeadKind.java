@@ -100,8 +100,7 @@ public enum HeadKind {
                     .need("mlp_down.weight", c.hidden(), c.mlp());
         }
         return hasMlp
-                ? plan.linear("mlp_up", c.mlp(), c.hidden())
-                        .linear("mlp_down", c.hidden(), c.mlp())
+                ? plan.linear("mlp_up", c.mlp(), c.hidden()).linear("mlp_down", c.hidden(), c.mlp())
                 : plan;
     }
 

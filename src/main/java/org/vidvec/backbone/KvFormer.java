@@ -17,9 +17,10 @@ import org.vidvec.engine.WeightEntry;
 
 /**
  * ViLL-E's embedding head (§3.2), and those that it is compared with ({@link HeadKind}): states of
- * the last decoder layer, after the final norm, to one vector. The file's tensors tell its variant: with {@code mlp_gate} it is a whole Gemma layer with
- * norms and residuals, without it everything passes the learnt values; the paper does not say
- * which. Thread-safe; closing it waits for the running calls.
+ * the last decoder layer, after the final norm, to one vector. The file's tensors tell its variant:
+ * with {@code mlp_gate} it is a whole Gemma layer with norms and residuals, without it everything
+ * passes the learnt values; the paper does not say which. Thread-safe; closing it waits for the
+ * running calls.
  */
 public final class KvFormer implements AutoCloseable {
 
@@ -94,7 +95,8 @@ public final class KvFormer implements AutoCloseable {
                     .add(config.heads())
                     .add(config.normEps())
                     .run();
-            return new KvFormerLearner(module, config, config.kind().plan(config, gemmaLayer).shapes());
+            return new KvFormerLearner(
+                    module, config, config.kind().plan(config, gemmaLayer).shapes());
         } catch (EngineException | RuntimeException e) {
             module.close();
             throw e;

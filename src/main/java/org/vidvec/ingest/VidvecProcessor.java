@@ -136,8 +136,7 @@ public final class VidvecProcessor extends AbstractProcessor {
         new AskUntilDone<EmbedAction.Response>(
                         client,
                         request.timeout(),
-                        (left, l) ->
-                                client.execute(EmbedAction.INSTANCE, request.within(left), l),
+                        (left, l) -> client.execute(EmbedAction.INSTANCE, request.within(left), l),
                         listener.delegateFailureAndWrap(
                                 (l, response) -> caption(spec, response, document, l)))
                 .run();

@@ -82,7 +82,9 @@ final class KvFormerEmbedder implements Embedder {
         return Arrays.asList(embeddings);
     }
 
-    /** Pictures alone; a text behind pictures is embedded in one step as any text (§5.1, App. I). */
+    /**
+     * Pictures alone; a text behind pictures is embedded in one step as any text (§5.1, App. I).
+     */
     private static boolean isWritten(EmbedInput input) {
         return input.parts().stream().noneMatch(part -> part instanceof Content.Text);
     }

@@ -3,13 +3,13 @@ package org.vidvec.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.vidvec.backbone.PreparedSequence;
-import org.vidvec.backbone.PromptPart;
-import org.vidvec.backbone.PromptStyle;
 import org.vidvec.engine.EngineException;
 import org.vidvec.generation.Generation;
 import org.vidvec.generation.GenerationListener;
 import org.vidvec.generation.Generator;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.prompt.PromptPart;
+import org.vidvec.prompt.PromptStyle;
 
 /** Writes with the decoder's own head, in the chat template, from the weights that embed. */
 final class PromptWriter implements Writer {

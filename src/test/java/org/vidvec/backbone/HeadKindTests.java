@@ -53,13 +53,9 @@ public class HeadKindTests extends ESTestCase {
             String name = kind.configName();
             KvFormerConfig config = KvFormerConfig.read(config(name));
             Path file = Parity.path("heads").resolve(name + ".safetensors");
-            try (KvFormer head =
-                    KvFormer.load(engine, file, config, DType.FLOAT32, Device.CPU)) {
+            try (KvFormer head = KvFormer.load(engine, file, config, DType.FLOAT32, Device.CPU)) {
                 assertArrayEquals(
-                        name,
-                        floats(expected().getAsJsonArray(name)),
-                        head.embed(states),
-                        1e-5f);
+                        name, floats(expected().getAsJsonArray(name)), head.embed(states), 1e-5f);
                 assertEquals(kind.hasWeights(), head.memoryBytes() > 0);
             }
         }

@@ -146,8 +146,7 @@ public class VidvecProcessorTests extends ESTestCase {
     }
 
     public void testWritesACaption() throws Exception {
-        client.generateAnswer =
-                new GenerateAction.Response("a frog", 3, "stop", RESPONSE.model());
+        client.generateAnswer = new GenerateAction.Response("a frog", 3, "stop", RESPONSE.model());
         IngestDocument document = document(Map.of("video", BASE64));
         run(Map.of("properties", List.of("embedding", "caption")), document);
         assertEquals("a frog", document.getFieldValue("vidvec.caption", String.class));
