@@ -102,7 +102,7 @@ final class KvFormerEmbedder implements Embedder {
         try {
             List<float[]> states = written ? written(some) : network.states(some);
             for (int i = 0; i < some.size(); i++) {
-                float[] vector = UnitVector.of(id, head.embed(states.get(i)));
+                float[] vector = UnitVector.of(id, head.embed(states.get(i)), card.use().dims());
                 embeddings[group.get(i)] = new Embedding(vector, some.get(i).length());
             }
         } catch (EngineException e) {

@@ -70,7 +70,7 @@ record ModelDescription(
                         folder.id(),
                         family.modelType(),
                         fingerprint.of(decisive(path, checkpoint, adapter, card), card.recipe()),
-                        sizes.hidden(),
+                        dims(card, sizes),
                         layer,
                         sizes.layers(),
                         checkpoint.parameters(),
@@ -114,6 +114,21 @@ record ModelDescription(
                             + "] has no such tokens; use [chat] or [plain]");
         }
         return card;
+    }
+
+    static int dims(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {
+        int wanted = card.use().dims();
+        if (wanted > sizes.hidden()) {
+            throw new CheckpointException(
+                    "["
+                            + ModelCard.FILE
+                            + "] keeps [dims] ["
+                            + wanted
+                            + "], but the model's vectors have ["
+                            + sizes.hidden()
+                            + "]; choose at most that");
+        }
+        return wanted == 0 ? sizes.hidden() : wanted;
     }
 
     static int layer(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {

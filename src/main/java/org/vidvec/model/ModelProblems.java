@@ -55,6 +55,7 @@ final class ModelProblems {
         ModelFamily.Sizes sizes = look(() -> family.sizes(path));
         if (card != null && sizes != null) {
             look(() -> ModelDescription.layer(card, sizes));
+            look(() -> ModelDescription.dims(card, sizes));
         }
         look(
                 () -> {

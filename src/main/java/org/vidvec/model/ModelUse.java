@@ -6,28 +6,30 @@ package org.vidvec.model;
  * @param moment instructions of what searches for a part of a video; null for those of every query
  * @param generate what is asked for captions and answers
  * @param rerankWindow hits that a rescore judges where a search does not say: what the authors used
+ * @param dims how many of a vector's numbers are kept, for models that were trained for it
+ *     (Matryoshka); 0 for all
  */
-public record ModelUse(Instructions moment, GenerateCard generate, int rerankWindow) {
+public record ModelUse(Instructions moment, GenerateCard generate, int rerankWindow, int dims) {
 
     /** As Elasticsearch's own rescorers. */
     static final int DEFAULT_WINDOW = 10;
 
     /** Nothing of its own. */
-    public static final ModelUse NONE = new ModelUse(null, GenerateCard.DEFAULT, DEFAULT_WINDOW);
+    public static final ModelUse NONE = new ModelUse(null, GenerateCard.DEFAULT, DEFAULT_WINDOW, 0);
 
     /** The same with other instructions for moments. */
     ModelUse moment(Instructions other) {
-        return new ModelUse(other, generate, rerankWindow);
+        return new ModelUse(other, generate, rerankWindow, dims);
     }
 
     /** The same with other words for texts. */
     ModelUse generate(GenerateCard other) {
-        return new ModelUse(moment, other, rerankWindow);
+        return new ModelUse(moment, other, rerankWindow, dims);
     }
 
     /** The same with another window. */
     ModelUse rerankWindow(int other) {
-        return new ModelUse(moment, generate, other);
+        return new ModelUse(moment, generate, other, dims);
     }
 
     /**
@@ -40,11 +42,12 @@ public record ModelUse(Instructions moment, GenerateCard generate, int rerankWin
         return new ModelUse(
                 moment == null ? otherwise.moment : Instructions.read(moment, own),
                 GenerateCard.read(json.object("generate"), otherwise.generate),
-                json.count("rerank_window", otherwise.rerankWindow));
+                json.count("rerank_window", otherwise.rerankWindow),
+                json.count("dims", otherwise.dims));
     }
 
     /** What of it decides about vectors: what is written or judged does not. */
     ModelUse ofVectors() {
-        return new ModelUse(moment, GenerateCard.DEFAULT, DEFAULT_WINDOW);
+        return new ModelUse(moment, GenerateCard.DEFAULT, DEFAULT_WINDOW, dims);
     }
 }

@@ -36,9 +36,13 @@ final class PromptEmbedder implements Embedder {
         List<SequenceReader.Read> reads = gate.call(() -> reader.read(prompts, card.style(), plan));
         List<Embedding> embeddings = new ArrayList<>(reads.size());
         for (SequenceReader.Read read : reads) {
-            embeddings.add(new Embedding(UnitVector.of(id, read.readout().state()), read.tokens()));
+            embeddings.add(new Embedding(vector(read), read.tokens()));
         }
         return embeddings;
+    }
+
+    private float[] vector(SequenceReader.Read read) throws ModelException {
+        return UnitVector.of(id, read.readout().state(), card.use().dims());
     }
 
     @Override

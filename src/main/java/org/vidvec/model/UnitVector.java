@@ -1,9 +1,20 @@
 package org.vidvec.model;
 
+import java.util.Arrays;
+
 /** Vectors at norm 1. */
 final class UnitVector {
 
     private UnitVector() {}
+
+    /**
+     * The first numbers of a state at norm 1.
+     *
+     * @param dims how many; 0 for all
+     */
+    static float[] of(String id, float[] state, int dims) throws ModelException {
+        return of(id, dims == 0 ? state : Arrays.copyOf(state, dims));
+    }
 
     /** The state at norm 1; computed in double, since squares of float16 states overflow float. */
     static float[] of(String id, float[] state) throws ModelException {

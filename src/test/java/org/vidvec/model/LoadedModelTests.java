@@ -148,4 +148,35 @@ public class LoadedModelTests extends ESTestCase {
     private interface ThrowingRunnable {
         void run() throws Exception;
     }
+
+    /** Matryoshka: the first numbers, at norm 1 again. */
+    public void testShorterVectors() throws Exception {
+        Path models = createTempDir();
+        TestModels.copy(models, "whole", "qwen2_vl_a", "{\"dtype\": \"float32\"}");
+        TestModels.copy(models, "short", "qwen2_vl_a", "{\"dtype\": \"float32\", \"dims\": 8}");
+        EmbedInput words =
+                new EmbedInput(
+                        List.of(new Content.Text("a dog")), EmbedInput.Role.QUERY, null);
+        FolderModelRepository repository = TestModels.repository(models);
+        try (LoadedModel whole = repository.load("whole");
+                LoadedModel shorter = repository.load("short")) {
+            float[] all = whole.embedder().embed(List.of(words)).get(0).vector();
+            float[] first = shorter.embedder().embed(List.of(words)).get(0).vector();
+            assertEquals(8, first.length);
+            assertEquals(8, shorter.info().dims());
+            double norm = 0;
+            for (int i = 0; i < 8; i++) {
+                norm += (double) all[i] * all[i];
+            }
+            for (int i = 0; i < 8; i++) {
+                assertEquals(all[i] / Math.sqrt(norm), first[i], 1e-6);
+            }
+            assertNotEquals(whole.info().fingerprint(), shorter.info().fingerprint());
+        }
+        TestModels.copy(models, "long", "qwen2_vl_a", "{\"dims\": 100000}");
+        ModelException e = expectThrows(ModelException.class, () -> repository.describe("long"));
+        assertTrue(
+                e.getMessage(),
+                e.getMessage().contains("keeps [dims] [100000], but the model's vectors have ["));
+    }
 }
