@@ -106,7 +106,9 @@ record LearnerArguments(
         return (remembers ? call : call.forgetting()).tensor(scope);
     }
 
-    /** The output of the last layer that is run, under the final norm if it is the network's last. */
+    /**
+     * The output of the last layer that is run, under the final norm if it is the network's last.
+     */
     Tensor end(TensorScope scope, Tensor x, int layer) throws EngineException {
         return module.gradientCall("learn_end").add(x).add((long) layer).tensor(scope);
     }

@@ -22,8 +22,7 @@ record TrainSamples(List<PreparedSequence> prompts, List<long[]> captions) {
     static TrainSamples videos(BenchModel model, int count, int frames, int side) throws Exception {
         PromptPart video = new PromptPart.Video(Pictures.video(frames, side, side));
         PreparedSequence prompt = model.prepare(video);
-        return new TrainSamples(
-                java.util.Collections.nCopies(count, prompt), captions(count));
+        return new TrainSamples(java.util.Collections.nCopies(count, prompt), captions(count));
     }
 
     /** Behind texts. */

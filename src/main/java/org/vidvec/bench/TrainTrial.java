@@ -66,8 +66,7 @@ final class TrainTrial implements AutoCloseable {
                         options.rank(),
                         2. * options.rank(),
                         LoraTargets.expression(LoraTargets.ALL));
-        Learning learning =
-                lora ? new Learning.Lora(settings, null, false) : new Learning.Full();
+        Learning learning = lora ? new Learning.Lora(settings, null, false) : new Learning.Full();
         learner = new Learner(network, learning, 1, null);
     }
 
@@ -89,12 +88,10 @@ final class TrainTrial implements AutoCloseable {
         int last = network.layers();
         try (LearningPass pass = new LearningPass(network, optimizer, recomputes)) {
             Tensor told = pass.states(samples.told(), last);
-            Tensor logits =
-                    network.logits(pass.scope(), told, samples.before(), new long[0]);
+            Tensor logits = network.logits(pass.scope(), told, samples.before(), new long[0]);
             long[] words = samples.words();
             Tensor next =
-                    losses.nextToken(
-                            pass.scope(), logits, pass.scope().longs(words, words.length));
+                    losses.nextToken(pass.scope(), logits, pass.scope().longs(words, words.length));
             List<PreparedSequence> alone = samples.alone();
             Tensor targets =
                     network.pool(pass.scope(), pass.states(alone, last), alone, Pooling.LAST);

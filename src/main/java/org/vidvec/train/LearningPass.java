@@ -76,8 +76,7 @@ public final class LearningPass implements AutoCloseable {
             return;
         }
         List<Tensor> cuts = recomputed.stream().map(RecomputedStates::cut).toList();
-        List<Tensor> at =
-                optimizer.backwardThrough(scope, List.of(x), List.of(gradient), cuts);
+        List<Tensor> at = optimizer.backwardThrough(scope, List.of(x), List.of(gradient), cuts);
         for (int i = 0; i < at.size(); i++) {
             recomputed.get(i).derive(optimizer::backwardThrough, at.get(i));
         }

@@ -73,7 +73,11 @@ public final class Optimizer implements AutoCloseable {
             module.gradientCall("backward_from").add(xs).add(gradients).tensor(scope);
             return List.of();
         }
-        return module.gradientCall("backward_through").add(xs).add(gradients).add(at).tensors(scope);
+        return module.gradientCall("backward_through")
+                .add(xs)
+                .add(gradients)
+                .add(at)
+                .tensors(scope);
     }
 
     /** The gradients of a loss by tensors that are no parameters; nothing is added up. */

@@ -55,10 +55,7 @@ final class WholeModel {
         SafetensorsWriter writer = new SafetensorsWriter(dtype);
         for (WeightEntry entry : Checkpoint.open(base).entries().values()) {
             String name = inside.get(place(entry));
-            writer.add(
-                    entry.name(),
-                    entry.shape(),
-                    () -> values(name, entry));
+            writer.add(entry.name(), entry.shape(), () -> values(name, entry));
         }
         writer.write(folder.resolve("model.safetensors"));
     }

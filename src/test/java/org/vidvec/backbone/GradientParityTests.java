@@ -54,7 +54,8 @@ public class GradientParityTests extends ESTestCase {
             double norm = values.get(0).getAsDouble();
             double bound = 1e-3 * norm + 1e-7;
             assertEquals(gradient.getKey(), norm, norm(actual), bound);
-            assertEquals(gradient.getKey(), values.get(1).getAsDouble(), alternating(actual), bound);
+            assertEquals(
+                    gradient.getKey(), values.get(1).getAsDouble(), alternating(actual), bound);
             assertEquals(gradient.getKey(), values.get(2).getAsDouble(), actual[0], bound);
             compared++;
         }
@@ -64,7 +65,8 @@ public class GradientParityTests extends ESTestCase {
 
     /** transformers 5 has its own names for what the file calls model. and visual. */
     private static String name(String theirs) {
-        return theirs.replace("model.language_model.", "model.").replace("model.visual.", "visual.");
+        return theirs.replace("model.language_model.", "model.")
+                .replace("model.visual.", "visual.");
     }
 
     public void testLayersThatAreComputedOnceMore() throws Exception {
@@ -118,14 +120,10 @@ public class GradientParityTests extends ESTestCase {
         NativeLibraries natives = NativeLibraries.fromSystemProperty();
         NetworkOptions options = NetworkOptions.likeReference(dtype, null);
         NetworkOptions fused =
-                new NetworkOptions(
-                        options.device(), dtype, 0, true, null, options.form(), false);
+                new NetworkOptions(options.device(), dtype, 0, true, null, options.form(), false);
         List<PreparedSequence> sequences =
-                List.of(
-                        sequence(fixture, "video"),
-                        sequence(fixture, "text_short"));
-        try (ModelParts parts =
-                        ModelParts.open(natives, Parity.path(fixture + "/checkpoint"), 1);
+                List.of(sequence(fixture, "video"), sequence(fixture, "text_short"));
+        try (ModelParts parts = ModelParts.open(natives, Parity.path(fixture + "/checkpoint"), 1);
                 VisionLanguageNetwork network = parts.network(fused);
                 Losses losses = new Losses(engine());
                 Learner learner = new Learner(network.learner(), learning, 3, null)) {
@@ -174,8 +172,7 @@ public class GradientParityTests extends ESTestCase {
                 .flatMapToLong(
                         s ->
                                 Arrays.stream(
-                                        Arrays.copyOfRange(
-                                                s.ids(), s.length() - LAST, s.length())))
+                                        Arrays.copyOfRange(s.ids(), s.length() - LAST, s.length())))
                 .toArray();
     }
 

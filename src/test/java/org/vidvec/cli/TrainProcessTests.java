@@ -56,8 +56,7 @@ public class TrainProcessTests extends ESTestCase {
      * @param limit what comes before the command in a shell
      */
     private static Process start(String limit, Path description) throws Exception {
-        String java =
-                PathUtils.get(System.getProperty("java.home")).resolve("bin/java").toString();
+        String java = PathUtils.get(System.getProperty("java.home")).resolve("bin/java").toString();
         List<String> command =
                 List.of(
                         "/bin/sh",
