@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.vidvec.charts.Bars;
 import org.vidvec.charts.KMeans;
 import org.vidvec.charts.PointMap;
 import org.vidvec.charts.Tsne;
@@ -56,16 +57,28 @@ public final class CaptionMap {
      * @param documents one for each medium and caption: {@code type}, {@code medium}, {@code text},
      *     {@code x}, {@code y}, {@code group}, {@code label}
      * @param divergence of the map from the vectors
+     * @param captions all of the set
      */
-    public record Drawn(PointMap map, List<JsonObject> documents, double divergence) {
+    public record Drawn(
+            PointMap map, List<JsonObject> documents, double divergence, List<String> captions) {
 
-        /** Writes {@code map.png} and {@code map.jsonl}, a document a line. */
+        /**
+         * Writes {@code map.png} and {@code map.jsonl}, a document a line; and what all captions
+         * are like, {@code words} and {@code lengths}, as {@code .png} and {@code .vl.json}.
+         */
         public void write(Path folder) throws IOException {
             Files.createDirectories(folder);
             Files.write(folder.resolve("map.png"), map.png());
             Files.write(
                     folder.resolve("map.jsonl"),
                     documents.stream().map(JsonObject::toString).toList());
+            write(folder, "words", CaptionStatistics.words(captions));
+            write(folder, "lengths", CaptionStatistics.lengths(captions));
+        }
+
+        private static void write(Path folder, String name, Bars bars) throws IOException {
+            Files.write(folder.resolve(name + ".png"), bars.png());
+            Files.writeString(folder.resolve(name + ".vl.json"), bars.vega());
         }
     }
 
@@ -89,7 +102,7 @@ public final class CaptionMap {
             List<String> texts = pairs.stream().map(Pair::text).toList();
             float[][] told = vectors.texts(texts, Role.QUERY, order.queryInstruction());
             stages.begins("t-SNE of " + 2 * pairs.size() + " points", 1);
-            Drawn drawn = draw(model.info().id(), measured.labels().name(), pairs, shown, told);
+            Drawn drawn = draw(model.info().id(), measured.labels(), pairs, shown, told);
             stages.stepped(1);
             return drawn;
         } catch (MediaException e) {
@@ -123,7 +136,7 @@ public final class CaptionMap {
     }
 
     private Drawn draw(
-            String model, String set, List<Pair> pairs, float[][] shown, float[][] told) {
+            String model, LabelledSet set, List<Pair> pairs, float[][] shown, float[][] told) {
         int n = pairs.size();
         float[][] points = new float[2 * n][];
         System.arraycopy(shown, 0, points, 0, n);
@@ -154,8 +167,10 @@ public final class CaptionMap {
                     document(
                             pairs.get(i % n), i < n, layout.places()[i], group, labels.get(group)));
         }
-        String title = model + " on " + set + ": circles media, crosses captions";
-        return new Drawn(new PointMap(title, panels), documents, layout.divergence());
+        String title = model + " on " + set.name() + ": circles media, crosses captions";
+        List<String> captions = set.captions().stream().map(Caption::text).toList();
+        return new Drawn(
+                new PointMap(title, panels), documents, layout.divergence(), captions);
     }
 
     private static List<String> labels(List<Pair> pairs, int[] groups, int k) {

@@ -150,6 +150,14 @@ public class EvalCommandTests extends ESTestCase {
                 err.toString(), 0, run("map", set, "--model", model(), "--out", to.toString()));
         assertEquals(8, Files.readAllLines(to.resolve("map.jsonl")).size());
         assertThat(out.toString(), containsString("8 points, divergence "));
+        String lengths = Files.readString(to.resolve("lengths.vl.json"));
+        JsonObject bars = JsonParser.parseString(lengths).getAsJsonObject();
+        // "numbers" alone has one word
+        assertEquals(
+                "{\"words\":\"1\",\"count\":1}",
+                bars.getAsJsonObject("data").getAsJsonArray("values").get(0).toString());
+        assertTrue(Files.readString(to.resolve("words.vl.json")).contains("ginger"));
+        assertTrue(Files.size(to.resolve("words.png")) > 100);
     }
 
     public void testRefusals() throws Exception {
