@@ -16,10 +16,11 @@ import org.vidvec.engine.CheckpointException;
  */
 public record KvFormerCard(String weights, String config, boolean producing, int maxNewTokens) {
 
-    static final String NAME = "kv_former";
+    /** What a card calls it. */
+    public static final String NAME = "kv_former";
 
     /** All that a card may leave out. */
-    private static final KvFormerCard DEFAULT =
+    public static final KvFormerCard STANDARD =
             new KvFormerCard("kv_former.safetensors", "kv_former_config.json", true, 64);
 
     /**
@@ -27,14 +28,14 @@ public record KvFormerCard(String weights, String config, boolean producing, int
      */
     static KvFormerCard read(CardJson json) {
         if (json == null) {
-            return DEFAULT;
+            return STANDARD;
         }
         KvFormerCard card =
                 new KvFormerCard(
-                        json.string("weights", DEFAULT.weights),
-                        json.string("config", DEFAULT.config),
-                        json.named("states", DEFAULT.producing, KvFormerCard::producing),
-                        json.count("max_new_tokens", DEFAULT.maxNewTokens));
+                        json.string("weights", STANDARD.weights),
+                        json.string("config", STANDARD.config),
+                        json.named("states", STANDARD.producing, KvFormerCard::producing),
+                        json.count("max_new_tokens", STANDARD.maxNewTokens));
         json.finish();
         return card;
     }
@@ -55,7 +56,7 @@ public record KvFormerCard(String weights, String config, boolean producing, int
      * @param hidden length of the decoder's states
      * @throws CheckpointException if a file is missing, not a plain name, or of another model
      */
-    KvFormerConfig check(Path folder, int hidden) throws CheckpointException {
+    public KvFormerConfig check(Path folder, int hidden) throws CheckpointException {
         for (String name : new String[] {weights, config}) {
             Path file = folder.resolve(name).normalize();
             if (folder.normalize().equals(file.getParent()) == false || Files.notExists(file)) {

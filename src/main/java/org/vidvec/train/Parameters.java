@@ -62,6 +62,19 @@ public final class Parameters implements AutoCloseable {
         byName.put(name, new Parameter(tensor, master, shape));
     }
 
+    /** Puts a parameter somewhere. */
+    @FunctionalInterface
+    interface Place {
+        /** Gives the memory that is computed with. */
+        Tensor put(TensorScope scope) throws EngineException;
+    }
+
+    /** Takes in a parameter of float32 that lies outside the network. */
+    void add(String name, Place place, long... shape) throws EngineException {
+        Tensor tensor = place.put(scope);
+        byName.put(name, new Parameter(tensor, tensor, shape));
+    }
+
     /** Has an optimizer change them. */
     public void track(Optimizer optimizer) throws EngineException {
         for (Map.Entry<String, Parameter> each : byName.entrySet()) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.vidvec.engine.DType;
 import org.vidvec.engine.StoredType;
 
 /**
@@ -20,6 +21,8 @@ import org.vidvec.engine.StoredType;
  * @param output folder of the run
  * @param tasks what is learnt at once, at least one thing
  * @param learning which weights are learnt
+ * @param head that is made and learnt beside the network; null for none
+ * @param compute how passes are computed
  * @param rule how gradients become steps
  * @param schedule the rate of each step
  * @param sum how many gradients make a step
@@ -34,6 +37,8 @@ public record RunSpec(
         Path output,
         List<TaskSpec> tasks,
         Learning learning,
+        HeadSpec head,
+        Compute compute,
         StepRule rule,
         Schedule schedule,
         Sum sum,
@@ -47,6 +52,12 @@ public record RunSpec(
     Path model() {
         return base.folder();
     }
+
+    /**
+     * @param dtype what the network computes in; what is learnt stays float32
+     * @param recomputes whether layers are computed once more on the way back, for less memory
+     */
+    public record Compute(DType dtype, boolean recomputes) {}
 
     /**
      * @param accumulation mini-batches of each task whose gradients make one step
@@ -96,6 +107,8 @@ public record RunSpec(
                         output,
                         tasks,
                         learning(run, folder),
+                        head(run),
+                        compute(run),
                         rule,
                         schedule,
                         sum,
@@ -112,6 +125,29 @@ public record RunSpec(
         boolean half =
                 run.word("dtype", "float32", List.of("float32", "bfloat16")).equals("bfloat16");
         return half ? StoredType.BF16 : StoredType.F32;
+    }
+
+    private static Compute compute(RunFields run) {
+        boolean half =
+                run.word("compute", "float32", List.of("float32", "bfloat16")).equals("bfloat16");
+        return new Compute(
+                half ? DType.BFLOAT16 : DType.FLOAT32, run.flag("recompute", false));
+    }
+
+    private static HeadSpec head(RunFields run) {
+        if (run.has("head") == false) {
+            return null;
+        }
+        RunFields head = run.object("head");
+        head.word("name", "kv_former", List.of("kv_former"));
+        HeadSpec read =
+                new HeadSpec(
+                        head.whole("pooling_tokens", 256, 1),
+                        head.whole("mlp_dim", 16384, 1),
+                        head.whole("heads", 8, 1),
+                        head.flag("gemma_layer", false));
+        head.refuseOthers();
+        return read;
     }
 
     private static List<TaskSpec> tasks(RunFields run, RunFields batch, Path folder) {
@@ -141,11 +177,13 @@ public record RunSpec(
                         : LoraTargets.expression(lora.text("targets", LoraTargets.ALL));
         String from = lora.text("from", "");
         boolean merge = lora.flag("merge", false);
+        List<String> whole = lora.isList("whole") ? lora.texts("whole") : List.of();
         lora.refuseOthers();
         return new Learning.Lora(
                 new LoraSettings(rank, alpha, targets),
                 from.isEmpty() ? null : folder.resolve(from).normalize(),
-                merge);
+                merge,
+                whole);
     }
 
     private static StepRule rule(RunFields optimizer) {
