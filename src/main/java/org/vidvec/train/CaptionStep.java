@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;

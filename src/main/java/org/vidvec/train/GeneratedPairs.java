@@ -7,6 +7,7 @@ import org.vidvec.lessons.WorldContent;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.world.Difficulty;
+import org.vidvec.world.Sample;
 import org.vidvec.world.Split;
 import org.vidvec.world.Subject;
 import org.vidvec.world.WorldSamples;
@@ -27,6 +28,9 @@ final class GeneratedPairs implements PairSupply {
 
     @Override
     public String name() {
+        if (source.shown() == null) {
+            return "generated texts";
+        }
         return "generated " + source.shown().name().toLowerCase(Locale.ROOT);
     }
 
@@ -47,6 +51,19 @@ final class GeneratedPairs implements PairSupply {
 
     @Override
     public EmbedPair at(int place) {
+        return source.shown() == null ? texts(place) : shown(place);
+    }
+
+    private EmbedPair texts(int place) {
+        Sample.Texts texts = samples.texts(place);
+        return new EmbedPair(
+                place,
+                query(new Content.Text(texts.summary())),
+                target(new Content.Text(texts.dense())),
+                List.of());
+    }
+
+    private EmbedPair shown(int place) {
         Subject subject = samples.subject(source.shown(), place);
         Content shown =
                 WorldContent.of(source.shown(), samples.frames(source.shown(), subject), SECONDS);

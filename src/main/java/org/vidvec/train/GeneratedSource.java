@@ -7,7 +7,8 @@ import org.vidvec.world.Style;
 /**
  * Pairs of the generated world: what is shown, and a text about it.
  *
- * @param shown clips, long videos, images or pages
+ * @param shown clips, long videos, images or pages; null for two texts of one clip, its summary and
+ *     its dense caption (VidVec §3.4)
  * @param style of the text
  * @param seed another gives others
  * @param samples of an epoch
@@ -36,7 +37,7 @@ record GeneratedSource(
      * @throws IllegalArgumentException if negatives are wanted that do not exist
      */
     GeneratedSource {
-        if (negatives > 0 && fromText) {
+        if (negatives > 0 && (fromText || shown == null)) {
             throw new IllegalArgumentException(
                     "[data.negatives] are texts beside the right one; they need [data.query]"
                             + " [shown]");

@@ -71,7 +71,7 @@ public final class Learner implements AutoCloseable {
             if (head != null) {
                 head.attach(parameters, checkpoint == null ? null : values(checkpoint));
             }
-            parameters.track(optimizer);
+            parameters.track(optimizer, name -> head == null || head.decays(name));
             if (checkpoint != null) {
                 restoreMoments(checkpoint);
             }

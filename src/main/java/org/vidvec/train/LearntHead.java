@@ -26,8 +26,10 @@ import org.vidvec.model.TrainableModel;
  *
  * @param learner the head
  * @param first its first values: those of the model's own head, or random ones
+ * @param decaysAlone whether weight decay is for nothing else
  */
-record LearntHead(KvFormerLearner learner, Map<String, float[]> first) implements AutoCloseable {
+record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean decaysAlone)
+        implements AutoCloseable {
 
     /** Before its parameters' names, among those of a network. */
     private static final String AT = "kv_former.";
@@ -57,20 +59,26 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first) implement
                 values.put(entry.name(), StoredFloats.read(entry));
             }
             boolean gemmaLayer = entries.containsKey("mlp_gate.weight");
-            return new LearntHead(learner(model, config, gemmaLayer), values);
+            return new LearntHead(
+                    learner(model, config, gemmaLayer), values, spec.decaysHeadAlone());
         }
         if (spec.head() == null) {
             return null;
         }
         KvFormerConfig config = spec.head().config(hidden);
         KvFormerLearner learner = learner(model, config, spec.head().gemmaLayer());
-        return new LearntHead(learner, learner.initial(spec.seed()));
+        return new LearntHead(learner, learner.initial(spec.seed()), spec.decaysHeadAlone());
     }
 
     private static KvFormerLearner learner(
             TrainableModel model, KvFormerConfig config, boolean gemmaLayer)
             throws EngineException {
         return KvFormer.learner(model.network().learner().engine(), config, gemmaLayer);
+    }
+
+    /** Whether weight decay is for a parameter. */
+    boolean decays(String name) {
+        return decaysAlone == false || name.startsWith(AT);
     }
 
     /**

@@ -1,14 +1,21 @@
 package org.vidvec.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;
 
 /** Reads where pairs come from: one object of {@code data}. */
 final class OriginFields {
+
+    private static final List<String> SHOWN = List.of("clip", "image", "page", "story");
+    private static final String TEXTS = "texts";
 
     private final RunFields data;
     private final Path folder;
@@ -33,12 +40,39 @@ final class OriginFields {
         return data.has(field) ? data.text(field, null) : null;
     }
 
+    /** Where samples of several tasks come from. */
+    static FlaggedSource flagged(RunFields fields) {
+        Set<FlaggedSource.Flag> flags = new LinkedHashSet<>();
+        for (String name : fields.texts("flags")) {
+            flags.add(
+                    Arrays.stream(FlaggedSource.Flag.values())
+                            .filter(flag -> flag.toString().equals(name))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "unknown flag ["
+                                                            + name
+                                                            + "]; known are "
+                                                            + List.of(
+                                                                    FlaggedSource.Flag.values()))));
+        }
+        String shown = fields.word("generated", null, SHOWN);
+        FlaggedSource source =
+                new FlaggedSource(
+                        Source.valueOf(upper(shown)), fields.number("weight", 1., 1e-9), flags);
+        fields.refuseOthers();
+        return source;
+    }
+
     private PairOrigin generated() {
-        String shown = data.word("generated", null, List.of("clip", "image", "page", "story"));
+        List<String> known = new ArrayList<>(SHOWN);
+        known.add(TEXTS);
+        String shown = data.word("generated", null, known);
         String style = data.word("style", "short", List.of("short", "dense", "summary"));
         int side = data.whole("size", 84, FrameSize.LEAST);
         return new GeneratedSource(
-                Source.valueOf(upper(shown)),
+                shown.equals(TEXTS) ? null : Source.valueOf(upper(shown)),
                 Style.valueOf(upper(style)),
                 data.whole("seed", 1, 0),
                 data.whole("samples", 10_000, 1),

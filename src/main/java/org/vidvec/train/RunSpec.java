@@ -22,6 +22,7 @@ import org.vidvec.engine.StoredType;
  * @param tasks what is learnt at once, at least one thing
  * @param learning which weights are learnt
  * @param head that is made and learnt beside the network; null for none
+ * @param decaysHeadAlone whether weight decay is for the head and nothing else (ViLL-E, table 12)
  * @param compute how passes are computed
  * @param rule how gradients become steps
  * @param schedule the rate of each step
@@ -31,6 +32,7 @@ import org.vidvec.engine.StoredType;
  * @param checkpointEvery so many steps
  * @param dtype what a whole model is written in
  * @param inForce all of it as it counts, defaults included
+ * @param given what the file says itself
  */
 public record RunSpec(
         BaseModel base,
@@ -38,6 +40,7 @@ public record RunSpec(
         List<TaskSpec> tasks,
         Learning learning,
         HeadSpec head,
+        boolean decaysHeadAlone,
         Compute compute,
         StepRule rule,
         Schedule schedule,
@@ -46,7 +49,8 @@ public record RunSpec(
         int threads,
         int checkpointEvery,
         StoredType dtype,
-        JsonObject inForce) {
+        JsonObject inForce,
+        JsonObject given) {
 
     /** Folder of the model that it begins with. */
     Path model() {
@@ -93,6 +97,8 @@ public record RunSpec(
         RunFields optimizer = run.object("optimizer");
         StepRule rule = rule(optimizer);
         Schedule schedule = schedule(run, optimizer);
+        boolean headAlone =
+                optimizer.word("decay", "all", List.of("all", "head")).equals("head");
         optimizer.refuseOthers();
         RunFields batch = run.object("batch");
         List<TaskSpec> tasks = tasks(run, batch, folder);
@@ -108,6 +114,7 @@ public record RunSpec(
                         tasks,
                         learning(run, folder),
                         head(run),
+                        headAlone,
                         compute(run),
                         rule,
                         schedule,
@@ -116,7 +123,8 @@ public record RunSpec(
                         run.whole("threads", 0, 0),
                         run.whole("checkpoint_every", 50, 1),
                         dtype(run),
-                        run.inForce());
+                        run.inForce(),
+                        run.given());
         run.refuseOthers();
         return spec;
     }

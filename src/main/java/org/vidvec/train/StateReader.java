@@ -3,7 +3,7 @@ package org.vidvec.train;
 import java.util.List;
 import org.vidvec.backbone.KvFormerLearner;
 import org.vidvec.backbone.NetworkLearner;
-import org.vidvec.backbone.PreparedSequence;
+import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;

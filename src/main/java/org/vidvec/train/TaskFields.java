@@ -8,6 +8,7 @@ import org.vidvec.world.FrameSize;
 final class TaskFields {
 
     private static final String MOMENTS = "moments";
+    private static final String MIXED = "mixed";
     private static final String CAPTIONS = "vill_e";
 
     private final RunFields task;
@@ -32,6 +33,9 @@ final class TaskFields {
         if (task.isList("data") == false && task.object("data").has(MOMENTS)) {
             return moments(batch);
         }
+        if (task.isList("data") == false && task.object("data").has(MIXED)) {
+            return flagged(batch);
+        }
         List<PairOrigin> data =
                 task.objects("data").stream()
                         .map(fields -> new OriginFields(fields, folder).read())
@@ -55,7 +59,39 @@ final class TaskFields {
                 new PairLoss.InfoNce(loss.number("tau", 0.02, 1e-4), loss.flag("symmetric", false));
         double caption = loss.number("caption", 1., 0);
         int tokens = loss.whole("tokens", 0, 0);
-        return new TaskSpec.Captions(data, near, caption, tokens, batch(batch), weight());
+        TaskSpec.Batch size = batch(batch);
+        if (size.chunk() > 0) {
+            throw new IllegalArgumentException(
+                    "[batch.chunk] is for losses of embeddings alone, not for captions as well;"
+                            + " remove it, and set [recompute] to save memory");
+        }
+        return new TaskSpec.Captions(data, near, caption, tokens, size, weight());
+    }
+
+    private TaskSpec flagged(RunFields batch) {
+        RunFields data = task.object("data");
+        RunFields mixed = data.object(MIXED);
+        data.refuseOthers();
+        RunFields loss = task.object("loss");
+        loss.word("name", null, List.of("multi_task"));
+        int side = mixed.whole("size", 84, FrameSize.LEAST);
+        TaskSpec.Captions captions =
+                (TaskSpec.Captions) captions(List.of(), loss, batch);
+        TaskSpec read =
+                new TaskSpec.Flagged(
+                        mixed.whole("seed", 1, 0),
+                        mixed.whole("frames", 8, 1),
+                        new FrameSize(side, side),
+                        mixed.objects("sources").stream().map(OriginFields::flagged).toList(),
+                        captions,
+                        loss.number("qa", 1., 0),
+                        loss.number("match", 1., 0),
+                        loss.number("localization", 1., 0),
+                        captions.batch(),
+                        captions.weight());
+        mixed.refuseOthers();
+        loss.refuseOthers();
+        return read;
     }
 
     private TaskSpec moments(RunFields batch) {

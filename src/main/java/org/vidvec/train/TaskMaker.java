@@ -49,10 +49,12 @@ final class TaskMaker {
             case TaskSpec.Moments moments ->
                     new MomentTask(
                             moments,
-                            model,
-                            step(
+                            moments(
                                     moments.weight(),
-                                    (s, sides) -> localization(s, sides, moments.tau())));
+                                    moments.tau(),
+                                    moments.queryInstruction(),
+                                    moments.targetInstruction()));
+            case TaskSpec.Flagged flagged -> flagged(flagged);
             case TaskSpec.Lessons lessons -> new LessonTask(lessons, model, losses, learner);
         };
     }
@@ -69,6 +71,21 @@ final class TaskMaker {
                 (scope, sides) ->
                         losses.weightedSum(
                                 scope, List.of(loss.of(scope, sides)), new double[] {weight}));
+    }
+
+    private MomentStep moments(
+            double weight, double tau, String queryInstruction, String targetInstruction) {
+        PairStep windows = step(weight, (scope, sides) -> localization(scope, sides, tau));
+        return new MomentStep(model, windows, queryInstruction, targetInstruction);
+    }
+
+    private Task flagged(TaskSpec.Flagged spec) {
+        double tau = ((PairLoss.InfoNce) spec.captions().loss()).tau();
+        return new FlaggedTask(
+                spec,
+                new CaptionStep(model, learner, losses, reader, spec.captions()),
+                new AnswerStep(model, learner, losses),
+                moments(spec.localization(), tau, null, null));
     }
 
     private Tensor localization(TensorScope scope, List<Tensor> sides, double tau)

@@ -57,6 +57,28 @@ public sealed interface TaskSpec {
             implements TaskSpec {}
 
     /**
+     * Several tasks in one batch, by the flags of its samples (ViLL-E, appendix C).
+     *
+     * @param sources at least one
+     * @param captions how captions and embeddings are learnt, its data left out
+     * @param qa factor of the loss of answers
+     * @param match factor of the loss of Yes against No
+     * @param localization factor of the loss of windows
+     */
+    record Flagged(
+            long seed,
+            int frames,
+            FrameSize size,
+            List<FlaggedSource> sources,
+            Captions captions,
+            double qa,
+            double match,
+            double localization,
+            Batch batch,
+            double weight)
+            implements TaskSpec {}
+
+    /**
      * Answers about the generated world.
      *
      * @param size subjects in a mini-batch

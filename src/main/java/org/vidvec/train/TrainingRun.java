@@ -80,7 +80,7 @@ public final class TrainingRun {
     }
 
     private Path opened(Opened what) throws TrainingException {
-        RunFolder folder = new RunFolder(spec.output(), spec.inForce());
+        RunFolder folder = new RunFolder(spec.output(), spec.inForce(), spec.given());
         int done = folder.lastStep();
         try {
             spec.base().make(spec.seed());

@@ -67,7 +67,7 @@ public class RunSpecTests extends ESTestCase {
     public void testUnknownFields() throws Exception {
         refused("unknown field [step_count]; known here are ", "step_count", 3);
         refused(
-                "unknown field [lora.ranks]; known here are [rank, alpha, targets, from, merge]",
+                "unknown field [lora.ranks]; known here are [rank, alpha, targets, from, merge, whole]",
                 "lora",
                 Map.of("ranks", 3));
         // of the other loss
@@ -87,7 +87,7 @@ public class RunSpecTests extends ESTestCase {
                 "optimizer",
                 Map.of("learning_rate", 1, "beta1", 1.0));
         refused(
-                "[loss.name] is \"hinge\"; it must be one of [info_nce, dual_softmax]",
+                "[loss.name] is \"hinge\"; it must be one of [info_nce, dual_softmax, vill_e]",
                 "loss",
                 Map.of("name", "hinge"));
         refused("[batch] is 3; it must be an object", "batch", 3);
