@@ -67,7 +67,7 @@ public class RunSpecTests extends ESTestCase {
     public void testUnknownFields() throws Exception {
         refused("unknown field [step_count]; known here are ", "step_count", 3);
         refused(
-                "unknown field [lora.ranks]; known here are [rank, alpha, targets, from, merge, whole]",
+                "unknown field [lora.ranks]; known here are [rank, alpha, targets, from, merge]",
                 "lora",
                 Map.of("ranks", 3));
         // of the other loss
