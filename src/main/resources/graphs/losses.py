@@ -51,6 +51,10 @@ class Losses(Module):
     s = torch.cat([__torch__.cosines(queries, targets), __torch__.own_cosines(queries, negatives)], 1)
     return __torch__.own_column(s / tau)
 
+  # rows [N * K, D] that belong to others [N, D] -> [N, K, D]
+  def grouped(self: __torch__.Losses, rows: Tensor, owners: Tensor) -> Tensor:
+    return rows.view([owners.size(0), -1, rows.size(1)])
+
   # Temporal localisation (ViLL-E, appendix B): the right window against wrong windows of the same video alone.
   def localization(self: __torch__.Losses, queries: Tensor, targets: Tensor, negatives: Tensor, tau: Tensor) -> Tensor:
     own = torch.cat([targets.unsqueeze(1), negatives], 1)

@@ -7,6 +7,7 @@ class Optimizer(Module):
   training : bool
   parameters : Dict[str, Tensor]
   masters : Dict[str, Tensor]
+  decays : Dict[str, bool]
   gradients : Dict[str, Tensor]
   first : Dict[str, Tensor]
   second : Dict[str, Tensor]
@@ -17,15 +18,17 @@ class Optimizer(Module):
     self.training = True
     self.parameters = annotate(Dict[str, Tensor], {})
     self.masters = annotate(Dict[str, Tensor], {})
+    self.decays = annotate(Dict[str, bool], {})
     self.gradients = annotate(Dict[str, Tensor], {})
     self.first = annotate(Dict[str, Tensor], {})
     self.second = annotate(Dict[str, Tensor], {})
     return None
 
   # Takes a parameter in, with moments of zero. master: its values in float32, which steps change; the parameter itself
-  # where it is float32, else it follows, rounded.
-  def track(self: __torch__.Optimizer, name: str, parameter: Tensor, master: Tensor) -> Tensor:
+  # where it is float32, else it follows, rounded. decays: whether weight decay is for it.
+  def track(self: __torch__.Optimizer, name: str, parameter: Tensor, master: Tensor, decays: Tensor) -> Tensor:
     self.parameters[name] = parameter
+    self.decays[name] = bool(decays)
     self.masters[name] = master.detach()
     for d in [self.first, self.second]:
       d[name] = torch.zeros_like(master.detach())
@@ -106,10 +109,16 @@ class Optimizer(Module):
   # AdamW (Loshchilov and Hutter 2019) as torch.optim has it; step counts from 1, decay is decoupled. One pass over the
   # memory of all parameters.
   def adamw(self: __torch__.Optimizer, step: Tensor, rate: Tensor, beta1: Tensor, beta2: Tensor, eps: Tensor, decay: Tensor) -> Tensor:
-    names = list(self.gradients.keys())
-    p, g, m, v = [[d[name] for name in names] for d in [self.masters, self.gradients, self.first, self.second]]
-    steps = [step.float() for name in names]
-    torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=float(rate), beta1=float(beta1), beta2=float(beta2), weight_decay=float(decay), eps=float(eps), amsgrad=False, maximize=False)
+    for decayed in [True, False]:
+      names = annotate(List[str], [])
+      for name in self.gradients.keys():
+        if self.decays[name] == decayed:
+          names.append(name)
+      if len(names) > 0:
+        p, g, m, v = [[d[name] for name in names] for d in [self.masters, self.gradients, self.first, self.second]]
+        steps = [step.float() for name in names]
+        own = float(decay) if decayed else 0.0
+        torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=float(rate), beta1=float(beta1), beta2=float(beta2), weight_decay=own, eps=float(eps), amsgrad=False, maximize=False)
     self.follow()
     return step
 
@@ -120,7 +129,8 @@ class Optimizer(Module):
       p = self.masters[name]
       g = self.gradients[name]
       m = self.first[name]
-      p.mul_(1.0 - lr * float(decay))
+      if self.decays[name]:
+        p.mul_(1.0 - lr * float(decay))
       p.add_(torch.sign(torch.lerp(m, g, 1.0 - float(beta1))), alpha=-lr)
       m.lerp_(g, 1.0 - float(beta2))
     self.follow()

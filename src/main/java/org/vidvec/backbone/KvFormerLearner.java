@@ -2,7 +2,6 @@ package org.vidvec.backbone;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -89,10 +88,8 @@ public final class KvFormerLearner implements AutoCloseable {
      * @param lengths tokens of each
      * @return [inputs, hidden]
      */
-    public Tensor embed(TensorScope scope, Tensor states, List<Integer> lengths)
-            throws EngineException {
-        long[] tokens = lengths.stream().mapToLong(Integer::longValue).toArray();
-        return module.gradientCall("learn").add(states).add(tokens).tensor(scope);
+    public Tensor embed(TensorScope scope, Tensor states, long[] lengths) throws EngineException {
+        return module.gradientCall("learn").add(states).add(lengths).tensor(scope);
     }
 
     @Override

@@ -183,6 +183,19 @@ public final class NetworkLearner {
             ReadoutPlan.Pooling pooling)
             throws EngineException {
         long[] lengths = sequences.stream().mapToLong(PreparedSequence::length).toArray();
+        return pool(scope, states, lengths, pooling);
+    }
+
+    /**
+     * One vector for each of some stretches of states.
+     *
+     * @param states [tokens, hidden], one stretch behind the other
+     * @param lengths tokens of each
+     * @return [stretches, hidden]
+     */
+    public Tensor pool(
+            TensorScope scope, Tensor states, long[] lengths, ReadoutPlan.Pooling pooling)
+            throws EngineException {
         return module.gradientCall("learn_pool")
                 .add(states)
                 .add(lengths)

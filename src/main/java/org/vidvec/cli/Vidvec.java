@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
             EmbedCommand.class,
             EvalCommand.class,
             LayersCommand.class,
+            MapCommand.class,
+            MmebCommand.class,
             ModelCommand.class,
             NodeCommand.class,
             ParityCommand.class,

@@ -2,6 +2,7 @@ package org.vidvec.datasets;
 
 import com.google.gson.JsonElement;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code manifest.json} as {@code ./vidvec world} writes it, and as the real media have it. */
@@ -48,32 +49,39 @@ final class ManifestLayout implements Layout {
         folder.entries(file, list, all, entry -> add(entry, kind, into));
     }
 
+    /** An entry is taken whole or not at all: all of it is read before any of it is kept. */
     private static void add(Fields entry, Medium.Kind kind, SetBuilder into) {
         String id = entry.text("file");
-        List<String> captions = entry.has("captions") ? entry.texts("captions") : List.of();
-        List<Fields> pages = entry.objects("page_captions");
+        List<Runnable> said = new ArrayList<>();
+        List<String> captions = entry.has("captions") ? entry.texts("captions") : pages(entry);
         List<Moment> moments = moments(id, entry);
-        into.medium(id, kind);
-        captions.forEach(text -> into.caption(id, text));
-        if (captions.isEmpty()) {
-            pages.forEach(page -> into.caption(id, page.text("caption")));
-        }
-        moments.forEach(m -> into.moment(id, m.text(), m.spans(), m.seconds()));
         for (Fields question : entry.objects("questions")) {
-            into.question(
-                    id, question.text("question"), question.texts("answer"), options(question));
+            String text = question.text("question");
+            List<String> answers = question.texts("answer");
+            List<String> options = options(question);
+            said.add(() -> into.question(id, text, answers, options));
         }
         for (Fields claim : entry.objects("matches")) {
-            into.claim(
+            Claim read =
                     new Claim(
                             id,
                             claim.text("text"),
                             claim.flag("matches"),
-                            claim.text("difficulty", "")));
+                            claim.text("difficulty", ""));
+            said.add(() -> into.claim(read));
         }
         if (entry.has("dense_caption") && entry.has("summary")) {
-            into.texts(new TextPair(id, entry.text("dense_caption"), entry.text("summary")));
+            TextPair pair = new TextPair(id, entry.text("dense_caption"), entry.text("summary"));
+            said.add(() -> into.texts(pair));
         }
+        into.medium(id, kind);
+        captions.forEach(text -> into.caption(id, text));
+        moments.forEach(m -> into.moment(id, m.text(), m.spans(), m.seconds()));
+        said.forEach(Runnable::run);
+    }
+
+    private static List<String> pages(Fields entry) {
+        return entry.objects("page_captions").stream().map(p -> p.text("caption")).toList();
     }
 
     private static List<Moment> moments(String id, Fields entry) {

@@ -25,6 +25,10 @@ record Corpus(List<Item> files, List<Item> excerpts) {
     private static final int EXCERPT_PACKETS = 10;
     // most pictures and documents of the set are smaller: whole
     private static final int HEAD_BYTES = 256 << 10;
+
+    // a damaged document is searched through many times over
+    private static final int PAGES_BYTES = 48 << 10;
+
     private static final long LARGEST_FILE = 4L << 20;
 
     /** A file or a part of one. */
@@ -66,8 +70,11 @@ record Corpus(List<Item> files, List<Item> excerpts) {
             }
         }
         boolean whole = bytes == null || bytes.length == 0 || bytes.length > file.bytes.length;
-        byte[] head =
-                Arrays.copyOf(file.bytes, (int) Math.min(file.bytes.length, (long) HEAD_BYTES));
-        return new Item(file.name, whole ? head : bytes);
+        int most = Math.min(file.bytes.length, isDocument(file.bytes) ? PAGES_BYTES : HEAD_BYTES);
+        return new Item(file.name, whole ? Arrays.copyOf(file.bytes, most) : bytes);
+    }
+
+    private static boolean isDocument(byte[] bytes) {
+        return bytes.length > 4 && bytes[0] == '%' && bytes[1] == 'P' && bytes[2] == 'D';
     }
 }

@@ -24,7 +24,15 @@ public final class FuzzWorker {
 
     /** Low, so that an input takes milliseconds; what is over them is an answer like any other. */
     static final MediaLimits LIMITS =
-            new MediaLimits(8L << 20, Duration.ofHours(4), 1280L * 1280, 64, Duration.ofSeconds(5));
+            new MediaLimits(
+                    8L << 20,
+                    Duration.ofHours(4),
+                    1280L * 1280,
+                    64,
+                    Duration.ofSeconds(5),
+                    1000,
+                    48,
+                    256L << 20);
 
     /** An input that takes longer than this has escaped the time limit. */
     private static final Duration ESCAPED = LIMITS.timeout().multipliedBy(2);

@@ -95,6 +95,8 @@ final class Demuxer implements Packets, AutoCloseable {
     private void openContainer() throws MediaException {
         io.attach(format);
         format.max_streams(MOST_STREAMS);
+        // nobody asks for it, and it would be looked for at the end of the file
+        format.skip_estimate_duration_from_pts(1);
         AVDictionary options = new AVDictionary();
         av_dict_set(options, "protocol_whitelist", "", 0);
         av_dict_set(options, "format_whitelist", CONTAINERS, 0);
@@ -300,6 +302,13 @@ final class Demuxer implements Packets, AutoCloseable {
         if (io.failure() != null) {
             throw Refusals.unreadable(source.name(), io.failure());
         }
+        deadline.check();
+    }
+
+    /**
+     * @throws MediaException if the time for all is over
+     */
+    void checkTime() throws MediaException {
         deadline.check();
     }
 

@@ -89,15 +89,20 @@ final class FrameStream implements AutoCloseable {
             codec.err_recognition(AV_EF_EXPLODE);
         }
         if (avcodec_open2(codec, decoder, (AVDictionary) null) < 0) {
+            MediaException refusal = refusal(name);
             close();
-            throw new MediaException(
-                    Reason.UNSUPPORTED,
-                    "could not decode ["
-                            + name
-                            + "]: the decoder of ["
-                            + demuxer.codecName()
-                            + "] refuses this file");
+            throw refusal;
         }
+    }
+
+    private MediaException refusal(String name) {
+        return new MediaException(
+                Reason.UNSUPPORTED,
+                "could not decode ["
+                        + name
+                        + "]: the decoder of ["
+                        + demuxer.codecName()
+                        + "] refuses this file");
     }
 
     private int threads() {
@@ -118,6 +123,8 @@ final class FrameStream implements AutoCloseable {
      */
     boolean next() throws MediaException {
         while (true) {
+            // also while frames come without packets
+            demuxer.checkTime();
             int r = avcodec_receive_frame(codec, frame);
             if (r >= 0) {
                 return true;

@@ -19,10 +19,11 @@ import org.vidvec.generation.GenerationOptions;
 public record KvFormerCard(
         String weights, String config, boolean producing, int maxNewTokens, int fixedTokens) {
 
-    static final String NAME = "kv_former";
+    /** What a card calls it. */
+    public static final String NAME = "kv_former";
 
     /** All that a card may leave out. */
-    private static final KvFormerCard DEFAULT =
+    public static final KvFormerCard STANDARD =
             new KvFormerCard("kv_former.safetensors", "kv_former_config.json", true, 64, 0);
 
     /**
@@ -30,15 +31,15 @@ public record KvFormerCard(
      */
     static KvFormerCard read(CardJson json) {
         if (json == null) {
-            return DEFAULT;
+            return STANDARD;
         }
         KvFormerCard card =
                 new KvFormerCard(
-                        json.string("weights", DEFAULT.weights),
-                        json.string("config", DEFAULT.config),
-                        json.named("states", DEFAULT.producing, KvFormerCard::producing),
-                        json.count("max_new_tokens", DEFAULT.maxNewTokens),
-                        json.count("fixed_tokens", DEFAULT.fixedTokens));
+                        json.string("weights", STANDARD.weights),
+                        json.string("config", STANDARD.config),
+                        json.named("states", STANDARD.producing, KvFormerCard::producing),
+                        json.count("max_new_tokens", STANDARD.maxNewTokens),
+                        json.count("fixed_tokens", STANDARD.fixedTokens));
         json.finish();
         return card;
     }
@@ -68,7 +69,7 @@ public record KvFormerCard(
      * @param hidden length of the decoder's states
      * @throws CheckpointException if a file is missing, not a plain name, or of another model
      */
-    KvFormerConfig check(Path folder, int hidden) throws CheckpointException {
+    public KvFormerConfig check(Path folder, int hidden) throws CheckpointException {
         requireInside(folder, weights, false);
         requireInside(folder, config, true);
         KvFormerConfig sizes = KvFormerConfig.read(folder.resolve(config));

@@ -138,6 +138,11 @@ public final class TrainableModel implements AutoCloseable {
         return card.pooling();
     }
 
+    /** The head that the card reads in place of {@link #pooling()}; null for none. */
+    public KvFormerCard headCard() {
+        return card.kvFormer();
+    }
+
     /**
      * What the network reads to embed an input, by the card's prompt.
      *

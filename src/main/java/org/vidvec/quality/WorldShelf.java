@@ -46,7 +46,7 @@ final class WorldShelf implements Shelf {
             return List.of(new Content.Image(frame(0, 0, subject.render(1, size), 0)));
         }
         if (subject instanceof StorySubject story) {
-            return List.of(video(story, 0, story.story().seconds()));
+            return List.of(part(story, 0, story.story().seconds()));
         }
         Frames all = subject.render(CLIP_FRAMES, size);
         List<Frame> frames = new ArrayList<>();
@@ -56,7 +56,8 @@ final class WorldShelf implements Shelf {
         return List.of(video(frames, CLIP_FRAMES / FRAMES_PER_SECOND));
     }
 
-    private Content video(StorySubject story, double start, double end) {
+    /** A stretch of a long video. */
+    Content part(StorySubject story, double start, double end) {
         int n = (int) Math.max(1, Math.round((end - start) * FRAMES_PER_SECOND));
         int[] indices = FramePlan.indices(sampling, n, FRAMES_PER_SECOND);
         double[] times = new double[indices.length];
@@ -99,7 +100,7 @@ final class WorldShelf implements Shelf {
             double end = 0;
             for (double start = 0; end < all; start += strideSeconds) {
                 end = Math.min(all, start + windowSeconds);
-                windows.add(new Stretch(new Span(start, end), List.of(video(story, start, end))));
+                windows.add(new Stretch(new Span(start, end), List.of(part(story, start, end))));
             }
             return windows;
         }

@@ -27,29 +27,51 @@ public final class Learner implements AutoCloseable {
     private final LoraMatrices matrices;
     private final Parameters parameters;
     private final Optimizer optimizer;
+    private final LearntHead head;
+    private final boolean recomputes;
 
-    /**
-     * @param checkpoint folder of a checkpoint of this run; null to begin
-     * @param seed of first values
-     * @throws IllegalArgumentException if a target is none of the network's layers
-     */
+    /** A network alone, whose passes keep all that the way back needs. */
     public Learner(NetworkLearner network, Learning learning, long seed, Path checkpoint)
             throws EngineException, CheckpointException {
+        this(network, learning, null, false, seed, checkpoint);
+    }
+
+    /**
+     * @param head that is learnt as well and closed with this; null for none
+     * @param recomputes whether layers are computed once more on the way back
+     * @param seed of first values
+     * @param checkpoint folder of a checkpoint of this run; null to begin
+     * @throws IllegalArgumentException if a target is none of the network's layers
+     */
+    Learner(
+            NetworkLearner network,
+            Learning learning,
+            LearntHead head,
+            boolean recomputes,
+            long seed,
+            Path checkpoint)
+            throws EngineException, CheckpointException {
         this.network = network;
+        this.head = head;
+        this.recomputes = recomputes;
         this.parameters = new Parameters(network);
         this.optimizer = new Optimizer(network.engine());
         try {
             switch (learning) {
                 case Learning.Full full -> {
                     matrices = null;
-                    attachWeights(checkpoint);
+                    attachWeights(network.weights().keySet(), checkpoint);
                 }
                 case Learning.Lora lora -> {
                     matrices = new LoraMatrices(network, lora.settings());
                     matrices.attach(parameters, first(lora, seed, checkpoint));
+                    attachWeights(new WholeModules(lora.whole()).among(network), checkpoint);
                 }
             }
-            parameters.track(optimizer);
+            if (head != null) {
+                head.attach(parameters, checkpoint == null ? null : values(checkpoint));
+            }
+            parameters.track(optimizer, name -> head == null || head.decays(name));
             if (checkpoint != null) {
                 restoreMoments(checkpoint);
             }
@@ -62,25 +84,29 @@ public final class Learner implements AutoCloseable {
     private Map<String, float[]> first(Learning.Lora lora, long seed, Path checkpoint)
             throws CheckpointException {
         if (checkpoint != null) {
-            Map<String, float[]> values = new HashMap<>();
-            for (WeightEntry entry : state(checkpoint).values()) {
-                values.put(entry.name(), StoredFloats.read(entry));
-            }
-            return values;
+            return values(checkpoint);
         }
         return lora.from() == null
                 ? matrices.initial(seed)
                 : AdapterFolder.read(lora.from(), matrices);
     }
 
-    private void attachWeights(Path checkpoint) throws EngineException, CheckpointException {
+    private static Map<String, float[]> values(Path checkpoint) throws CheckpointException {
+        Map<String, float[]> values = new HashMap<>();
+        for (WeightEntry entry : state(checkpoint).values()) {
+            values.put(entry.name(), StoredFloats.read(entry));
+        }
+        return values;
+    }
+
+    private void attachWeights(Set<String> names, Path checkpoint)
+            throws EngineException, CheckpointException {
         Map<String, WeightEntry> saved = checkpoint == null ? Map.of() : state(checkpoint);
-        for (Map.Entry<String, WeightEntry> weight : network.weights().entrySet()) {
-            String name = weight.getKey();
+        for (String name : names) {
+            WeightEntry weight = network.weights().get(name);
             // not the network's own, which may be rounded
-            WeightEntry first = checkpoint == null ? weight.getValue() : saved.get(name);
-            float[] values = StoredFloats.read(first);
-            long[] shape = weight.getValue().shape();
+            float[] values = StoredFloats.read(checkpoint == null ? weight : saved.get(name));
+            long[] shape = weight.shape();
             parameters.add(name, name, network.dtype(), Map.of(name, values), shape);
         }
     }
@@ -120,15 +146,33 @@ public final class Learner implements AutoCloseable {
      */
     Path export(RunSpec spec) throws IOException, EngineException, CheckpointException {
         Path adapter = spec.output().resolve("adapter");
-        if (matrices != null) {
-            AdapterFolder.write(adapter, spec.model(), matrices, parameters);
-        }
-        if (spec.learning() instanceof Learning.Lora lora && lora.merge() == false) {
-            return adapter;
+        // an adapter has room for the matrices alone
+        boolean more = head != null;
+        if (spec.learning() instanceof Learning.Lora lora) {
+            more |= lora.whole().isEmpty() == false;
+            if (more == false) {
+                AdapterFolder.write(adapter, spec.model(), matrices, parameters);
+                if (lora.merge() == false) {
+                    return adapter;
+                }
+            }
         }
         Path model = spec.output().resolve("model");
         new WholeModel(network, matrices, parameters).write(model, spec.model(), spec.dtype());
+        if (head != null) {
+            head.write(model, parameters);
+        }
         return model;
+    }
+
+    /** Begins the states of a loss. */
+    LearningPass pass() throws EngineException {
+        return new LearningPass(network, optimizer, recomputes);
+    }
+
+    /** The head that is learnt as well; null for none. */
+    LearntHead head() {
+        return head;
     }
 
     NetworkLearner network() {
@@ -154,5 +198,8 @@ public final class Learner implements AutoCloseable {
     public void close() {
         parameters.close();
         optimizer.close();
+        if (head != null) {
+            head.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.vidvec.train;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Which weights are learnt. */
 public sealed interface Learning {
@@ -14,6 +15,14 @@ public sealed interface Learning {
      * @param settings their sizes and places
      * @param from folder of a PEFT adapter to begin with; null to begin anew
      * @param merge whether the whole model is written as well, with the matrices merged into it
+     * @param whole modules all of whose weights are learnt, as PEFT's {@code modules_to_save}
      */
-    record Lora(LoraSettings settings, Path from, boolean merge) implements Learning {}
+    record Lora(LoraSettings settings, Path from, boolean merge, List<String> whole)
+            implements Learning {
+
+        /** Without modules that are learnt as a whole. */
+        public Lora(LoraSettings settings, Path from, boolean merge) {
+            this(settings, from, merge, List.of());
+        }
+    }
 }

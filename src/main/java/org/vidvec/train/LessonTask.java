@@ -27,9 +27,9 @@ final class LessonTask implements Task {
     private static final String SOURCE = "world";
 
     private final TaskSpec.Lessons spec;
-    private final NetworkLearner learner;
+    private final Learner learner;
+    private final NetworkLearner network;
     private final Losses losses;
-    private final Optimizer optimizer;
     private final long[] yesAndNo;
     private final LessonQueue queue;
     private final Examination examination;
@@ -38,12 +38,12 @@ final class LessonTask implements Task {
     /**
      * @throws ModelException if the model has no tokens to answer with
      */
-    LessonTask(TaskSpec.Lessons spec, TrainableModel model, Losses losses, Optimizer optimizer)
+    LessonTask(TaskSpec.Lessons spec, TrainableModel model, Losses losses, Learner learner)
             throws ModelException {
         this.spec = spec;
-        this.learner = model.network().learner();
+        this.learner = learner;
+        this.network = learner.network();
         this.losses = losses;
-        this.optimizer = optimizer;
         this.yesAndNo = model.yesAndNo();
         this.examination =
                 spec.evaluation().every() == 0
@@ -79,8 +79,9 @@ final class LessonTask implements Task {
     }
 
     private double learn(LessonBatch batch, Map<String, Double> parts) throws EngineException {
-        try (TensorScope scope = learner.engine().scope()) {
-            Tensor states = learner.branchedStates(scope, batch.sequences(), learner.layers());
+        try (LearningPass pass = learner.pass()) {
+            TensorScope scope = pass.scope();
+            Tensor states = pass.branchedStates(batch.sequences(), network.layers());
             List<Tensor> all = new ArrayList<>();
             List<Double> weights = new ArrayList<>();
             for (Skill skill : batch.tokens().keySet()) {
@@ -96,13 +97,13 @@ final class LessonTask implements Task {
                 weights.add(spec.weight() * spec.matchWeight());
             }
             double[] factors = weights.stream().mapToDouble(w -> w).toArray();
-            return optimizer.backward(losses.weightedSum(scope, all, factors));
+            return pass.backward(losses.weightedSum(scope, all, factors));
         }
     }
 
     private Tensor nextToken(TensorScope scope, Tensor states, LessonBatch.Following following)
             throws EngineException {
-        Tensor logits = learner.logits(scope, states, following.places(), new long[0]);
+        Tensor logits = network.logits(scope, states, following.places(), new long[0]);
         long[] tokens = following.tokens();
         return losses.nextToken(scope, logits, scope.longs(tokens, tokens.length));
     }
@@ -115,7 +116,7 @@ final class LessonTask implements Task {
             throws EngineException {
         long[] places = verdicts.stream().mapToLong(Lesson.Verdict::place).toArray();
         long[] labels = verdicts.stream().mapToLong(v -> v.matches() ? 1 : 0).toArray();
-        Tensor logits = learner.logits(scope, states, places, yesAndNo);
+        Tensor logits = network.logits(scope, states, places, yesAndNo);
         Tensor loss = losses.match(scope, logits, scope.longs(labels, labels.length));
         parts.put(MATCH, (double) loss.toFloats()[0]);
         float[] sides = logits.toFloats();

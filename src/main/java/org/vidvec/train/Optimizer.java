@@ -26,17 +26,24 @@ public final class Optimizer implements AutoCloseable {
 
     /** Takes a parameter of float32 in, with moments of zero. */
     public void track(String name, Tensor parameter) throws EngineException {
-        track(name, parameter, parameter);
+        track(name, parameter, parameter, true);
     }
 
     /**
      * Takes a parameter in, with moments of zero.
      *
      * @param master its values in float32, which steps change; the parameter follows, rounded
+     * @param decays whether weight decay is for it
      */
-    public void track(String name, Tensor parameter, Tensor master) throws EngineException {
+    public void track(String name, Tensor parameter, Tensor master, boolean decays)
+            throws EngineException {
         try (TensorScope scope = engine.scope()) {
-            module.gradientCall("track").add(name).add(parameter).add(master).tensor(scope);
+            module.gradientCall("track")
+                    .add(name)
+                    .add(parameter)
+                    .add(master)
+                    .add(decays ? 1L : 0L)
+                    .tensor(scope);
         }
     }
 

@@ -1,9 +1,5 @@
 package org.vidvec.train;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pairs of texts, read into memory.
+ * Pairs of texts and paths, read into memory.
  *
  * @param pairs in the order of their lines
  * @param skipped what was left out, one message each
@@ -22,8 +18,9 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
      * A pair.
      *
      * @param line in its file, from 1
+     * @param negatives texts that are near the target and wrong
      */
-    public record Pair(int line, String query, String target) {}
+    public record Pair(int line, String query, String target, List<String> negatives) {}
 
     /** Says whether a text can be used. */
     @FunctionalInterface
@@ -46,11 +43,12 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
     public static PairData read(PairSource source, TextCheck check) throws TrainingException {
         List<Pair> pairs = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
+        LineFields fields = new LineFields(source, check);
         try (BufferedReader lines = Files.newBufferedReader(source.file())) {
             String text;
             for (int line = 1; (text = lines.readLine()) != null; line++) {
                 try {
-                    pairs.add(pair(source, line, text, check));
+                    pairs.add(fields.pair(line, text));
                 } catch (IllegalArgumentException e) {
                     String fault = "line [" + line + "] of [" + source.file() + "]: ";
                     if (source.skipsBadLines() == false) {
@@ -71,41 +69,5 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
                     "[" + source.file() + "] has no pair that can be used; " + skipped);
         }
         return new PairData(List.copyOf(pairs), List.copyOf(skipped));
-    }
-
-    private static Pair pair(PairSource source, int line, String text, TextCheck check)
-            throws TrainingException {
-        JsonElement json;
-        try {
-            json = JsonParser.parseString(text);
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException("it is not JSON: " + e.getMessage());
-        }
-        if (json.isJsonObject() == false) {
-            throw new IllegalArgumentException("it is not a JSON object");
-        }
-        return new Pair(
-                line,
-                text(json.getAsJsonObject(), source.query(), true, check),
-                text(json.getAsJsonObject(), source.target(), false, check));
-    }
-
-    private static String text(JsonObject json, String field, boolean query, TextCheck check)
-            throws TrainingException {
-        JsonElement value = json.get(field);
-        if (value == null || value.isJsonNull()) {
-            throw new IllegalArgumentException("field [" + field + "] is missing");
-        }
-        if (value.isJsonPrimitive() == false || value.getAsJsonPrimitive().isString() == false) {
-            throw new IllegalArgumentException("field [" + field + "] is no text");
-        }
-        if (value.getAsString().isBlank()) {
-            throw new IllegalArgumentException("field [" + field + "] is empty");
-        }
-        String fault = check.fault(value.getAsString(), query);
-        if (fault.isEmpty() == false) {
-            throw new IllegalArgumentException("field [" + field + "]: " + fault);
-        }
-        return value.getAsString();
     }
 }

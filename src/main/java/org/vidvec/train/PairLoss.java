@@ -1,5 +1,6 @@
 package org.vidvec.train;
 
+import java.util.List;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -24,12 +25,19 @@ public sealed interface PairLoss {
     record Dual(DualSoftmax constants, boolean symmetric) implements PairLoss {}
 
     /**
-     * The loss of queries and targets [N, D], a tensor of one number.
+     * The loss of sides, a tensor of one number.
      *
+     * @param sides queries and targets [N, D] and, for InfoNCE alone, negatives [N * K, D], K for
+     *     each query: they are among what it may find, not among what finds it
      * @throws EngineException if the engine fails
+     * @throws IllegalArgumentException if there are negatives for a loss without
      */
-    default Tensor of(Losses losses, TensorScope scope, Tensor queries, Tensor targets)
-            throws EngineException {
+    default Tensor of(Losses losses, TensorScope scope, List<Tensor> sides) throws EngineException {
+        Tensor queries = sides.get(0);
+        Tensor targets = sides.get(1);
+        if (sides.size() > 2) {
+            return hard(losses, scope, sides);
+        }
         return switch (this) {
             case InfoNce nce ->
                     nce.symmetric()
@@ -40,5 +48,21 @@ public sealed interface PairLoss {
                             ? losses.dualSoftmaxSymmetric(scope, queries, targets, dual.constants())
                             : losses.dualSoftmax(scope, queries, targets, dual.constants());
         };
+    }
+
+    private Tensor hard(Losses losses, TensorScope scope, List<Tensor> sides)
+            throws EngineException {
+        if (this instanceof InfoNce nce) {
+            Tensor negatives = losses.grouped(scope, sides.get(2), sides.get(0));
+            Tensor there =
+                    losses.infoNceHard(scope, sides.get(0), sides.get(1), negatives, nce.tau());
+            if (nce.symmetric() == false) {
+                return there;
+            }
+            Tensor back = losses.infoNce(scope, sides.get(1), sides.get(0), nce.tau());
+            return losses.weightedSum(scope, List.of(there, back), new double[] {0.5, 0.5});
+        }
+        throw new IllegalArgumentException(
+                "[data.negatives] need the loss [info_nce]; the dual softmax has none");
     }
 }

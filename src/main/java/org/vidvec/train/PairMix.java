@@ -14,32 +14,38 @@ import java.util.Set;
  */
 final class PairMix {
 
-    /** A pair and where it comes from. */
-    record Sample(PairSource source, PairData.Pair pair) {}
+    /**
+     * A source.
+     *
+     * @param name for messages
+     * @param weight how often it is drawn, against the others' weights
+     * @param samples that it has
+     */
+    record Part(String name, double weight, int samples) {}
+
+    /** A sample: the place of its source, and its place in that. */
+    record Sample(int source, int place) {}
 
     /** A few samples need some luck to fit beside each other. */
     private static final int TRIES = 1000;
 
-    private final List<PairSource> sources;
-    private final List<PairData> data;
+    private final List<Part> sources;
     private final List<BatchOrder> orders = new ArrayList<>();
     private final long[] drawn;
     private final int subBatches;
     private final Random random;
 
     /**
-     * @param data what each source holds
      * @param size of a batch
      * @param subBatch a part of it; the size must be a multiple
      * @throws IllegalArgumentException if a source fills no sub-batch
      */
-    PairMix(List<PairSource> sources, List<PairData> data, int size, int subBatch, long seed) {
-        this.sources = sources;
-        this.data = data;
-        for (PairData each : data) {
-            orders.add(new BatchOrder(each.pairs().size(), subBatch, seed));
+    PairMix(List<Part> sources, int size, int subBatch, long seed) {
+        this.sources = List.copyOf(sources);
+        for (Part each : sources) {
+            orders.add(new BatchOrder(each.samples(), subBatch, seed));
         }
-        drawn = new long[data.size()];
+        drawn = new long[sources.size()];
         subBatches = size / subBatch;
         random = new Random(seed);
     }
@@ -67,7 +73,7 @@ final class PairMix {
             if (Collections.disjoint(batch, sub) == false) {
                 throw new IllegalArgumentException(
                         "[batch.size] is more than ["
-                                + sources.get(source).file()
+                                + sources.get(source).name()
                                 + "] can fill without a pair that is there twice; lower it");
             }
             batch.addAll(sub);
@@ -78,13 +84,13 @@ final class PairMix {
     private List<Sample> sub(int source) {
         List<Sample> sub = new ArrayList<>();
         for (int place : orders.get(source).batch(drawn[source]++)) {
-            sub.add(new Sample(sources.get(source), data.get(source).pairs().get(place)));
+            sub.add(new Sample(source, place));
         }
         return sub;
     }
 
     private int draw() {
-        double all = sources.stream().mapToDouble(PairSource::weight).sum();
+        double all = sources.stream().mapToDouble(Part::weight).sum();
         double point = random.nextDouble() * all;
         for (int i = 0; i < sources.size() - 1; i++) {
             point -= sources.get(i).weight();

@@ -3,11 +3,16 @@ package org.vidvec.train;
 import java.nio.file.Path;
 
 /**
- * Where pairs of texts come from: a file with one JSON object a line.
+ * Where pairs come from: a file with one JSON object a line.
  *
  * @param file UTF-8
- * @param query field of the text that searches
- * @param target field of the text that is found
+ * @param query field of what searches
+ * @param queryKind what it is
+ * @param target field of what is found
+ * @param targetKind what it is
+ * @param negatives field with texts that are near the target and wrong; empty for none
+ * @param frames of a video
+ * @param balance which pairs are kept by the keywords of their texts; null for all
  * @param queryInstruction what is asked of the first; null for what the model's card asks
  * @param targetInstruction what is asked of the second; null for what the model's card asks
  * @param weight how often a sub-batch comes from here, against the other sources' weights
@@ -17,14 +22,32 @@ import java.nio.file.Path;
 public record PairSource(
         Path file,
         String query,
+        Kind queryKind,
         String target,
+        Kind targetKind,
+        String negatives,
+        int frames,
+        KeywordBalance balance,
         String queryInstruction,
         String targetInstruction,
         double weight,
-        boolean skipsBadLines) {
+        boolean skipsBadLines)
+        implements PairOrigin {
 
-    /** With the card's instructions and a weight of 1. */
+    /** What a field holds. */
+    public enum Kind {
+        /** The text itself. */
+        TEXT,
+        /** A file's path. */
+        IMAGE,
+        /** A file's path. */
+        VIDEO
+    }
+
+    /** Texts with the card's instructions and a weight of 1. */
     PairSource(Path file, String query, String target, boolean skipsBadLines) {
-        this(file, query, target, null, null, 1, skipsBadLines);
+        this(
+                file, query, Kind.TEXT, target, Kind.TEXT, "", 8, null, null, null, 1,
+                skipsBadLines);
     }
 }

@@ -3,8 +3,7 @@ package org.vidvec.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.vidvec.backbone.NetworkLearner;
-import org.vidvec.backbone.ReadoutPlan.Pooling;
+import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -18,74 +17,64 @@ import org.vidvec.prompt.PreparedSequence;
  */
 final class PairStep {
 
-    private final NetworkLearner learner;
-    private final Losses losses;
-    private final Optimizer optimizer;
-    private final PairLoss loss;
-    private final double weight;
-    private final int layer;
-    private final Pooling pooling;
+    /** What is made small. */
+    @FunctionalInterface
+    interface Loss {
+        /**
+         * @param sides embeddings of each side [N, hidden], of negatives [N * K, hidden]
+         * @return one number
+         */
+        Tensor of(TensorScope scope, List<Tensor> sides) throws EngineException;
+    }
 
-    /**
-     * @param weight factor of the loss
-     */
-    PairStep(
-            NetworkLearner learner,
-            Losses losses,
-            Optimizer optimizer,
-            PairLoss loss,
-            double weight,
-            int layer,
-            Pooling pooling) {
+    private final Learner learner;
+    private final StateReader reader;
+    private final Loss loss;
+
+    PairStep(Learner learner, StateReader reader, Loss loss) {
         this.learner = learner;
-        this.losses = losses;
-        this.optimizer = optimizer;
+        this.reader = reader;
         this.loss = loss;
-        this.weight = weight;
-        this.layer = layer;
-        this.pooling = pooling;
     }
 
     /**
      * Adds the gradients of a batch.
      *
-     * @param chunk sequences of one side that go through the network at a time; 0 for all of both
+     * @param sides queries, targets and what else the loss takes
+     * @param chunk sequences of one side that go through the network at a time; 0 for all of all
      * @return the loss
      */
-    double backward(List<PreparedSequence> queries, List<PreparedSequence> targets, int chunk)
-            throws EngineException {
+    double backward(List<List<PreparedSequence>> sides, int chunk) throws EngineException {
         if (chunk > 0) {
-            return chunked(queries, targets, chunk);
+            return chunked(sides, chunk);
         }
-        try (TensorScope scope = learner.engine().scope()) {
-            Tensor q = embed(scope, queries);
-            Tensor t = embed(scope, targets);
-            return optimizer.backward(loss(scope, q, t));
+        try (LearningPass pass = learner.pass()) {
+            List<Tensor> embedded = new ArrayList<>();
+            for (List<PreparedSequence> side : sides) {
+                embedded.add(reader.embed(pass, side));
+            }
+            return pass.backward(loss.of(pass.scope(), embedded));
         }
     }
 
-    private double chunked(
-            List<PreparedSequence> queries, List<PreparedSequence> targets, int chunk)
-            throws EngineException {
+    private double chunked(List<List<PreparedSequence>> sides, int chunk) throws EngineException {
         List<float[]> gradients = new ArrayList<>();
         double value;
-        try (TensorScope scope = learner.engine().scope()) {
-            Tensor q = leaf(scope, queries, chunk);
-            Tensor t = leaf(scope, targets, chunk);
-            Tensor result = loss(scope, q, t);
+        try (TensorScope scope = learner.network().engine().scope()) {
+            List<Tensor> leaves = new ArrayList<>();
+            for (List<PreparedSequence> side : sides) {
+                leaves.add(leaf(scope, side, chunk));
+            }
+            Tensor result = loss.of(scope, leaves);
             value = result.toFloats()[0];
-            for (Tensor gradient : optimizer.gradientsAt(scope, result, List.of(q, t))) {
+            for (Tensor gradient : learner.optimizer().gradientsAt(scope, result, leaves)) {
                 gradients.add(gradient.toFloats());
             }
         }
-        backward(queries, gradients.get(0), chunk);
-        backward(targets, gradients.get(1), chunk);
+        for (int i = 0; i < sides.size(); i++) {
+            backward(sides.get(i), gradients.get(i), chunk);
+        }
         return value;
-    }
-
-    private Tensor loss(TensorScope scope, Tensor q, Tensor t) throws EngineException {
-        Tensor own = loss.of(losses, scope, q, t);
-        return losses.weightedSum(scope, List.of(own), new double[] {weight});
     }
 
     /** Embeddings of all, as if they had come from nowhere. */
@@ -93,8 +82,8 @@ final class PairStep {
             throws EngineException {
         float[] all = new float[0];
         for (int at = 0; at < sequences.size(); at += chunk) {
-            try (TensorScope own = learner.engine().scope()) {
-                float[] some = embed(own, part(sequences, at, chunk)).toFloats();
+            try (LearningPass pass = learner.pass()) {
+                float[] some = reader.embed(pass, part(sequences, at, chunk)).toFloats();
                 int before = all.length;
                 all = Arrays.copyOf(all, before + some.length);
                 System.arraycopy(some, 0, all, before, some.length);
@@ -108,22 +97,16 @@ final class PairStep {
         int hidden = gradients.length / sequences.size();
         for (int at = 0; at < sequences.size(); at += chunk) {
             List<PreparedSequence> some = part(sequences, at, chunk);
-            try (TensorScope scope = learner.engine().scope()) {
+            try (LearningPass pass = learner.pass()) {
                 float[] own =
                         Arrays.copyOfRange(gradients, at * hidden, (at + some.size()) * hidden);
-                Tensor gradient = scope.floats(own, some.size(), hidden);
-                optimizer.backwardFrom(embed(scope, some), gradient);
+                Tensor gradient = pass.scope().floats(own, some.size(), hidden);
+                pass.backwardFrom(reader.embed(pass, some), gradient);
             }
         }
     }
 
     private static List<PreparedSequence> part(List<PreparedSequence> all, int at, int chunk) {
         return all.subList(at, Math.min(at + chunk, all.size()));
-    }
-
-    private Tensor embed(TensorScope scope, List<PreparedSequence> sequences)
-            throws EngineException {
-        Tensor states = learner.states(scope, sequences, layer);
-        return learner.pool(scope, states, sequences, pooling);
     }
 }

@@ -1,107 +1,61 @@
 package org.vidvec.train;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.EngineException;
-import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
 
-/** Pairs of texts are learnt to be embedded next to each other (VidVec §3.4). */
+/** Pairs are learnt to be embedded next to each other (VidVec §3.4, VLM2Vec-V2 §3.2). */
 final class PairTask implements Task {
 
     private final TaskSpec.Pairs spec;
     private final TrainableModel model;
-    private final List<PairData> data = new ArrayList<>();
-    private final PairMix mix;
+    private final PairBatches batches;
     private final PairStep step;
 
-    /**
-     * Reads the data.
-     *
-     * @param seed of the order
-     * @throws TrainingException if data can't be used
-     */
-    PairTask(
-            TaskSpec.Pairs spec,
-            TrainableModel model,
-            Losses losses,
-            Optimizer optimizer,
-            long seed)
-            throws TrainingException {
+    PairTask(TaskSpec.Pairs spec, TrainableModel model, PairBatches batches, PairStep step) {
         this.spec = spec;
         this.model = model;
-        for (PairSource source : spec.data()) {
-            data.add(PairData.read(source, (text, query) -> fault(source, text, query)));
-        }
-        TaskSpec.Batch batch = spec.batch();
-        mix = new PairMix(spec.data(), data, batch.size(), batch.sub(), seed);
-        step =
-                new PairStep(
-                        model.network().learner(),
-                        losses,
-                        optimizer,
-                        spec.loss(),
-                        spec.weight(),
-                        model.layer(),
-                        model.pooling());
+        this.batches = batches;
+        this.step = step;
     }
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        int pairs = 0;
-        int skipped = 0;
-        for (PairData source : data) {
-            source.skipped().forEach(line -> notes.add("left out: " + line));
-            pairs += source.pairs().size();
-            skipped += source.skipped().size();
-        }
-        notes.add(pairs + " pairs, " + skipped + " left out");
-        return notes;
+        return batches.notes();
     }
 
     @Override
-    public void skip(long batches) {
-        mix.skip(batches);
+    public void skip(long count) {
+        batches.skip(count);
     }
 
     @Override
     public TaskReport backward(int number) throws EngineException, ModelException {
+        PairBatches.Batch batch = batches.next();
         List<PreparedSequence> queries = new ArrayList<>();
         List<PreparedSequence> targets = new ArrayList<>();
-        Map<String, List<Long>> lines = new LinkedHashMap<>();
-        for (PairMix.Sample sample : mix.next()) {
-            lines.computeIfAbsent(sample.source().file().toString(), file -> new ArrayList<>())
-                    .add((long) sample.pair().line());
-            queries.add(prepare(sample.source(), sample.pair().query(), true));
-            targets.add(prepare(sample.source(), sample.pair().target(), false));
-        }
-        double loss = step.backward(queries, targets, spec.batch().chunk());
-        return new TaskReport(loss, queries.size(), lines, Map.of());
-    }
-
-    private PreparedSequence prepare(PairSource source, String text, boolean query)
-            throws ModelException {
-        EmbedInput.Role role = query ? EmbedInput.Role.QUERY : EmbedInput.Role.DOCUMENT;
-        String instruction = query ? source.queryInstruction() : source.targetInstruction();
-        return model.prepare(new EmbedInput(List.of(new Content.Text(text)), role, instruction));
-    }
-
-    /** What is wrong with a text that can't be embedded. */
-    private String fault(PairSource source, String text, boolean query) throws TrainingException {
-        try {
-            prepare(source, text, query);
-            return "";
-        } catch (ModelException e) {
-            if (e.kind() == ModelException.Kind.INPUT) {
-                return e.getMessage();
+        List<PreparedSequence> negatives = new ArrayList<>();
+        for (EmbedPair pair : batch.pairs()) {
+            queries.add(model.prepare(pair.query()));
+            targets.add(model.prepare(pair.target()));
+            for (EmbedInput negative : pair.negatives()) {
+                negatives.add(model.prepare(negative));
             }
-            throw new TrainingException(e.getMessage(), e);
         }
+        if (negatives.size() % queries.size() != 0) {
+            throw new IllegalArgumentException(
+                    "the sources of a batch have different numbers of negatives; give all the same");
+        }
+        List<List<PreparedSequence>> sides =
+                negatives.isEmpty()
+                        ? List.of(queries, targets)
+                        : List.of(queries, targets, negatives);
+        double loss = step.backward(sides, spec.batch().chunk());
+        return new TaskReport(loss, queries.size(), batch.ids(), Map.of());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.vidvec.backbone.NetworkLearner;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
@@ -62,11 +63,37 @@ public final class Parameters implements AutoCloseable {
         byName.put(name, new Parameter(tensor, master, shape));
     }
 
+    /** Puts a parameter somewhere. */
+    @FunctionalInterface
+    interface Place {
+        /** Gives the memory that is computed with. */
+        Tensor put(TensorScope scope) throws EngineException;
+    }
+
+    /** Takes in a parameter of float32 that lies outside the network. */
+    void add(String name, Place place, long... shape) throws EngineException {
+        Tensor tensor = place.put(scope);
+        byName.put(name, new Parameter(tensor, tensor, shape));
+    }
+
     /** Has an optimizer change them. */
     public void track(Optimizer optimizer) throws EngineException {
+        track(optimizer, name -> true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param decays which of them weight decay is for
+     */
+    void track(Optimizer optimizer, Predicate<String> decays) throws EngineException {
         for (Map.Entry<String, Parameter> each : byName.entrySet()) {
             Parameter parameter = each.getValue();
-            optimizer.track(each.getKey(), parameter.tensor(), parameter.master());
+            optimizer.track(
+                    each.getKey(),
+                    parameter.tensor(),
+                    parameter.master(),
+                    decays.test(each.getKey()));
         }
     }
 

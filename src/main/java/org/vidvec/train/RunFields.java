@@ -29,6 +29,11 @@ final class RunFields {
         return given.has(field) && given.get(field).isJsonNull() == false;
     }
 
+    /** What the description itself says. */
+    JsonObject given() {
+        return given;
+    }
+
     /** What counts, to be written beside the run. */
     JsonObject inForce() {
         return inForce;

@@ -35,14 +35,15 @@ final class RunFolder {
     /**
      * Makes the folder, or opens that of the same run.
      *
+     * @param given what the description says itself
      * @throws TrainingException if another run's is there, or it can't be written
      */
-    RunFolder(Path folder, JsonObject inForce) throws TrainingException {
+    RunFolder(Path folder, JsonObject inForce, JsonObject given) throws TrainingException {
         this.folder = folder;
         Path run = folder.resolve(RUN);
         try {
             if (Files.exists(run)) {
-                checkSame(run, inForce);
+                checkSame(run, inForce, given);
             }
             Files.createDirectories(folder.resolve(CHECKPOINTS));
             String text = new GsonBuilder().setPrettyPrinting().create().toJson(inForce);
@@ -52,7 +53,8 @@ final class RunFolder {
         }
     }
 
-    private void checkSame(Path run, JsonObject inForce) throws IOException, TrainingException {
+    private void checkSame(Path run, JsonObject inForce, JsonObject given)
+            throws IOException, TrainingException {
         JsonObject before;
         try {
             before = JsonParser.parseString(Files.readString(run)).getAsJsonObject();
@@ -60,19 +62,14 @@ final class RunFolder {
             throw new TrainingException(
                     "[" + run + "] is not the description of a run; give another [output]");
         }
-        for (String field : inForce.keySet()) {
-            if (inForce.get(field).equals(before.get(field)) == false) {
-                throw new TrainingException(
-                        "the run in ["
-                                + folder
-                                + "] was begun with ["
-                                + field
-                                + "] "
-                                + before.get(field)
-                                + ", not "
-                                + inForce.get(field)
-                                + "; give another [output], or delete that folder");
-            }
+        String other = new RunComparison(before, inForce, given).difference();
+        if (other != null) {
+            throw new TrainingException(
+                    "the run in ["
+                            + folder
+                            + "] was begun with "
+                            + other
+                            + "; give another [output], or delete that folder");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.vidvec.engine.DType;
 import org.vidvec.engine.StoredType;
 
 /**
@@ -20,6 +21,9 @@ import org.vidvec.engine.StoredType;
  * @param output folder of the run
  * @param tasks what is learnt at once, at least one thing
  * @param learning which weights are learnt
+ * @param head that is made and learnt beside the network; null for none
+ * @param decaysHeadAlone whether weight decay is for the head and nothing else (ViLL-E, table 12)
+ * @param compute how passes are computed
  * @param rule how gradients become steps
  * @param schedule the rate of each step
  * @param sum how many gradients make a step
@@ -28,12 +32,16 @@ import org.vidvec.engine.StoredType;
  * @param checkpointEvery so many steps
  * @param dtype what a whole model is written in
  * @param inForce all of it as it counts, defaults included
+ * @param given what the file says itself
  */
 public record RunSpec(
         BaseModel base,
         Path output,
         List<TaskSpec> tasks,
         Learning learning,
+        HeadSpec head,
+        boolean decaysHeadAlone,
+        Compute compute,
         StepRule rule,
         Schedule schedule,
         Sum sum,
@@ -41,12 +49,19 @@ public record RunSpec(
         int threads,
         int checkpointEvery,
         StoredType dtype,
-        JsonObject inForce) {
+        JsonObject inForce,
+        JsonObject given) {
 
     /** Folder of the model that it begins with. */
     Path model() {
         return base.folder();
     }
+
+    /**
+     * @param dtype what the network computes in; what is learnt stays float32
+     * @param recomputes whether layers are computed once more on the way back, for less memory
+     */
+    public record Compute(DType dtype, boolean recomputes) {}
 
     /**
      * @param accumulation mini-batches of each task whose gradients make one step
@@ -82,6 +97,8 @@ public record RunSpec(
         RunFields optimizer = run.object("optimizer");
         StepRule rule = rule(optimizer);
         Schedule schedule = schedule(run, optimizer);
+        boolean headAlone =
+                optimizer.word("decay", "all", List.of("all", "head")).equals("head");
         optimizer.refuseOthers();
         RunFields batch = run.object("batch");
         List<TaskSpec> tasks = tasks(run, batch, folder);
@@ -96,6 +113,9 @@ public record RunSpec(
                         output,
                         tasks,
                         learning(run, folder),
+                        head(run),
+                        headAlone,
+                        compute(run),
                         rule,
                         schedule,
                         sum,
@@ -103,7 +123,8 @@ public record RunSpec(
                         run.whole("threads", 0, 0),
                         run.whole("checkpoint_every", 50, 1),
                         dtype(run),
-                        run.inForce());
+                        run.inForce(),
+                        run.given());
         run.refuseOthers();
         return spec;
     }
@@ -112,6 +133,29 @@ public record RunSpec(
         boolean half =
                 run.word("dtype", "float32", List.of("float32", "bfloat16")).equals("bfloat16");
         return half ? StoredType.BF16 : StoredType.F32;
+    }
+
+    private static Compute compute(RunFields run) {
+        boolean half =
+                run.word("compute", "float32", List.of("float32", "bfloat16")).equals("bfloat16");
+        return new Compute(
+                half ? DType.BFLOAT16 : DType.FLOAT32, run.flag("recompute", false));
+    }
+
+    private static HeadSpec head(RunFields run) {
+        if (run.has("head") == false) {
+            return null;
+        }
+        RunFields head = run.object("head");
+        head.word("name", "kv_former", List.of("kv_former"));
+        HeadSpec read =
+                new HeadSpec(
+                        head.whole("pooling_tokens", 256, 1),
+                        head.whole("mlp_dim", 16384, 1),
+                        head.whole("heads", 8, 1),
+                        head.flag("gemma_layer", false));
+        head.refuseOthers();
+        return read;
     }
 
     private static List<TaskSpec> tasks(RunFields run, RunFields batch, Path folder) {
@@ -141,11 +185,13 @@ public record RunSpec(
                         : LoraTargets.expression(lora.text("targets", LoraTargets.ALL));
         String from = lora.text("from", "");
         boolean merge = lora.flag("merge", false);
+        List<String> whole = lora.isList("whole") ? lora.texts("whole") : List.of();
         lora.refuseOthers();
         return new Learning.Lora(
                 new LoraSettings(rank, alpha, targets),
                 from.isEmpty() ? null : folder.resolve(from).normalize(),
-                merge);
+                merge,
+                whole);
     }
 
     private static StepRule rule(RunFields optimizer) {

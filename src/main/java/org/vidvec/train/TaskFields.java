@@ -2,9 +2,14 @@ package org.vidvec.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.vidvec.world.FrameSize;
 
 /** Reads what a task is: {@code data}, {@code loss}, {@code batch} and {@code weight}. */
 final class TaskFields {
+
+    private static final String MOMENTS = "moments";
+    private static final String MIXED = "mixed";
+    private static final String CAPTIONS = "vill_e";
 
     private final RunFields task;
     private final Path folder;
@@ -25,47 +30,103 @@ final class TaskFields {
         if (task.isList("data") == false && task.object("data").has("world")) {
             return LessonFields.read(task, batch);
         }
-        return new TaskSpec.Pairs(
-                task.objects("data").stream().map(this::pairs).toList(),
-                pairLoss(task.object("loss")),
-                batch(batch),
-                task.number("weight", 1., 0));
-    }
-
-    private PairSource pairs(RunFields data) {
-        PairSource source =
-                new PairSource(
-                        folder.resolve(data.text("pairs", null)).normalize(),
-                        data.text("query", "query"),
-                        data.text("target", "target"),
-                        instruction(data, "query_instruction"),
-                        instruction(data, "target_instruction"),
-                        data.number("weight", 1., 1e-9),
-                        data.word("bad_lines", "fail", List.of("fail", "skip")).equals("skip"));
-        data.refuseOthers();
-        return source;
-    }
-
-    private static String instruction(RunFields data, String field) {
-        return data.has(field) ? data.text(field, null) : null;
-    }
-
-    private static PairLoss pairLoss(RunFields loss) {
-        String name = loss.word("name", null, List.of("info_nce", "dual_softmax"));
-        boolean symmetric = loss.flag("symmetric", true);
-        PairLoss read;
-        if (name.equals("info_nce")) {
-            read = new PairLoss.InfoNce(loss.number("tau", 0.02, 1e-4), symmetric);
-        } else {
-            DualSoftmax constants =
-                    new DualSoftmax(
-                            loss.number("temperature", 1., 0),
-                            loss.number("scale", 100., 0),
-                            loss.number("factor", 1., 0));
-            read = new PairLoss.Dual(constants, symmetric);
+        if (task.isList("data") == false && task.object("data").has(MOMENTS)) {
+            return moments(batch);
         }
+        if (task.isList("data") == false && task.object("data").has(MIXED)) {
+            return flagged(batch);
+        }
+        List<PairOrigin> data =
+                task.objects("data").stream()
+                        .map(fields -> new OriginFields(fields, folder).read())
+                        .toList();
+        RunFields loss = task.object("loss");
+        String name = loss.word("name", null, List.of("info_nce", "dual_softmax", CAPTIONS));
+        TaskSpec read =
+                name.equals(CAPTIONS)
+                        ? captions(data, loss, batch)
+                        : new TaskSpec.Pairs(data, pairLoss(loss, name), batch(batch), weight());
         loss.refuseOthers();
         return read;
+    }
+
+    private double weight() {
+        return task.number("weight", 1., 0);
+    }
+
+    private TaskSpec captions(List<PairOrigin> data, RunFields loss, RunFields batch) {
+        PairLoss near =
+                new PairLoss.InfoNce(loss.number("tau", 0.02, 1e-4), loss.flag("symmetric", false));
+        double caption = loss.number("caption", 1., 0);
+        int tokens = loss.whole("tokens", 0, 0);
+        TaskSpec.Batch size = batch(batch);
+        if (size.chunk() > 0) {
+            throw new IllegalArgumentException(
+                    "[batch.chunk] is for losses of embeddings alone, not for captions as well;"
+                            + " remove it, and set [recompute] to save memory");
+        }
+        return new TaskSpec.Captions(data, near, caption, tokens, size, weight());
+    }
+
+    private TaskSpec flagged(RunFields batch) {
+        RunFields data = task.object("data");
+        RunFields mixed = data.object(MIXED);
+        data.refuseOthers();
+        RunFields loss = task.object("loss");
+        loss.word("name", null, List.of("multi_task"));
+        int side = mixed.whole("size", 84, FrameSize.LEAST);
+        TaskSpec.Captions captions =
+                (TaskSpec.Captions) captions(List.of(), loss, batch);
+        TaskSpec read =
+                new TaskSpec.Flagged(
+                        mixed.whole("seed", 1, 0),
+                        mixed.whole("frames", 8, 1),
+                        new FrameSize(side, side),
+                        mixed.objects("sources").stream().map(OriginFields::flagged).toList(),
+                        captions,
+                        loss.number("qa", 1., 0),
+                        loss.number("match", 1., 0),
+                        loss.number("localization", 1., 0),
+                        captions.batch(),
+                        captions.weight());
+        mixed.refuseOthers();
+        loss.refuseOthers();
+        return read;
+    }
+
+    private TaskSpec moments(RunFields batch) {
+        RunFields data = task.object("data");
+        RunFields moments = data.object(MOMENTS);
+        data.refuseOthers();
+        RunFields loss = task.object("loss");
+        loss.word("name", null, List.of("localization"));
+        int side = moments.whole("size", 84, FrameSize.LEAST);
+        TaskSpec read =
+                new TaskSpec.Moments(
+                        moments.whole("seed", 1, 0),
+                        moments.whole("frames", 8, 1),
+                        new FrameSize(side, side),
+                        loss.number("tau", 0.02, 1e-4),
+                        OriginFields.instruction(moments, "query_instruction"),
+                        OriginFields.instruction(moments, "target_instruction"),
+                        batch(batch),
+                        weight());
+        moments.refuseOthers();
+        loss.refuseOthers();
+        return read;
+    }
+
+    private static PairLoss pairLoss(RunFields loss, String name) {
+        boolean symmetric = loss.flag("symmetric", true);
+        if (name.equals("info_nce")) {
+            return new PairLoss.InfoNce(loss.number("tau", 0.02, 1e-4), symmetric);
+        }
+        DualSoftmax constants =
+                new DualSoftmax(
+                        loss.number("temperature", 1., 0),
+                        loss.number("scale", 100., 0),
+                        loss.number("factor", 1., 0));
+        return new PairLoss.Dual(constants, symmetric);
     }
 
     private static TaskSpec.Batch batch(RunFields batch) {

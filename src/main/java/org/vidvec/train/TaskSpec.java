@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
+import org.vidvec.world.FrameSize;
 
 /** What a task learns from and how, as a run's description says. */
 public sealed interface TaskSpec {
@@ -16,7 +17,65 @@ public sealed interface TaskSpec {
      *
      * @param data at least one source
      */
-    record Pairs(List<PairSource> data, PairLoss loss, Batch batch, double weight)
+    record Pairs(List<PairOrigin> data, PairLoss loss, Batch batch, double weight)
+            implements TaskSpec {}
+
+    /**
+     * Captions of what is shown and embeddings of both, in two passes (ViLL-E §3.4).
+     *
+     * @param data at least one source of something shown and a text
+     * @param loss between embeddings
+     * @param captionWeight factor of the captions' loss beside that
+     * @param tokens how many states of a caption embed what is shown; 0 for all (E-11)
+     */
+    record Captions(
+            List<PairOrigin> data,
+            PairLoss loss,
+            double captionWeight,
+            int tokens,
+            Batch batch,
+            double weight)
+            implements TaskSpec {}
+
+    /**
+     * Events in long videos of the generated world (ViLL-E §3.3).
+     *
+     * @param frames of a window, and of a whole video
+     * @param tau temperature of the loss
+     * @param queryInstruction null for the card's
+     * @param targetInstruction null for the card's
+     */
+    record Moments(
+            long seed,
+            int frames,
+            FrameSize size,
+            double tau,
+            String queryInstruction,
+            String targetInstruction,
+            Batch batch,
+            double weight)
+            implements TaskSpec {}
+
+    /**
+     * Several tasks in one batch, by the flags of its samples (ViLL-E, appendix C).
+     *
+     * @param sources at least one
+     * @param captions how captions and embeddings are learnt, its data left out
+     * @param qa factor of the loss of answers
+     * @param match factor of the loss of Yes against No
+     * @param localization factor of the loss of windows
+     */
+    record Flagged(
+            long seed,
+            int frames,
+            FrameSize size,
+            List<FlaggedSource> sources,
+            Captions captions,
+            double qa,
+            double match,
+            double localization,
+            Batch batch,
+            double weight)
             implements TaskSpec {}
 
     /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
+import org.vidvec.natives.NativeLibraries;
 
 /** All tasks of a run: a step sees mini-batches of each. */
 final class Tasks implements AutoCloseable {
@@ -23,19 +24,18 @@ final class Tasks implements AutoCloseable {
      * @throws TrainingException if data can't be used
      * @throws IllegalArgumentException if sizes don't fit
      */
-    static Tasks open(RunSpec spec, TrainableModel model, Losses losses, Optimizer optimizer)
+    static Tasks open(
+            RunSpec spec,
+            NativeLibraries natives,
+            TrainableModel model,
+            Losses losses,
+            Learner learner)
             throws TrainingException, ModelException {
+        TaskMaker maker = new TaskMaker(natives, model, losses, learner);
         List<Task> opened = new ArrayList<>();
         for (TaskSpec task : spec.tasks()) {
             // another order for each
-            long seed = spec.seed() + 1_000_003L * opened.size();
-            opened.add(
-                    switch (task) {
-                        case TaskSpec.Pairs pairs ->
-                                new PairTask(pairs, model, losses, optimizer, seed);
-                        case TaskSpec.Lessons lessons ->
-                                new LessonTask(lessons, model, losses, optimizer);
-                    });
+            opened.add(maker.open(task, spec.seed() + 1_000_003L * opened.size()));
         }
         return new Tasks(List.copyOf(opened));
     }

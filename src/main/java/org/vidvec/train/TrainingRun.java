@@ -38,7 +38,7 @@ public final class TrainingRun {
         return opened(
                 (folder, done, model, learner) -> {
                     try (Losses losses = new Losses(learner.network().engine());
-                            Tasks tasks = Tasks.open(spec, model, losses, learner.optimizer())) {
+                            Tasks tasks = Tasks.open(spec, natives, model, losses, learner)) {
                         folder.rewindLog(done);
                         tasks.skip((long) done * spec.sum().accumulation());
                         int steps = spec.schedule().steps();
@@ -80,15 +80,22 @@ public final class TrainingRun {
     }
 
     private Path opened(Opened what) throws TrainingException {
-        RunFolder folder = new RunFolder(spec.output(), spec.inForce());
+        RunFolder folder = new RunFolder(spec.output(), spec.inForce(), spec.given());
         int done = folder.lastStep();
         try {
             spec.base().make(spec.seed());
-            try (TrainableModel model = TrainableModel.open(natives, spec.model(), spec.threads());
+            try (TrainableModel model =
+                            TrainableModel.open(
+                                    natives,
+                                    spec.model(),
+                                    spec.threads(),
+                                    spec.compute().dtype());
                     Learner learner =
                             new Learner(
                                     model.network().learner(),
                                     spec.learning(),
+                                    LearntHead.open(spec, model),
+                                    spec.compute().recomputes(),
                                     spec.seed(),
                                     done == 0 ? null : folder.checkpoint(done))) {
                 return what.use(folder, done, model, learner);

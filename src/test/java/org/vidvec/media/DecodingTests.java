@@ -1,7 +1,9 @@
 package org.vidvec.media;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,25 +78,54 @@ public class DecodingTests extends ESTestCase {
         }
     }
 
-    /** What is left out between wanted frames changes none of them: 30 frames per second. */
+    /** What is left out between wanted frames changes none of them. */
     public void testWantedFramesAreTheSameWhateverLiesBetweenThem() throws Exception {
+        checkLeftOut("video/dog-fetch.mp4", 29.97, 100);
+        checkLeftOut("video/cup-shuffle.mp4", 29.97, 100);
+        checkLeftOut("demo/elf-figurine.mkv", 30, 60);
+        checkLeftOut("demo/tears-of-steel.ts", 24, 200);
+        checkLeftOut("video/counting.mp4", 30, 60);
+    }
+
+    private void checkLeftOut(String file, double rate, int from) throws Exception {
         List<Double> all = new ArrayList<>();
         List<Double> few = new ArrayList<>();
-        for (int i = 100; i < 200; i++) {
-            all.add((i + 0.5) / 29.97);
+        for (int i = from; i < from + 100; i++) {
+            all.add((i + 0.5) / rate);
             if (i % 9 == 0) {
-                few.add((i + 0.5) / 29.97);
+                few.add((i + 0.5) / rate);
             }
         }
-        BytesSource source = MediaFiles.source("video/dog-fetch.mp4");
+        BytesSource source = MediaFiles.source(file);
         Clip whole = backend.read(source, new Sampling.Timestamps(all), MediaLimits.DEFAULT);
         Clip part = backend.read(source, new Sampling.Timestamps(few), MediaLimits.DEFAULT);
-        assertEquals(100, whole.frames().size());
-        assertEquals(11, part.frames().size());
+        assertEquals(file, 100, whole.frames().size());
+        assertEquals(file, few.size(), part.frames().size());
         for (Frame frame : part.frames()) {
-            Frame same = whole.frames().get(frame.index() - 100);
+            Frame same = whole.frames().get(frame.index() - whole.frames().get(0).index());
             assertEquals(frame.index(), same.index());
-            assertArrayEquals("frame " + frame.index(), same.rgb(), frame.rgb());
+            assertArrayEquals(file + " frame " + frame.index(), same.rgb(), frame.rgb());
+        }
+    }
+
+    /** Found by {@code bench fuzz-media --seed 20261122}: what was closed was asked for its name. */
+    public void testDecoderThatRefusesTheFile() throws Exception {
+        byte[] file = MediaFiles.bytes("video/cup-shuffle.mp4");
+        int header = new String(file, StandardCharsets.ISO_8859_1).indexOf("hvcC") + 4;
+        Arrays.fill(file, header + 23, header + 100, (byte) 0xff);
+        for (MediaBackend way :
+                List.of(backend, FfmpegBackend.forLargeFiles(MediaFiles.natives()))) {
+            MediaException e =
+                    expectThrows(
+                            MediaException.class,
+                            () ->
+                                    way.read(
+                                            new BytesSource("cup-shuffle.mp4", file),
+                                            new Sampling.Shots(1, 8),
+                                            MediaLimits.DEFAULT));
+            assertEquals(
+                    "could not decode [cup-shuffle.mp4]: the decoder of [hevc] refuses this file",
+                    e.getMessage());
         }
     }
 

@@ -51,6 +51,25 @@ public class MediaLimitsTests extends ESTestCase {
                         + " the setting");
     }
 
+    /** 480 frames of 640 x 266, each of which is decoded and looked at. */
+    public void testTimeoutWithinADecode() throws Exception {
+        BytesSource long20s = MediaFiles.source("demo/tears-of-steel.ts");
+        Sampling shots = new Sampling.Shots(1, 100);
+        MediaLimits limits =
+                new MediaLimits(
+                        ALL.maxBytes(),
+                        ALL.maxDuration(),
+                        ALL.maxPixels(),
+                        512,
+                        Duration.ofMillis(20));
+        MediaException e =
+                expectThrows(
+                        MediaException.class, () -> backend.read(long20s, shots, limits));
+        assertEquals(Reason.OVER_LIMIT, e.reason());
+        assertTrue(e.getMessage(), e.getMessage().contains("than the limit of [0.02s]"));
+        assertEquals(6, backend.read(long20s, shots, ALL).frames().size());
+    }
+
     public void testInterruptedThreadStops() {
         Thread.currentThread().interrupt();
         MediaException e =

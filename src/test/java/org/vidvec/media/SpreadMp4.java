@@ -6,55 +6,51 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A real MP4 whose chunks lie far apart in a media box of gigabytes, as beside tracks that nobody
- * reads. Its bytes are made when they are asked for.
- */
-final class SpreadMp4 implements MediaSource {
+/** A real MP4 whose chunks lie far apart in a media box of gigabytes, as beside other tracks. */
+public final class SpreadMp4 {
 
-    private record Piece(byte[] bytes, int from, int to) {}
-
-    private final TreeMap<Long, Piece> pieces = new TreeMap<>();
-    private final long size;
+    private SpreadMp4() {}
 
     /**
      * @param file a whole MP4 of less than 2 GB
-     * @param gap bytes from the start of one chunk to that of the next; all in all less than 4 GB
+     * @param gap bytes from one group of chunks to the next; all in all less than 4 GB
+     * @param group chunks that lie together
      * @param indexFirst whether the index stands before the media
      */
-    SpreadMp4(byte[] file, int gap, boolean indexFirst) {
+    public static SparseSource of(byte[] file, int gap, int group, boolean indexFirst) {
         byte[] moov = box(file, "moov");
         TreeMap<Integer, Integer> chunks = chunks(file, moov);
-        long media = (long) gap * chunks.size() + 16;
+        long media = (long) gap * (chunks.size() / group + 1) + 16;
         long mdat = 32 + (indexFirst ? moov.length : 0);
-        pieces.put(
-                0L,
-                whole(
-                        ByteBuffer.allocate(32)
-                                .putInt(32)
-                                .put("ftypisom".getBytes(StandardCharsets.US_ASCII))
-                                .array()));
-        pieces.put(
+        SparseSource spread = new SparseSource("spread.mp4");
+        spread.put(
+                0,
+                ByteBuffer.allocate(32)
+                        .putInt(32)
+                        .put("ftypisom".getBytes(StandardCharsets.US_ASCII))
+                        .array());
+        spread.put(
                 mdat,
-                whole(
-                        ByteBuffer.allocate(16)
-                                .putInt(1)
-                                .put("mdat".getBytes(StandardCharsets.US_ASCII))
-                                .putLong(media)
-                                .array()));
+                ByteBuffer.allocate(16)
+                        .putInt(1)
+                        .put("mdat".getBytes(StandardCharsets.US_ASCII))
+                        .putLong(media)
+                        .array());
         TreeMap<Integer, Long> moved = new TreeMap<>();
+        long at = 0;
         for (Map.Entry<Integer, Integer> chunk : chunks.entrySet()) {
-            long at = mdat + 16 + (long) gap * moved.size();
+            if (moved.size() % group == 0) {
+                at = mdat + 16 + (long) gap * (moved.size() / group);
+            }
             moved.put(chunk.getKey(), at);
-            pieces.put(at, new Piece(file, chunk.getKey(), chunk.getValue()));
+            spread.put(at, file, chunk.getKey(), chunk.getValue());
+            at += chunk.getValue() - chunk.getKey();
         }
         patch(moov, moved);
-        pieces.put(indexFirst ? 32 : mdat + media, whole(moov));
-        this.size = 32 + moov.length + media;
-    }
-
-    private static Piece whole(byte[] bytes) {
-        return new Piece(bytes, 0, bytes.length);
+        spread.put(indexFirst ? 32 : mdat + media, moov);
+        // nothing stands at the end of the media
+        spread.put(mdat + media - 1, new byte[1]);
+        return spread;
     }
 
     private static byte[] box(byte[] file, String type) {
@@ -96,35 +92,5 @@ final class SpreadMp4 implements MediaSource {
                 }
             }
         }
-    }
-
-    @Override
-    public String name() {
-        return "spread.mp4";
-    }
-
-    @Override
-    public long size() {
-        return size;
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) {
-        if (position >= size) {
-            return -1;
-        }
-        Map.Entry<Long, Piece> here = pieces.floorEntry(position);
-        Piece piece = here.getValue();
-        long end = here.getKey() + piece.to - piece.from;
-        if (position < end) {
-            int n = (int) Math.min(length, end - position);
-            int from = piece.from + (int) (position - here.getKey());
-            System.arraycopy(piece.bytes, from, target, offset, n);
-            return n;
-        }
-        Long next = pieces.higherKey(position);
-        int n = (int) Math.min(length, (next == null ? size : next) - position);
-        Arrays.fill(target, offset, offset + n, (byte) 0);
-        return n;
     }
 }

@@ -56,6 +56,24 @@ public class OptimizerTests extends ESTestCase {
         assertEquals(-0.5 * (1 - rate * decay) - step, after[1], 1e-6);
     }
 
+    public void testWhatDoesNotDecay() throws Exception {
+        double rate = 0.1;
+        StepRule[] rules = {
+            new StepRule.AdamW(0.9, 0.99, 0, 0.5), new StepRule.Lion(0.9, 0.99, 0.5)
+        };
+        for (StepRule rule : rules) {
+            try (Losses losses = new Losses(engine());
+                    Optimizer optimizer = new Optimizer(engine());
+                    TensorScope scope = engine().scope()) {
+                Tensor p = scope.leaf(LABELLED, 1, 2);
+                optimizer.track("p", p, p, false);
+                optimizer.backward(loss(losses, scope, p));
+                optimizer.step(rule, 1, rate);
+                assertEquals("a step by the sign alone", 0.5 + rate, p.toFloats()[0], 1e-5);
+            }
+        }
+    }
+
     public void testLion() throws Exception {
         double rate = 0.1;
         double decay = 0.5;

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.hasSize;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +38,9 @@ public class PairDataTests extends ESTestCase {
     public void testBadLinesAreCountedAndNamed() throws Exception {
         PairData data = PairData.read(source(true), SHORT);
         assertEquals(
-                List.of(new PairData.Pair(1, "one", "eins"), new PairData.Pair(8, "eight", "acht")),
+                List.of(
+                        new PairData.Pair(1, "one", "eins", List.of()),
+                        new PairData.Pair(8, "eight", "acht", List.of())),
                 data.pairs());
         assertThat(data.skipped(), hasSize(6));
         assertThat(data.skipped().get(0), containsString("line [2] of ["));
@@ -76,43 +77,82 @@ public class PairDataTests extends ESTestCase {
     }
 
     public void testSubBatchesAreOfOneSource() {
-        List<PairSource> sources = List.of(weighted("a", 1), weighted("b", 5));
-        List<PairData> data = List.of(numbered(6), numbered(12));
-        PairMix mix = new PairMix(sources, data, 6, 3, 1);
-        Map<String, Integer> counts = new HashMap<>();
+        List<PairMix.Part> sources =
+                List.of(new PairMix.Part("a", 1, 6), new PairMix.Part("b", 5, 12));
+        PairMix mix = new PairMix(sources, 6, 3, 1);
+        Map<Integer, Integer> counts = new HashMap<>();
         List<PairMix.Sample> hundredth = List.of();
         for (int i = 0; i < 1000; i++) {
             List<PairMix.Sample> batch = mix.next();
             assertEquals(6, new HashSet<>(batch).size());
             for (List<PairMix.Sample> sub : List.of(batch.subList(0, 3), batch.subList(3, 6))) {
                 assertEquals(1, sub.stream().map(PairMix.Sample::source).distinct().count());
-                counts.merge(sub.get(0).source().query(), 1, Integer::sum);
+                counts.merge(sub.get(0).source(), 1, Integer::sum);
             }
             hundredth = i == 100 ? batch : hundredth;
         }
-        assertEquals(2000 / 6.0, counts.get("a"), 60);
-        PairMix again = new PairMix(sources, data, 6, 3, 1);
+        assertEquals(2000 / 6.0, counts.get(0), 60);
+        PairMix again = new PairMix(sources, 6, 3, 1);
         again.skip(100);
         assertEquals(hundredth, again.next());
     }
 
     public void testABatchThatNeedsAPairTwice() {
-        List<PairSource> sources = List.of(weighted("a", 1));
-        PairMix mix = new PairMix(sources, List.of(numbered(5)), 6, 3, 1);
+        PairMix mix = new PairMix(List.of(new PairMix.Part("a", 1, 5)), 6, 3, 1);
         IllegalArgumentException e = expectThrows(IllegalArgumentException.class, mix::next);
-        assertThat(e.getMessage(), containsString("[batch.size] is more than ["));
+        assertThat(e.getMessage(), containsString("[batch.size] is more than [a]"));
     }
 
-    private static PairSource weighted(String name, double weight) {
-        return new PairSource(null, name, "t", null, null, weight, false);
+    public void testNegativesAndFiles() throws Exception {
+        Path folder = createTempDir();
+        Files.write(folder.resolve("there.webm"), new byte[1]);
+        Path file = folder.resolve("pairs.jsonl");
+        Files.write(
+                file,
+                List.of(
+                        "{\"v\": \"there.webm\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cow\"]}",
+                        "{\"v\": \"gone.webm\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cow\"]}",
+                        "{\"v\": \"there.webm\", \"t\": \"a cat\", \"n\": [\"a dog\"]}",
+                        "{\"v\": \"there.webm\", \"t\": \"a cat\"}"));
+        PairSource source =
+                new PairSource(
+                        file,
+                        "v",
+                        PairSource.Kind.VIDEO,
+                        "t",
+                        PairSource.Kind.TEXT,
+                        "n",
+                        4,
+                        null,
+                        null,
+                        null,
+                        1,
+                        true);
+        PairData data = PairData.read(source, (text, query) -> "");
+        assertEquals(1, data.pairs().size());
+        assertEquals(List.of("a dog", "a cow"), data.pairs().get(0).negatives());
+        assertThat(data.skipped().get(0), containsString("field [v]: no file [gone.webm]"));
+        assertThat(data.skipped().get(1), containsString("field [n] has [1] texts, those before"));
+        assertThat(data.skipped().get(2), containsString("field [n] is no list of texts"));
     }
 
-    private static PairData numbered(int pairs) {
-        List<PairData.Pair> all = new ArrayList<>();
-        for (int i = 1; i <= pairs; i++) {
-            all.add(new PairData.Pair(i, "q" + i, "t" + i));
-        }
-        return new PairData(all, List.of());
+    /** Counted by hand: "cat" is in five, "red" in two, "blue" and "fish" in one each. */
+    public void testKeywordsAreBalanced() {
+        List<String> captions =
+                List.of(
+                        "A red cat.",
+                        "The cat and a cat",
+                        "a blue cat",
+                        "cat",
+                        "A red fish",
+                        "a cat is here");
+        KeywordBalance.Kept kept = new KeywordBalance(2, 3).keep(captions);
+        assertEquals(Map.of("cat", 5, "red", 2, "blue", 1, "fish", 1), kept.before());
+        assertEquals("cat", kept.before().keySet().iterator().next());
+        // three for "cat", then the fish for "red", which has one by then
+        assertEquals(List.of(0, 1, 2, 4), kept.places());
+        assertEquals(Map.of("cat", 3, "red", 2, "blue", 1, "fish", 1), kept.after());
+        assertThat(kept.notes().get(1), containsString("4, the most frequent: cat 5, red 2"));
     }
 
     public void testEveryEpochHasAllOnceInItsOwnOrder() {

@@ -87,7 +87,7 @@ public class RunSpecTests extends ESTestCase {
                 "optimizer",
                 Map.of("learning_rate", 1, "beta1", 1.0));
         refused(
-                "[loss.name] is \"hinge\"; it must be one of [info_nce, dual_softmax]",
+                "[loss.name] is \"hinge\"; it must be one of [info_nce, dual_softmax, vill_e]",
                 "loss",
                 Map.of("name", "hinge"));
         refused("[batch] is 3; it must be an object", "batch", 3);

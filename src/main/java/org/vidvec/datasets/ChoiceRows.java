@@ -1,0 +1,133 @@
+package org.vidvec.datasets;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Queries that each bring their own candidates, in the columns of MMEB's evaluation sets: {@code
+ * qry_text}, {@code qry_img_path}, {@code tgt_text} and {@code tgt_img_path} (lists of one length),
+ * the first target being the right one unless {@code label} says another; and, as MMEB-V2 has
+ * videos, {@code qry_video_path} and {@code tgt_video_path}. They are published as parquet and read
+ * here as the JSON lines that {@code Dataset.to_json} makes of it. The mark {@code <|image_1|>} in
+ * a text is left out: where pictures stand is the model card's matter.
+ */
+public final class ChoiceRows {
+
+    /**
+     * A text, a medium or both.
+     *
+     * @param text empty for none
+     * @param medium null for none
+     */
+    public record Part(String text, Medium medium) {}
+
+    /**
+     * A row.
+     *
+     * @param right place of the right candidate
+     */
+    public record Row(Part query, List<Part> candidates, int right) {
+
+        public Row {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    private final MediaFiles media;
+    private final List<Row> rows = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+
+    private ChoiceRows(MediaFiles media) {
+        this.media = media;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param missing files that are not there; their rows are left out
+     */
+    public record Read(List<Row> rows, List<String> missing, List<String> skipped) {}
+
+    /**
+     * Reads a file.
+     *
+     * @param folder that is looked through for media
+     * @throws DatasetException if it can't be read or has a bad line that may not be left out
+     */
+    public static Read read(Path file, Path folder, BadLines.Policy policy)
+            throws DatasetException {
+        if (Files.isRegularFile(file) == false) {
+            throw new DatasetException("there is no file [" + file + "]");
+        }
+        BadLines bad = new BadLines(policy);
+        ChoiceRows rows = new ChoiceRows(new MediaFiles(folder));
+        new SetFolder(file, "test", bad).jsonLines(file, rows::add);
+        return new Read(rows.rows, rows.missing, bad.skipped());
+    }
+
+    private void add(Fields line) {
+        List<String> absent = new ArrayList<>();
+        Part query =
+                part(
+                        line.text("qry_text", ""),
+                        line.text("qry_img_path", ""),
+                        line.text("qry_video_path", ""),
+                        absent);
+        List<String> texts = texts(line, "tgt_text");
+        List<String> images = texts(line, "tgt_img_path");
+        List<String> videos = texts(line, "tgt_video_path");
+        int n = Collections.max(List.of(texts.size(), images.size(), videos.size()));
+        if (n == 0) {
+            throw new IllegalArgumentException(
+                    "fields [tgt_text], [tgt_img_path] and [tgt_video_path] are missing or empty");
+        }
+        List<Part> candidates = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            candidates.add(part(at(texts, i), at(images, i), at(videos, i), absent));
+        }
+        int right = line.has("label") ? (int) line.number("label") : 0;
+        if (right < 0 || right >= n) {
+            throw new IllegalArgumentException(
+                    "field [label] is [" + right + "]; there are [" + n + "] targets");
+        }
+        if (absent.isEmpty()) {
+            rows.add(new Row(query, candidates, right));
+        } else {
+            missing.addAll(absent);
+        }
+    }
+
+    /** Entries may be empty where the other column has something. */
+    private static List<String> texts(Fields line, String field) {
+        List<String> texts = new ArrayList<>();
+        if (line.has(field) && line.json().get(field).isJsonArray() == false) {
+            return List.of(line.text(field));
+        }
+        line.list(field).forEach(e -> texts.add(e.isJsonNull() ? "" : e.getAsString()));
+        return texts;
+    }
+
+    private static String at(List<String> texts, int index) {
+        return index < texts.size() ? texts.get(index) : "";
+    }
+
+    private Part part(String text, String image, String video, List<String> absent) {
+        String words = text.replaceAll("<\\|[a-z]+_\\d+\\|>", "").strip();
+        String file = image.isEmpty() ? video : image;
+        if (file.isEmpty()) {
+            if (words.isEmpty()) {
+                throw new IllegalArgumentException("a query or target has neither text nor media");
+            }
+            return new Part(words, null);
+        }
+        Path path = media.find(file);
+        if (path == null) {
+            absent.add(file);
+        }
+        Medium.Kind kind = image.isEmpty() ? Medium.Kind.VIDEO : Medium.Kind.IMAGE;
+        return new Part(words, new Medium(file, kind, path, null));
+    }
+}

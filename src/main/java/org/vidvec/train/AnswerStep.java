@@ -1,0 +1,111 @@
+package org.vidvec.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.vidvec.backbone.NetworkLearner;
+import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tensor;
+import org.vidvec.engine.TensorScope;
+import org.vidvec.model.Content;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.TrainableModel;
+
+/**
+ * Answers to what is asked about something shown: the next token of an answer in words (ViLL-E,
+ * appendix B), or Yes against No where a text matches or does not.
+ */
+final class AnswerStep {
+
+    /** Something shown, a question about it and the answer in words. */
+    record Asked(Content shown, String question, String answer) {}
+
+    /** Something shown, a text, and whether that is true of it. */
+    record Claimed(Content shown, String text, boolean matches) {}
+
+    private final TrainableModel model;
+    private final Learner learner;
+    private final Losses losses;
+
+    AnswerStep(TrainableModel model, Learner learner, Losses losses) {
+        this.model = model;
+        this.learner = learner;
+        this.losses = losses;
+    }
+
+    /**
+     * Adds the gradients of answers in words.
+     *
+     * @param weight factor of the loss
+     * @return the weighted loss
+     */
+    double answers(List<Asked> batch, double weight) throws EngineException, ModelException {
+        List<PreparedSequence> sequences = new ArrayList<>();
+        LongStream.Builder places = LongStream.builder();
+        LongStream.Builder words = LongStream.builder();
+        long begin = 0;
+        for (Asked one : batch) {
+            List<Content> parts = List.of(one.shown(), new Content.Text(one.question()));
+            PreparedSequence prompt = model.prepareChat(parts);
+            long[] answer = model.tokens(one.answer());
+            sequences.add(prompt.followedBy(answer));
+            long first = begin + prompt.length() - 1;
+            LongStream.rangeClosed(first, first + answer.length).forEach(places::add);
+            LongStream.of(answer).forEach(words::add);
+            words.add(model.endToken());
+            begin += prompt.length() + answer.length;
+        }
+        long[] following = words.build().toArray();
+        return backward(
+                sequences,
+                places.build().toArray(),
+                new long[0],
+                weight,
+                (scope, logits) ->
+                        losses.nextToken(scope, logits, scope.longs(following, following.length)));
+    }
+
+    /** The same of verdicts. */
+    double verdicts(List<Claimed> batch, double weight) throws EngineException, ModelException {
+        List<PreparedSequence> sequences = new ArrayList<>();
+        long[] ends = new long[batch.size()];
+        long[] labels = new long[batch.size()];
+        long begin = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            Claimed one = batch.get(i);
+            PreparedSequence prompt =
+                    model.prepareMatch(List.of(new Content.Text(one.text())), one.shown());
+            sequences.add(prompt);
+            begin += prompt.length();
+            ends[i] = begin - 1;
+            labels[i] = one.matches() ? 1 : 0;
+        }
+        return backward(
+                sequences,
+                ends,
+                model.yesAndNo(),
+                weight,
+                (scope, logits) ->
+                        losses.match(scope, logits, scope.longs(labels, labels.length)));
+    }
+
+    /** A loss of logits. */
+    @FunctionalInterface
+    private interface Loss {
+        Tensor of(TensorScope scope, Tensor logits) throws EngineException;
+    }
+
+    private double backward(
+            List<PreparedSequence> sequences, long[] places, long[] rows, double weight, Loss loss)
+            throws EngineException {
+        NetworkLearner network = learner.network();
+        try (LearningPass pass = learner.pass()) {
+            Tensor states = pass.states(sequences, network.layers());
+            Tensor logits = network.logits(pass.scope(), states, places, rows);
+            Tensor own = loss.of(pass.scope(), logits);
+            return pass.backward(
+                    losses.weightedSum(pass.scope(), List.of(own), new double[] {weight}));
+        }
+    }
+}

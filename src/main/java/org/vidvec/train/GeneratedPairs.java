@@ -1,0 +1,92 @@
+package org.vidvec.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.vidvec.lessons.WorldContent;
+import org.vidvec.model.Content;
+import org.vidvec.model.EmbedInput;
+import org.vidvec.world.Difficulty;
+import org.vidvec.world.Sample;
+import org.vidvec.world.Split;
+import org.vidvec.world.Subject;
+import org.vidvec.world.WorldSamples;
+
+/** Pairs of the generated world's training split, rendered when they are asked for. */
+final class GeneratedPairs implements PairSupply {
+
+    /** As the world's files have it. */
+    static final double SECONDS = 3;
+
+    private final GeneratedSource source;
+    private final WorldSamples samples;
+
+    GeneratedPairs(GeneratedSource source) {
+        this.source = source;
+        samples = new WorldSamples(source.seed(), Split.TRAIN, source.frames(), source.size());
+    }
+
+    @Override
+    public String name() {
+        if (source.shown() == null) {
+            return "generated texts";
+        }
+        return "generated " + source.shown().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public double weight() {
+        return source.weight();
+    }
+
+    @Override
+    public int size() {
+        return source.samples();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of(name() + ": " + size() + " pairs");
+    }
+
+    @Override
+    public EmbedPair at(int place) {
+        return source.shown() == null ? texts(place) : shown(place);
+    }
+
+    private EmbedPair texts(int place) {
+        Sample.Texts texts = samples.texts(place);
+        return new EmbedPair(
+                place,
+                query(new Content.Text(texts.summary())),
+                target(new Content.Text(texts.dense())),
+                List.of());
+    }
+
+    private EmbedPair shown(int place) {
+        Subject subject = samples.subject(source.shown(), place);
+        Content shown =
+                WorldContent.of(source.shown(), samples.frames(source.shown(), subject), SECONDS);
+        Content text = new Content.Text(subject.caption(source.style(), place));
+        List<EmbedInput> negatives = new ArrayList<>();
+        for (int i = 0; i < source.negatives(); i++) {
+            long wording = (long) place * source.negatives() + i;
+            String wrong = subject.falsehood(Difficulty.NEAR, wording);
+            negatives.add(target(new Content.Text(wrong)));
+        }
+        return new EmbedPair(
+                place,
+                query(source.fromText() ? text : shown),
+                target(source.fromText() ? shown : text),
+                negatives);
+    }
+
+    private EmbedInput query(Content content) {
+        return new EmbedInput(List.of(content), EmbedInput.Role.QUERY, source.queryInstruction());
+    }
+
+    private EmbedInput target(Content content) {
+        return new EmbedInput(
+                List.of(content), EmbedInput.Role.DOCUMENT, source.targetInstruction());
+    }
+}

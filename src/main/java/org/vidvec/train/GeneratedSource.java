@@ -1,0 +1,46 @@
+package org.vidvec.train;
+
+import org.vidvec.world.FrameSize;
+import org.vidvec.world.Source;
+import org.vidvec.world.Style;
+
+/**
+ * Pairs of the generated world: what is shown, and a text about it.
+ *
+ * @param shown clips, long videos, images or pages; null for two texts of one clip, its summary and
+ *     its dense caption (VidVec §3.4)
+ * @param style of the text
+ * @param seed another gives others
+ * @param samples of an epoch
+ * @param frames of what moves
+ * @param negatives texts that are wrong by one word, for each pair
+ * @param fromText whether the text searches
+ * @param queryInstruction what is asked of what searches; null for what the model's card asks
+ * @param targetInstruction what is asked of what is found; null for what the model's card asks
+ * @param weight how often a sub-batch comes from here, against the other sources' weights
+ */
+record GeneratedSource(
+        Source shown,
+        Style style,
+        long seed,
+        int samples,
+        int frames,
+        FrameSize size,
+        int negatives,
+        boolean fromText,
+        String queryInstruction,
+        String targetInstruction,
+        double weight)
+        implements PairOrigin {
+
+    /**
+     * @throws IllegalArgumentException if negatives are wanted that do not exist
+     */
+    GeneratedSource {
+        if (negatives > 0 && (fromText || shown == null)) {
+            throw new IllegalArgumentException(
+                    "[data.negatives] are texts beside the right one; they need [data.query]"
+                            + " [shown]");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.vidvec.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.vidvec.world.FrameSize;
+import org.vidvec.world.Source;
+import org.vidvec.world.Style;
+
+/** Reads where pairs come from: one object of {@code data}. */
+final class OriginFields {
+
+    private static final List<String> SHOWN = List.of("clip", "image", "page", "story");
+    private static final String TEXTS = "texts";
+
+    private final RunFields data;
+    private final Path folder;
+
+    /**
+     * @param folder that paths are relative to
+     */
+    OriginFields(RunFields data, Path folder) {
+        this.data = data;
+        this.folder = folder;
+    }
+
+    /** All of it; fields that nobody knows are refused. */
+    PairOrigin read() {
+        PairOrigin origin = data.has("generated") ? generated() : lines();
+        data.refuseOthers();
+        return origin;
+    }
+
+    /** An instruction; null if there is none. */
+    static String instruction(RunFields data, String field) {
+        return data.has(field) ? data.text(field, null) : null;
+    }
+
+    /** Where samples of several tasks come from. */
+    static FlaggedSource flagged(RunFields fields) {
+        Set<FlaggedSource.Flag> flags = new LinkedHashSet<>();
+        for (String name : fields.texts("flags")) {
+            flags.add(
+                    Arrays.stream(FlaggedSource.Flag.values())
+                            .filter(flag -> flag.toString().equals(name))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "unknown flag ["
+                                                            + name
+                                                            + "]; known are "
+                                                            + List.of(
+                                                                    FlaggedSource.Flag.values()))));
+        }
+        String shown = fields.word("generated", null, SHOWN);
+        FlaggedSource source =
+                new FlaggedSource(
+                        Source.valueOf(upper(shown)), fields.number("weight", 1., 1e-9), flags);
+        fields.refuseOthers();
+        return source;
+    }
+
+    private PairOrigin generated() {
+        List<String> known = new ArrayList<>(SHOWN);
+        known.add(TEXTS);
+        String shown = data.word("generated", null, known);
+        String style = data.word("style", "short", List.of("short", "dense", "summary"));
+        int side = data.whole("size", 84, FrameSize.LEAST);
+        return new GeneratedSource(
+                shown.equals(TEXTS) ? null : Source.valueOf(upper(shown)),
+                Style.valueOf(upper(style)),
+                data.whole("seed", 1, 0),
+                data.whole("samples", 10_000, 1),
+                data.whole("frames", 8, 1),
+                new FrameSize(side, side),
+                data.whole("negatives", 0, 0),
+                data.word("query", "text", List.of("text", "shown")).equals("text"),
+                instruction(data, "query_instruction"),
+                instruction(data, "target_instruction"),
+                data.number("weight", 1., 1e-9));
+    }
+
+    private PairOrigin lines() {
+        return new PairSource(
+                folder.resolve(data.text("pairs", null)).normalize(),
+                data.text("query", "query"),
+                kind("query_type"),
+                data.text("target", "target"),
+                kind("target_type"),
+                data.text("negatives", ""),
+                data.whole("frames", 8, 1),
+                balance(),
+                instruction(data, "query_instruction"),
+                instruction(data, "target_instruction"),
+                data.number("weight", 1., 1e-9),
+                data.word("bad_lines", "fail", List.of("fail", "skip")).equals("skip"));
+    }
+
+    private PairSource.Kind kind(String field) {
+        return PairSource.Kind.valueOf(
+                upper(data.word(field, "text", List.of("text", "image", "video"))));
+    }
+
+    private KeywordBalance balance() {
+        if (data.has("balance") == false) {
+            return null;
+        }
+        RunFields balance = data.object("balance");
+        KeywordBalance read =
+                new KeywordBalance(balance.whole("least", 30, 1), balance.whole("most", 500, 1));
+        balance.refuseOthers();
+        return read;
+    }
+
+    private static String upper(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,72 @@
+package org.vidvec.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.TrainableModel;
+import org.vidvec.natives.NativeLibraries;
+
+/** Batches of pairs out of the sources of a task, and where each pair comes from. */
+final class PairBatches {
+
+    private final List<PairSupply> sources = new ArrayList<>();
+    private final PairMix mix;
+
+    /**
+     * @param pairs in the batch
+     * @param ids of the pairs by source, for messages
+     */
+    record Batch(List<EmbedPair> pairs, Map<String, List<Long>> ids) {}
+
+    /**
+     * Reads the data.
+     *
+     * @param seed of the order
+     * @throws TrainingException if data can't be used
+     */
+    PairBatches(
+            List<PairOrigin> origins,
+            TaskSpec.Batch size,
+            TrainableModel model,
+            NativeLibraries natives,
+            long seed)
+            throws TrainingException {
+        for (PairOrigin origin : origins) {
+            sources.add(
+                    switch (origin) {
+                        case PairSource lines -> new LinePairs(lines, model, natives);
+                        case GeneratedSource generated -> new GeneratedPairs(generated);
+                    });
+        }
+        List<PairMix.Part> parts =
+                sources.stream()
+                        .map(s -> new PairMix.Part(s.name(), s.weight(), s.size()))
+                        .toList();
+        mix = new PairMix(parts, size.size(), size.sub(), seed);
+    }
+
+    List<String> notes() {
+        return sources.stream().flatMap(source -> source.notes().stream()).toList();
+    }
+
+    void skip(long batches) {
+        mix.skip(batches);
+    }
+
+    /**
+     * @throws ModelException if media can't be read any more
+     */
+    Batch next() throws ModelException {
+        List<EmbedPair> pairs = new ArrayList<>();
+        Map<String, List<Long>> ids = new LinkedHashMap<>();
+        for (PairMix.Sample sample : mix.next()) {
+            PairSupply source = sources.get(sample.source());
+            EmbedPair pair = source.at(sample.place());
+            ids.computeIfAbsent(source.name(), name -> new ArrayList<>()).add(pair.id());
+            pairs.add(pair);
+        }
+        return new Batch(pairs, ids);
+    }
+}

@@ -1,0 +1,96 @@
+package org.vidvec.train;
+
+import java.util.List;
+import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tensor;
+import org.vidvec.engine.TensorScope;
+import org.vidvec.model.ModelException;
+import org.vidvec.model.TrainableModel;
+import org.vidvec.natives.NativeLibraries;
+
+/** Opens the tasks of a run: reads their data, and puts their losses on top of the network. */
+final class TaskMaker {
+
+    private final NativeLibraries natives;
+    private final TrainableModel model;
+    private final Losses losses;
+    private final Learner learner;
+    private final StateReader reader;
+
+    TaskMaker(NativeLibraries natives, TrainableModel model, Losses losses, Learner learner) {
+        this.natives = natives;
+        this.model = model;
+        this.losses = losses;
+        this.learner = learner;
+        this.reader =
+                new StateReader(
+                        learner.network(),
+                        model.layer(),
+                        model.pooling(),
+                        learner.head() == null ? null : learner.head().learner());
+    }
+
+    /**
+     * @param seed of the order of its samples
+     * @throws TrainingException if its data can't be used
+     */
+    Task open(TaskSpec task, long seed) throws TrainingException, ModelException {
+        return switch (task) {
+            case TaskSpec.Pairs pairs ->
+                    new PairTask(
+                            pairs,
+                            model,
+                            batches(pairs.data(), pairs.batch(), seed),
+                            step(pairs.weight(), (s, sides) -> pairs.loss().of(losses, s, sides)));
+            case TaskSpec.Captions captions ->
+                    new CaptionTask(
+                            batches(captions.data(), captions.batch(), seed),
+                            new CaptionStep(model, learner, losses, reader, captions));
+            case TaskSpec.Moments moments ->
+                    new MomentTask(
+                            moments,
+                            moments(
+                                    moments.weight(),
+                                    moments.tau(),
+                                    moments.queryInstruction(),
+                                    moments.targetInstruction()));
+            case TaskSpec.Flagged flagged -> flagged(flagged);
+            case TaskSpec.Lessons lessons -> new LessonTask(lessons, model, losses, learner);
+        };
+    }
+
+    private PairBatches batches(List<PairOrigin> data, TaskSpec.Batch batch, long seed)
+            throws TrainingException {
+        return new PairBatches(data, batch, model, natives, seed);
+    }
+
+    private PairStep step(double weight, PairStep.Loss loss) {
+        return new PairStep(
+                learner,
+                reader,
+                (scope, sides) ->
+                        losses.weightedSum(
+                                scope, List.of(loss.of(scope, sides)), new double[] {weight}));
+    }
+
+    private MomentStep moments(
+            double weight, double tau, String queryInstruction, String targetInstruction) {
+        PairStep windows = step(weight, (scope, sides) -> localization(scope, sides, tau));
+        return new MomentStep(model, windows, queryInstruction, targetInstruction);
+    }
+
+    private Task flagged(TaskSpec.Flagged spec) {
+        double tau = ((PairLoss.InfoNce) spec.captions().loss()).tau();
+        return new FlaggedTask(
+                spec,
+                new CaptionStep(model, learner, losses, reader, spec.captions()),
+                new AnswerStep(model, learner, losses),
+                moments(spec.localization(), tau, null, null));
+    }
+
+    private Tensor localization(TensorScope scope, List<Tensor> sides, double tau)
+            throws EngineException {
+        Tensor wrong = losses.grouped(scope, sides.get(2), sides.get(0));
+        return losses.localization(scope, sides.get(0), sides.get(1), wrong, tau);
+    }
+}

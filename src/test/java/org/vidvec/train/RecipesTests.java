@@ -1,0 +1,170 @@
+package org.vidvec.train;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.elasticsearch.core.PathUtils;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.model.Content;
+import org.vidvec.model.EmbedInput;
+import org.vidvec.model.FolderModelRepository;
+import org.vidvec.model.LoadedModel;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.parity.Parity;
+
+/**
+ * Every recipe runs: two steps of it on the smallest checkpoint of its family, with small batches,
+ * frames and heads, and everything else as it stands in the file.
+ */
+public class RecipesTests extends ESTestCase {
+
+    private static final List<String> PALIGEMMA = List.of("vill-e", "tokens", "head", "pooling");
+
+    private static Path recipes() {
+        return PathUtils.get(System.getProperty("vidvec.project.dir")).resolve("src/main/recipes");
+    }
+
+    public void testAllRunButTheLongOne() throws Exception {
+        TreeSet<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.list(recipes())) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        // learns from nothing: NewModelTests
+        assertTrue(names.remove("tiny-mllm.json"));
+        // go on where another ends: testStages
+        assertTrue(names.removeAll(List.of("vill-e-1.json", "vill-e-2.json", "vill-e-3.json")));
+        for (String name : names) {
+            Path folder = createTempDir();
+            Path learnt = run(folder, name, null);
+            assertTrue(name, Files.exists(learnt));
+        }
+    }
+
+    public void testStages() throws Exception {
+        Path base = null;
+        for (int stage = 1; stage <= 3; stage++) {
+            Path folder = createTempDir();
+            base = run(folder, "vill-e-" + stage + ".json", base);
+            assertEquals("model", base.getFileName().toString());
+        }
+        // what was learnt is served, through its head
+        NativeLibraries natives = NativeLibraries.fromSystemProperty();
+        assertTrue(Files.exists(base.resolve("kv_former.safetensors")));
+        try (LoadedModel served =
+                new FolderModelRepository(base.getParent(), natives, "cpu", 1).load("model")) {
+            Content text = new Content.Text("A red fish");
+            EmbedInput input = new EmbedInput(List.of(text), EmbedInput.Role.QUERY, null);
+            assertEquals(64, served.embedder().embed(List.of(input)).get(0).vector().length);
+        }
+    }
+
+    private Path run(Path folder, String name, Path base) throws Exception {
+        JsonObject json =
+                JsonParser.parseString(Files.readString(recipes().resolve(name)))
+                        .getAsJsonObject();
+        boolean seen = PALIGEMMA.stream().anyMatch(name::contains);
+        Path checkpoint = Parity.path((seen ? "paligemma_a" : "qwen2_vl_a") + "/checkpoint");
+        json.addProperty("model", (base == null ? checkpoint : base).toString());
+        json.addProperty("steps", 2);
+        json.addProperty("checkpoint_every", 2);
+        json.addProperty("threads", 1);
+        json.getAsJsonObject("optimizer").addProperty("warmup_steps", 1);
+        shrink(json);
+        data(folder, json.get("data"));
+        Path file = Files.writeString(folder.resolve("run.json"), json.toString());
+        List<StepReport> reports = new ArrayList<>();
+        RunListener listener =
+                new RunListener() {
+                    @Override
+                    public void begins(int from, int steps, long learnt, List<String> notes) {
+                        assertFalse(name, notes.isEmpty());
+                    }
+
+                    @Override
+                    public void stepped(StepReport report) {
+                        reports.add(report);
+                    }
+                };
+        NativeLibraries natives = NativeLibraries.fromSystemProperty();
+        Path learnt = new TrainingRun(RunSpec.read(file), natives, listener).run();
+        assertEquals(name, 2, reports.size());
+        assertTrue(name, reports.get(1).gradient_norm() > 0);
+        return learnt;
+    }
+
+    private static void shrink(JsonObject json) {
+        JsonObject batch = json.getAsJsonObject("batch");
+        boolean one = batch.has("sub_batch") && batch.get("sub_batch").getAsInt() == 1;
+        batch.addProperty("size", 4);
+        if (batch.has("sub_batch")) {
+            batch.addProperty("sub_batch", one ? 1 : 2);
+        }
+        if (batch.has("chunk")) {
+            batch.addProperty("chunk", 3);
+        }
+        if (json.has("head")) {
+            json.getAsJsonObject("head").addProperty("mlp_dim", 32);
+            json.getAsJsonObject("head").addProperty("pooling_tokens", 8);
+        }
+        if (json.has("lora")) {
+            JsonObject lora = json.getAsJsonObject("lora");
+            lora.addProperty("rank", Math.min(8, lora.get("rank").getAsInt() / 8 + 1));
+        }
+    }
+
+    /** Few frames; and files in place of those that a recipe names. */
+    private static void data(Path folder, JsonElement data) throws Exception {
+        List<JsonElement> all =
+                data.isJsonArray() ? data.getAsJsonArray().asList() : List.of(data);
+        for (JsonElement element : all) {
+            JsonObject source = element.getAsJsonObject();
+            if (source.has("mixed")) {
+                source.getAsJsonObject("mixed").addProperty("frames", 2);
+                source.getAsJsonObject("mixed").addProperty("size", 56);
+            } else if (source.has("generated")) {
+                source.addProperty("frames", 2);
+                source.addProperty("size", 56);
+            } else {
+                lines(folder, source);
+            }
+        }
+    }
+
+    private static void lines(Path folder, JsonObject source) throws Exception {
+        String[] clips = {"frog-toy.webm", "water-stream.webm", "sign-eat.mkv", "gone.webm"};
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Map<String, Object> line = new HashMap<>();
+            line.put(source.get("query").getAsString(), "A red fish number " + i);
+            boolean video = source.has("target_type");
+            if (video) {
+                // files are named beside the lines
+                Path clip =
+                        PathUtils.get(System.getProperty("vidvec.demo.dir"))
+                                .resolve(clips[i % clips.length]);
+                line.put("video", clip.toString());
+            } else {
+                line.put(source.get("target").getAsString(), "Fish number " + i + " swims");
+            }
+            if (source.has("negatives")) {
+                line.put("contradictions", List.of("No fish", "Number " + (i + 1)));
+            }
+            lines.add(new Gson().toJson(line));
+        }
+        source.addProperty("pairs", "lines.jsonl");
+        source.addProperty("frames", 2);
+        if (source.has("balance")) {
+            source.getAsJsonObject("balance").addProperty("least", 2);
+        }
+        Files.write(folder.resolve("lines.jsonl"), lines);
+    }
+}

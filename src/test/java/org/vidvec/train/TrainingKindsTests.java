@@ -1,0 +1,257 @@
+package org.vidvec.train;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.lessThan;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.TensorScope;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.parity.Parity;
+
+/** Runs of other kinds than pairs of texts with LoRA in float32. */
+public class TrainingKindsTests extends ESTestCase {
+
+    private static final Map<String, Object> CLIPS =
+            Map.of("generated", "clip", "frames", 2, "size", 56);
+
+    /** What a run told. */
+    private static final class Told implements RunListener {
+        final List<StepReport> reports = new ArrayList<>();
+        List<String> notes = List.of();
+        int dieAfter = Integer.MAX_VALUE;
+
+        @Override
+        public void begins(int before, int steps, long parameters, List<String> told) {
+            notes = told;
+        }
+
+        @Override
+        public void stepped(StepReport report) {
+            reports.add(report);
+            if (report.step() == dieAfter) {
+                throw new Killed();
+            }
+        }
+
+        double loss(int step) {
+            return reports.get(step - 1).loss();
+        }
+    }
+
+    /** In place of a kill: nothing of the run is executed after it. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static Path run(RunSpec spec, Told told) throws Exception {
+        return new TrainingRun(spec, NativeLibraries.fromSystemProperty(), told).run();
+    }
+
+    private static float[] weight(Path model, String name) throws Exception {
+        return StoredFloats.read(Checkpoint.open(model).entries().get(name));
+    }
+
+    public void testLayersComputedOnceMoreLearnTheSame() throws Exception {
+        Told plain = new Told();
+        run(new RunFile(createTempDir()).spec(), plain);
+        for (Map<String, Integer> batch :
+                List.of(Map.of("size", 4), Map.of("size", 4, "chunk", 3))) {
+            Told again = new Told();
+            RunFile file = new RunFile(createTempDir()).with("recompute", true);
+            long before = TensorScope.liveTensors();
+            run(file.with("batch", batch).spec(), again);
+            assertEquals(before, TensorScope.liveTensors());
+            for (int step = 1; step <= 6; step++) {
+                assertEquals(plain.loss(step), again.loss(step), 1e-3 * plain.loss(step));
+            }
+            double norm = plain.reports.get(0).gradient_norm();
+            assertEquals(norm, again.reports.get(0).gradient_norm(), 1e-5 * norm);
+        }
+    }
+
+    public void testBFloat16WithMastersInFloat32() throws Exception {
+        RunFile file = new RunFile(createTempDir()).with("compute", "bfloat16");
+        file.json().remove("lora");
+        file.with("optimizer", Map.of("learning_rate", 1e-4)).with("steps", 12);
+        Told told = new Told();
+        Path model = run(file.spec(), told);
+        assertThat(told.loss(12), lessThan(0.9 * told.loss(1)));
+        String name = "model.layers.0.mlp.up_proj.weight";
+        float[] before = weight(Parity.path("qwen2_vl_a/checkpoint"), name);
+        float[] after = weight(model, name);
+        int finer = 0;
+        for (int i = 0; i < after.length; i++) {
+            boolean rounded = (Float.floatToRawIntBits(after[i]) & 0xffff) == 0;
+            finer += rounded ? 0 : 1;
+            assertEquals(before[i], after[i], 12 * 1e-4 + 1e-6);
+        }
+        // rounded to 8 bits a step of 1e-4 would be lost
+        assertTrue("[" + finer + "] of [" + after.length + "]", finer > 0.9 * after.length);
+    }
+
+    public void testModulesThatAreLearntAsAWhole() throws Exception {
+        Map<String, Object> lora =
+                Map.of("rank", 2, "targets", List.of("q_proj"), "whole", List.of("model.norm"));
+        Path model = run(new RunFile(createTempDir()).with("lora", lora).spec(), new Told());
+        assertEquals("model", model.getFileName().toString());
+        assertFalse(Files.exists(model.resolveSibling("adapter")));
+        Path base = Parity.path("qwen2_vl_a/checkpoint");
+        for (String name : List.of("model.norm.weight", "model.layers.0.self_attn.q_proj.weight")) {
+            assertFalse(name, Arrays.equals(weight(base, name), weight(model, name)));
+        }
+        String other = "model.layers.0.self_attn.k_proj.weight";
+        assertArrayEquals(weight(base, other), weight(model, other), 0);
+        Map<String, Object> wrong = Map.of("rank", 2, "whole", List.of("visual.meger"));
+        RunSpec spec = new RunFile(createTempDir()).with("lora", wrong).spec();
+        TrainingException e = expectThrows(TrainingException.class, () -> run(spec, new Told()));
+        assertThat(e.getMessage(), containsString("[lora.whole] names [visual.meger]"));
+    }
+
+    private static RunFile captions() throws Exception {
+        RunFile file =
+                new RunFile(createTempDir())
+                        .with("data", CLIPS)
+                        .with("loss", Map.of("name", "vill_e", "tau", 0.1))
+                        .with("head", Map.of("pooling_tokens", 8, "mlp_dim", 32, "heads", 4))
+                        .with("optimizer", Map.of("learning_rate", 0.005, "decay", "head"));
+        file.json().remove("lora");
+        return file;
+    }
+
+    public void testCaptionsAndAHead() throws Exception {
+        Told told = new Told();
+        Path whole = run(captions().with("steps", 8).spec(), told);
+        StepReport last = told.reports.get(7);
+        Map<String, Double> first = told.reports.get(0).parts();
+        assertEquals(told.loss(1), first.get("caption") + first.get("contrastive"), 1e-4);
+        assertThat(last.parts().get("caption"), lessThan(0.9 * first.get("caption")));
+        // a kill loses nothing of the head either
+        RunSpec spec = captions().with("steps", 8).spec();
+        Told killed = new Told();
+        killed.dieAfter = 5;
+        expectThrows(Killed.class, () -> run(spec, killed));
+        Path again = run(spec, new Told());
+        for (String file : List.of("kv_former.safetensors", "model.safetensors", "vidvec.json")) {
+            assertEquals(file, -1, Files.mismatch(whole.resolve(file), again.resolve(file)));
+        }
+        JsonObject card =
+                JsonParser.parseString(Files.readString(whole.resolve("vidvec.json")))
+                        .getAsJsonObject();
+        assertEquals("kv_former", card.get("pooling").getAsString());
+        // its own head is learnt on, and a second one is refused
+        RunFile on = captions().with("model", whole.toString()).with("steps", 1);
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(on.spec(), new Told()));
+        assertThat(e.getMessage(), containsString("[head] is for a new head, but the model in ["));
+        on.json().remove("head");
+        Told more = new Told();
+        run(on.spec(), more);
+        assertEquals(last.parts().get("caption"), more.reports.get(0).parts().get("caption"), 2);
+    }
+
+    public void testFixedNumbersOfTokens() throws Exception {
+        double[] losses = new double[2];
+        for (int i = 0; i < 2; i++) {
+            Map<String, Object> loss = Map.of("name", "vill_e", "tau", 0.1, "tokens", i);
+            Told told = new Told();
+            run(captions().with("loss", loss).with("steps", 1).spec(), told);
+            losses[i] = told.reports.get(0).parts().get("contrastive");
+        }
+        assertNotEquals(losses[0], losses[1], 1e-6);
+    }
+
+    public void testChunksAreNotForCaptions() throws Exception {
+        RunFile file = captions().with("batch", Map.of("size", 4, "chunk", 2));
+        TrainingException e = expectThrows(TrainingException.class, file::spec);
+        assertThat(e.getMessage(), containsString("[batch.chunk] is for losses of embeddings"));
+    }
+
+    public void testMomentsAreFound() throws Exception {
+        Map<String, Object> moments = Map.of("moments", Map.of("frames", 2, "size", 56));
+        RunFile file =
+                new RunFile(createTempDir())
+                        .with("data", moments)
+                        .with("loss", Map.of("name", "localization", "tau", 0.1));
+        Told whole = new Told();
+        run(file.spec(), whole);
+        // a guess among three windows
+        assertThat(whole.loss(1), lessThan(5 * Math.log(3)));
+        file.with("output", "chunked").with("batch", Map.of("size", 4, "chunk", 3));
+        Told chunked = new Told();
+        run(file.spec(), chunked);
+        assertEquals(whole.loss(1), chunked.loss(1), 1e-4);
+        double norm = whole.reports.get(0).gradient_norm();
+        assertEquals(norm, chunked.reports.get(0).gradient_norm(), 1e-4 * norm);
+    }
+
+    public void testMixedBatches() throws Exception {
+        Map<String, Object> clips =
+                Map.of("generated", "clip", "flags", List.of("caption", "match"));
+        Map<String, Object> stories =
+                Map.of("generated", "story", "flags", List.of("qa", "localization"));
+        Map<String, Object> mixed =
+                Map.of("frames", 2, "size", 56, "sources", List.of(clips, stories));
+        RunFile file =
+                new RunFile(createTempDir())
+                        .with("data", Map.of("mixed", mixed))
+                        .with("loss", Map.of("name", "multi_task", "tau", 0.1))
+                        .with("batch", Map.of("size", 8))
+                        .with("steps", 2);
+        Told told = new Told();
+        run(file.spec(), told);
+        Map<String, Double> parts = told.reports.get(0).parts();
+        assertThat(
+                parts.keySet(), hasItems("caption", "contrastive", "qa", "match", "localization"));
+        double sum = parts.values().stream().mapToDouble(d -> d).sum();
+        assertEquals("gradients of all, added up", sum, told.loss(1), 1e-4);
+        Map<String, Object> wrong =
+                Map.of("generated", "clip", "flags", List.of("localization"));
+        file.with("data", Map.of("mixed", Map.of("sources", List.of(wrong))));
+        TrainingException e = expectThrows(TrainingException.class, file::spec);
+        assertThat(e.getMessage(), containsString("the flag [localization] is for"));
+    }
+
+    /** The same batches with negatives beside: there is more to be mistaken for. */
+    public void testHardNegatives() throws Exception {
+        double[] losses = new double[2];
+        for (int negatives = 0; negatives < 2; negatives++) {
+            Map<String, Object> data =
+                    Map.of(
+                            "generated", "clip", "frames", 2, "size", 56, "query", "shown",
+                            "negatives", 3 * negatives);
+            Told told = new Told();
+            run(new RunFile(createTempDir()).with("data", data).with("steps", 1).spec(), told);
+            losses[negatives] = told.loss(1);
+        }
+        assertThat(losses[0] + 0.01, lessThan(losses[1]));
+    }
+
+    public void testARunOfAnOlderVersionGoesOn() {
+        JsonObject before = json("{\"steps\": 5, \"optimizer\": {\"name\": \"lion\"}}");
+        JsonObject now =
+                json("{\"steps\": 5, \"new\": 1, \"optimizer\": {\"name\": \"lion\", \"x\": 2}}");
+        assertNull(new RunComparison(before, now, json("{\"steps\": 5}")).difference());
+        assertEquals(
+                "[optimizer.x] null, not 2",
+                new RunComparison(before, now, json("{\"optimizer\": {\"x\": 2}}")).difference());
+        assertEquals(
+                "[steps] 5, not 6",
+                new RunComparison(before, json("{\"steps\": 6}"), json("{\"steps\": 6}"))
+                        .difference());
+    }
+
+    private static JsonObject json(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+}
