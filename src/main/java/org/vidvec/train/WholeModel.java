@@ -60,7 +60,9 @@ final class WholeModel {
         writer.write(folder.resolve("model.safetensors"));
     }
 
-    /** What config.json says of the dtype becomes true; everything else in it stays as it stands. */
+    /**
+     * What config.json says of the dtype becomes true; everything else in it stays as it stands.
+     */
     private static void nameDtype(Path config, StoredType dtype) throws IOException {
         String name = dtype == StoredType.BF16 ? "bfloat16" : "float32";
         String text = Files.readString(config);

@@ -31,8 +31,7 @@ public class LessonTests extends ESTestCase {
             new ModelShape(32, 2, 2, 1, 48, new ModelShape.Vision(1, 32, 2), 1200);
     private static final FrameSize SIZE = new FrameSize(84, 84);
     private static final Curriculum CURRICULUM =
-            new Curriculum(
-                    Map.of(Difficulty.ATTRIBUTE, 1.), Map.of(Difficulty.NEAR, 1.), 10);
+            new Curriculum(Map.of(Difficulty.ATTRIBUTE, 1.), Map.of(Difficulty.NEAR, 1.), 10);
 
     private interface Check {
         void with(TrainableModel model) throws Exception;
@@ -71,7 +70,10 @@ public class LessonTests extends ESTestCase {
                         prompts.match("a red star spins");
                         prompts.word();
                         List<long[]> answers =
-                                List.of(model.tokens("two"), model.tokens("Yes"), model.tokens("a"));
+                                List.of(
+                                        model.tokens("two"),
+                                        model.tokens("Yes"),
+                                        model.tokens("a"));
                         Content question = new Content.Text("how many figures are there?");
                         Content text = new Content.Text("a red star spins");
                         EmbedInput word =
@@ -104,8 +106,7 @@ public class LessonTests extends ESTestCase {
             }
         }
         assertEquals(expected.vision().size(), joined.vision().size());
-        assertArrayEquals(
-                expected.vision().get(0).patches(), joined.vision().get(0).patches(), 0);
+        assertArrayEquals(expected.vision().get(0).patches(), joined.vision().get(0).patches(), 0);
     }
 
     private static void readsAlike(
@@ -128,7 +129,8 @@ public class LessonTests extends ESTestCase {
         for (int i = 0; i < served.size(); i++) {
             PreparedSequence alone = served.get(i).followedBy(answers.get(i));
             float[] states = model.network().states(List.of(alone)).get(0);
-            int last = sequence.length() + sequence.start(i) + sequence.branches().get(i).length - 1;
+            int last =
+                    sequence.length() + sequence.start(i) + sequence.branches().get(i).length - 1;
             assertArrayEquals(
                     Arrays.copyOfRange(states, states.length - hidden, states.length),
                     Arrays.copyOfRange(branched, last * hidden, (last + 1) * hidden),
@@ -156,8 +158,7 @@ public class LessonTests extends ESTestCase {
                     }
                     long endToken = model.endToken();
                     assertEquals(3, spelled.stream().filter(id -> id == endToken).count());
-                    String text =
-                            model.text(spelled.stream().mapToLong(id -> id).toArray());
+                    String text = model.text(spelled.stream().mapToLong(id -> id).toArray());
                     Subject subject = samples.subject(Source.CLIP, 7);
                     List<String> words = SummaryWords.of(subject, 5);
                     assertTrue(text, text.contains(words.get(1)));
@@ -249,7 +250,6 @@ public class LessonTests extends ESTestCase {
     }
 
     public void testStylesAreAskedForApart() {
-        assertEquals(
-                "Describe the image in detail.", CaptionRequest.of(Source.IMAGE, Style.DENSE));
+        assertEquals("Describe the image in detail.", CaptionRequest.of(Source.IMAGE, Style.DENSE));
     }
 }

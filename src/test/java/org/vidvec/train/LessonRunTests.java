@@ -108,8 +108,7 @@ public class LessonRunTests extends ESTestCase {
             assertEquals(skill.toString(), Math.log(620), first, 0.3);
         }
         assertEquals(Math.log(2), told.reports.get(0).parts().get("match"), 0.1);
-        JsonObject parts = new Gson()
-                .toJsonTree(told.reports.get(2).parts()).getAsJsonObject();
+        JsonObject parts = new Gson().toJsonTree(told.reports.get(2).parts()).getAsJsonObject();
         for (String name :
                 List.of("recall_1_layer_2", "match_attribute", "match_near", "caption_words")) {
             double value = parts.get("validation." + name).getAsDouble();

@@ -21,15 +21,17 @@ import org.vidvec.prompt.PatchGrid;
 import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.prompt.VisionInput;
 
-/** Next-token loss of an answer about a video: as transformers has it, lm_loss.py beside the numbers. */
+/**
+ * Next-token loss of an answer about a video: as transformers has it, lm_loss.py beside the
+ * numbers.
+ */
 public class NextTokenTests extends ESTestCase {
 
     private static final int MERGE = 2;
     private static final int ANSWER = 4;
 
     private static JsonObject fixture() throws Exception {
-        try (InputStream in =
-                NextTokenTests.class.getResourceAsStream("/lessons/lm_loss.json")) {
+        try (InputStream in = NextTokenTests.class.getResourceAsStream("/lessons/lm_loss.json")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return JsonParser.parseString(text).getAsJsonObject();
         }
@@ -79,13 +81,17 @@ public class NextTokenTests extends ESTestCase {
             NetworkLearner learner = model.network().learner();
             for (String name : learner.weights().keySet()) {
                 Map<String, float[]> values = new HashMap<>(Map.of(name, learner.weight(name)));
-                parameters.add(name, name, DType.FLOAT32, values, learner.weights().get(name).shape());
+                parameters.add(
+                        name, name, DType.FLOAT32, values, learner.weights().get(name).shape());
             }
             parameters.track(optimizer);
             long[] places = new long[ANSWER];
             long[] tokens = new long[ANSWER];
-            List<Integer> labels = new Gson().<List<Double>>fromJson(json.get("labels"), List.class)
-                    .stream().map(Double::intValue).toList();
+            List<Integer> labels =
+                    new Gson()
+                            .<List<Double>>fromJson(json.get("labels"), List.class).stream()
+                                    .map(Double::intValue)
+                                    .toList();
             for (int i = 0; i < ANSWER; i++) {
                 places[i] = from + i;
                 tokens[i] = labels.get(labels.size() - ANSWER + i);
