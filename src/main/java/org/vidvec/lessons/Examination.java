@@ -64,7 +64,8 @@ public final class Examination {
      * Examines.
      *
      * @return by name: {@code recall_1_layer_*} of text to video, {@code match_*} right verdicts,
-     *     {@code answers} whose first word is right, {@code caption_words} right words, each a part of 1
+     *     {@code answers} whose first word is right, {@code caption_words} right words, each a part
+     *     of 1
      */
     public Map<String, Double> run() throws ModelException, EngineException {
         Map<String, Double> results = new LinkedHashMap<>();
