@@ -130,7 +130,7 @@ final class BenchTrainCommand implements Callable<Integer> {
         JsonArray rows = new JsonArray();
         if (json == false) {
             String heading = "%-20s %8s %11s %9s %11s%n";
-            out.printf(heading, "what", "tokens", "median ms", "best", "samples/s");
+            out.printf(Locale.ROOT, heading, "what", "tokens", "median ms", "best", "samples/s");
         }
         new TrainBench(natives, options)
                 .run(

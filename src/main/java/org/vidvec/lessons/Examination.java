@@ -19,6 +19,7 @@ import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.world.Difficulty;
 import org.vidvec.world.FrameSize;
+import org.vidvec.world.Question;
 import org.vidvec.world.RetrievalSet;
 import org.vidvec.world.Source;
 import org.vidvec.world.Split;
@@ -35,6 +36,7 @@ public final class Examination {
 
     private static final int GROUP = 16;
     private static final int MOST_TOKENS = 48;
+    private static final int QUESTIONS = 2;
 
     private final TrainableModel model;
     private final VisionLanguageNetwork network;
@@ -62,7 +64,8 @@ public final class Examination {
      * Examines.
      *
      * @return by name: {@code recall_1_layer_*} of text to video, {@code match_*} right verdicts,
-     *     {@code caption_words} right words, each a part of 1
+     *     {@code answers} whose first word is right, {@code caption_words} right words, each a part
+     *     of 1
      */
     public Map<String, Double> run() throws ModelException, EngineException {
         Map<String, Double> results = new LinkedHashMap<>();
@@ -71,6 +74,7 @@ public final class Examination {
             String name = "match_" + difficulty.name().toLowerCase(Locale.ROOT);
             results.put(name, verdicts(difficulty));
         }
+        results.put("answers", answers());
         results.put("caption_words", captions());
         return results;
     }
@@ -114,6 +118,35 @@ public final class Examination {
             right += logits[0] > logits[1] == truth ? 1 : 0;
         }
         return (double) right / readouts.size();
+    }
+
+    private double answers() throws ModelException, EngineException {
+        List<PreparedSequence> prompts = new ArrayList<>();
+        List<Long> expected = new ArrayList<>();
+        for (int i = 0; i < clips.size(); i++) {
+            List<Question> all = clips.get(i).questions(i);
+            // another one of each clip
+            for (int k = 0; k < QUESTIONS; k++) {
+                Question question = all.get((i + k * all.size() / QUESTIONS) % all.size());
+                Content text = new Content.Text(question.text());
+                prompts.add(model.prepareChat(List.of(shown.get(i), text)));
+                expected.add(model.tokens(question.answer())[0]);
+            }
+        }
+        int right = 0;
+        List<Readout> readouts = read(prompts, ReadoutPlan.nextToken(network.layers()));
+        for (int i = 0; i < readouts.size(); i++) {
+            right += likeliest(readouts.get(i).logits()) == expected.get(i) ? 1 : 0;
+        }
+        return (double) right / readouts.size();
+    }
+
+    private static long likeliest(float[] logits) {
+        int best = 0;
+        for (int i = 1; i < logits.length; i++) {
+            best = logits[i] > logits[best] ? i : best;
+        }
+        return best;
     }
 
     private double captions() throws ModelException, EngineException {

@@ -3,11 +3,11 @@
  *
  * <p>Start at {@link org.vidvec.media.MediaBackend} and {@link org.vidvec.media.FfmpegBackend}: a
  * {@link org.vidvec.media.MediaSource} is sniffed ({@code FileKind}), opened ({@code Demuxer},
- * whose bytes come through {@code SourceIo}), counted ({@code PacketScan}), decoded where {@link
+ * whose bytes come through {@code SourceIo}), counted ({@code ScannedVideo}), decoded where {@link
  * org.vidvec.media.Sampling} wants a frame ({@code FramePlan}, {@code VideoReader}, {@code
  * FrameStream}) and turned to RGB ({@code RgbConverter}).
  *
- * <p>May import {@code natives} and FFmpeg's bindings ({@code org.bytedeco}); nothing else may
+ * <p>May import {@code natives}, {@code bitstream} and FFmpeg's bindings ({@code org.bytedeco}); nothing else may
  * import those.
  */
 package org.vidvec.media;

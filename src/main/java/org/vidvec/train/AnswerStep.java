@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.vidvec.backbone.NetworkLearner;
-import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.model.Content;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * Answers to what is asked about something shown: the next token of an answer in words (ViLL-E,
@@ -86,8 +86,7 @@ final class AnswerStep {
                 ends,
                 model.yesAndNo(),
                 weight,
-                (scope, logits) ->
-                        losses.match(scope, logits, scope.longs(labels, labels.length)));
+                (scope, logits) -> losses.match(scope, logits, scope.longs(labels, labels.length)));
     }
 
     /** A loss of logits. */

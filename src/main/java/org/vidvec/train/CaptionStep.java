@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -12,6 +11,7 @@ import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * ViLL-E's two forward passes per step (§3.4, appendix J): one over a video, its prompt and the
@@ -94,8 +94,7 @@ final class CaptionStep {
         if (text.parts().get(0) instanceof Content.Text words
                 && shown.parts().get(0) instanceof Content.Text == false) {
             EmbedInput found =
-                    new EmbedInput(
-                            shown.parts(), EmbedInput.Role.DOCUMENT, shown.instruction());
+                    new EmbedInput(shown.parts(), EmbedInput.Role.DOCUMENT, shown.instruction());
             EmbedInput searches =
                     new EmbedInput(text.parts(), EmbedInput.Role.QUERY, text.instruction());
             return new Told(
@@ -127,8 +126,7 @@ final class CaptionStep {
     }
 
     /** Embeddings of what is shown. */
-    private Tensor shown(TensorScope scope, Tensor states, List<Told> told)
-            throws EngineException {
+    private Tensor shown(TensorScope scope, Tensor states, List<Told> told) throws EngineException {
         LongStream.Builder places = LongStream.builder();
         LongStream.Builder lengths = LongStream.builder();
         long begin = 0;

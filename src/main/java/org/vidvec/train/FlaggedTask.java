@@ -71,10 +71,18 @@ final class FlaggedTask implements Task {
             loss += captions.backward(batch.captions(), parts);
         }
         if (batch.questions().isEmpty() == false) {
-            loss += told(parts, FlaggedSource.Flag.QA, answers.answers(batch.questions(), spec.qa()));
+            loss +=
+                    told(
+                            parts,
+                            FlaggedSource.Flag.QA,
+                            answers.answers(batch.questions(), spec.weight() * spec.qa()));
         }
         if (batch.claims().isEmpty() == false) {
-            loss += told(parts, FlaggedSource.Flag.MATCH, answers.verdicts(batch.claims(), spec.match()));
+            loss +=
+                    told(
+                            parts,
+                            FlaggedSource.Flag.MATCH,
+                            answers.verdicts(batch.claims(), spec.weight() * spec.match()));
         }
         if (batch.moments().isEmpty() == false) {
             loss +=
@@ -86,8 +94,7 @@ final class FlaggedTask implements Task {
         return new TaskReport(loss, ids.size(), Map.of(SOURCE, ids), parts);
     }
 
-    private static double told(
-            Map<String, Double> parts, FlaggedSource.Flag flag, double loss) {
+    private static double told(Map<String, Double> parts, FlaggedSource.Flag flag, double loss) {
         parts.put(flag.toString(), loss);
         return loss;
     }

@@ -97,8 +97,7 @@ public record KeywordBalance(int least, int most) {
                         }
                     }
                 });
-        return new Kept(
-                List.copyOf(kept), before, counts(kept.stream().map(words::get).toList()));
+        return new Kept(List.copyOf(kept), before, counts(kept.stream().map(words::get).toList()));
     }
 
     /** Different words of a caption that are no stop words, in lower case. */

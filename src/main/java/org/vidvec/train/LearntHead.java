@@ -103,7 +103,9 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
         KvFormerCard card = KvFormerCard.STANDARD;
         SafetensorsWriter writer = new SafetensorsWriter();
         learner.shapes()
-                .forEach((name, shape) -> writer.add(name, shape, () -> parameters.values(AT + name)));
+                .forEach(
+                        (name, shape) ->
+                                writer.add(name, shape, () -> parameters.values(AT + name)));
         writer.write(folder.resolve(card.weights()));
         Files.writeString(folder.resolve(card.config()), learner.config().json());
         Path file = folder.resolve(ModelCard.FILE);
@@ -114,8 +116,7 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
         json.addProperty("pooling", KvFormerCard.NAME);
         json.remove("kv_former");
         json.remove("layer");
-        Files.writeString(
-                file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
+        Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
     }
 
     @Override

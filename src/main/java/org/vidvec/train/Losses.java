@@ -59,7 +59,9 @@ public final class Losses implements AutoCloseable {
                 .tensor(scope);
     }
 
-    /** Rows that belong to others: rows [N * K, D], those [N, D] that they belong to -> [N, K, D] */
+    /**
+     * Rows that belong to others: rows [N * K, D], those [N, D] that they belong to -> [N, K, D]
+     */
     public Tensor grouped(TensorScope scope, Tensor rows, Tensor owners) throws EngineException {
         return module.gradientCall("grouped").add(rows).add(owners).tensor(scope);
     }

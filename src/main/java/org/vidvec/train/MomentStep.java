@@ -2,13 +2,13 @@ package org.vidvec.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.lessons.WorldContent;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
+import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.world.Frames;
 import org.vidvec.world.Sample;
 import org.vidvec.world.Source;
@@ -47,8 +47,7 @@ final class MomentStep {
      * @param chunk as for {@link PairStep#backward}
      * @return the loss
      */
-    double backward(List<Sample.Moment> moments, int chunk)
-            throws EngineException, ModelException {
+    double backward(List<Sample.Moment> moments, int chunk) throws EngineException, ModelException {
         List<PreparedSequence> queries = new ArrayList<>();
         List<PreparedSequence> windows = new ArrayList<>();
         List<PreparedSequence> wrong = new ArrayList<>();

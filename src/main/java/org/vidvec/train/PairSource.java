@@ -46,8 +46,6 @@ public record PairSource(
 
     /** Texts with the card's instructions and a weight of 1. */
     PairSource(Path file, String query, String target, boolean skipsBadLines) {
-        this(
-                file, query, Kind.TEXT, target, Kind.TEXT, "", 8, null, null, null, 1,
-                skipsBadLines);
+        this(file, query, Kind.TEXT, target, Kind.TEXT, "", 8, null, null, null, 1, skipsBadLines);
     }
 }

@@ -3,7 +3,6 @@ package org.vidvec.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;

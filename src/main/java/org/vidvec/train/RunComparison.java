@@ -52,8 +52,7 @@ record RunComparison(JsonObject before, JsonObject now, JsonObject given) {
                 given != null && given.isJsonObject() ? given.getAsJsonObject() : new JsonObject();
         for (String field : now.keySet()) {
             String place = at.isEmpty() ? field : at + "." + field;
-            String found =
-                    difference(place, before.get(field), now.get(field), own.get(field));
+            String found = difference(place, before.get(field), now.get(field), own.get(field));
             if (found != null) {
                 return found;
             }

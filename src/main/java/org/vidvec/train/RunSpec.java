@@ -97,8 +97,7 @@ public record RunSpec(
         RunFields optimizer = run.object("optimizer");
         StepRule rule = rule(optimizer);
         Schedule schedule = schedule(run, optimizer);
-        boolean headAlone =
-                optimizer.word("decay", "all", List.of("all", "head")).equals("head");
+        boolean headAlone = optimizer.word("decay", "all", List.of("all", "head")).equals("head");
         optimizer.refuseOthers();
         RunFields batch = run.object("batch");
         List<TaskSpec> tasks = tasks(run, batch, folder);
@@ -138,8 +137,7 @@ public record RunSpec(
     private static Compute compute(RunFields run) {
         boolean half =
                 run.word("compute", "float32", List.of("float32", "bfloat16")).equals("bfloat16");
-        return new Compute(
-                half ? DType.BFLOAT16 : DType.FLOAT32, run.flag("recompute", false));
+        return new Compute(half ? DType.BFLOAT16 : DType.FLOAT32, run.flag("recompute", false));
     }
 
     private static HeadSpec head(RunFields run) {

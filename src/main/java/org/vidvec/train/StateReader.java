@@ -3,11 +3,11 @@ package org.vidvec.train;
 import java.util.List;
 import org.vidvec.backbone.KvFormerLearner;
 import org.vidvec.backbone.NetworkLearner;
-import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.prompt.PreparedSequence;
 
 /**
  * How states become a vector, while that is learnt: pooled as the model's card says, or by a head

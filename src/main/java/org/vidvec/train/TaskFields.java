@@ -75,8 +75,7 @@ final class TaskFields {
         RunFields loss = task.object("loss");
         loss.word("name", null, List.of("multi_task"));
         int side = mixed.whole("size", 84, FrameSize.LEAST);
-        TaskSpec.Captions captions =
-                (TaskSpec.Captions) captions(List.of(), loss, batch);
+        TaskSpec.Captions captions = (TaskSpec.Captions) captions(List.of(), loss, batch);
         TaskSpec read =
                 new TaskSpec.Flagged(
                         mixed.whole("seed", 1, 0),

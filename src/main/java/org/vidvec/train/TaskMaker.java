@@ -85,7 +85,7 @@ final class TaskMaker {
                 spec,
                 new CaptionStep(model, learner, losses, reader, spec.captions()),
                 new AnswerStep(model, learner, losses),
-                moments(spec.localization(), tau, null, null));
+                moments(spec.weight() * spec.localization(), tau, null, null));
     }
 
     private Tensor localization(TensorScope scope, List<Tensor> sides, double tau)

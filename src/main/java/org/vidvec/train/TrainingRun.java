@@ -86,10 +86,7 @@ public final class TrainingRun {
             spec.base().make(spec.seed());
             try (TrainableModel model =
                             TrainableModel.open(
-                                    natives,
-                                    spec.model(),
-                                    spec.threads(),
-                                    spec.compute().dtype());
+                                    natives, spec.model(), spec.threads(), spec.compute().dtype());
                     Learner learner =
                             new Learner(
                                     model.network().learner(),

@@ -108,7 +108,9 @@ public class DecodingTests extends ESTestCase {
         }
     }
 
-    /** Found by {@code bench fuzz-media --seed 20261122}: what was closed was asked for its name. */
+    /**
+     * Found by {@code bench fuzz-media --seed 20261122}: what was closed was asked for its name.
+     */
     public void testDecoderThatRefusesTheFile() throws Exception {
         byte[] file = MediaFiles.bytes("video/cup-shuffle.mp4");
         int header = new String(file, StandardCharsets.ISO_8859_1).indexOf("hvcC") + 4;

@@ -63,8 +63,7 @@ public class MediaLimitsTests extends ESTestCase {
                         512,
                         Duration.ofMillis(20));
         MediaException e =
-                expectThrows(
-                        MediaException.class, () -> backend.read(long20s, shots, limits));
+                expectThrows(MediaException.class, () -> backend.read(long20s, shots, limits));
         assertEquals(Reason.OVER_LIMIT, e.reason());
         assertTrue(e.getMessage(), e.getMessage().contains("than the limit of [0.02s]"));
         assertEquals(6, backend.read(long20s, shots, ALL).frames().size());

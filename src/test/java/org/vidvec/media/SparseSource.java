@@ -22,7 +22,9 @@ public final class SparseSource implements MediaSource {
         this.name = name;
     }
 
-    /** Bytes {@code from} to {@code to} of an array at a position; the file reaches to their end. */
+    /**
+     * Bytes {@code from} to {@code to} of an array at a position; the file reaches to their end.
+     */
     void put(long position, byte[] bytes, int from, int to) {
         pieces.put(position, new Piece(bytes, from, to));
         size = Math.max(size, position + to - from);

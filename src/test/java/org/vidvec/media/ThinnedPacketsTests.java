@@ -42,12 +42,7 @@ public class ThinnedPacketsTests extends ESTestCase {
         Deadline deadline = new Deadline(file, MediaLimits.DEFAULT.timeout());
         VideoFile video =
                 new VideoFile(
-                        source,
-                        FileKind.of(source),
-                        MediaLimits.DEFAULT,
-                        deadline,
-                        true,
-                        true);
+                        source, FileKind.of(source), MediaLimits.DEFAULT, deadline, true, true);
         AVPacket packet = av_packet_alloc();
         try (Demuxer demuxer = video.open()) {
             Unreferenced pictures = ThinnedPackets.unreferenced(demuxer.codecParameters());

@@ -51,7 +51,9 @@ public class LoadedModelTests extends ESTestCase {
         try (LoadedModel model = TestModels.repository(models).load("a")) {
             Content text = new Content.Text("a");
             assertInput(
-                    "model [a] does not match candidates of type [text]; it takes [image, video]",
+                    "model [a] matches candidates of type [text] with a query of one [video] or"
+                            + " [image]; for other queries it takes candidates of type [image,"
+                            + " video]",
                     () -> model.matcher().match(List.of(text), List.of(text)));
             assertInput(
                     "[query] must hold at least one item",

@@ -147,15 +147,21 @@ public class LessonRunTests extends ESTestCase {
         assertThat(told.reports.get(0).parts().get("caption"), lessThan(Math.log(600)));
     }
 
-    public void testTheRecipe() throws Exception {
-        Path project = PathUtils.get(System.getProperty("vidvec.project.dir"));
-        RunSpec spec = RunSpec.read(project.resolve("src/main/recipes/tiny-mllm.json"));
-        TaskSpec.Lessons lessons = (TaskSpec.Lessons) spec.tasks().get(0);
-        assertEquals(16, lessons.size());
-        assertEquals(10, lessons.plan().sources().get(Source.CLIP), 0);
-        assertEquals(StoredType.BF16, spec.dtype());
-        assertEquals("a low rate for the match", 3e-4, spec.schedule().rate(3000), 1e-9);
-        assertNotNull(spec.base().fresh());
+    public void testTheRecipes() throws Exception {
+        Path recipes =
+                PathUtils.get(System.getProperty("vidvec.project.dir")).resolve("src/main/recipes");
+        RunSpec first = RunSpec.read(recipes.resolve("tiny-mllm.json"));
+        TaskSpec.Lessons captions = (TaskSpec.Lessons) first.tasks().get(0);
+        assertEquals(0, captions.plan().turns().matches());
+        assertEquals(3, captions.plan().sources().get(Source.IMAGE), 0);
+        assertEquals(StoredType.BF16, first.dtype());
+        assertNotNull(first.base().fresh());
+        RunSpec second = RunSpec.read(recipes.resolve("tiny-mllm-match.json"));
+        assertEquals(first.output().resolve("model"), second.model());
+        TaskSpec.Lessons matches = (TaskSpec.Lessons) second.tasks().get(0);
+        assertEquals(2, matches.plan().turns().matches());
+        assertEquals("low and steady", 3e-4, second.schedule().rate(30_000), 1e-9);
+        assertEquals(3e-4, second.schedule().rate(101), 1e-9);
     }
 
     public void testUnknownFields() {

@@ -40,6 +40,7 @@ public class RecipesTests extends ESTestCase {
         }
         // learns from nothing: NewModelTests
         assertTrue(names.remove("tiny-mllm.json"));
+        assertTrue(names.remove("tiny-mllm-match.json"));
         // go on where another ends: testStages
         assertTrue(names.removeAll(List.of("vill-e-1.json", "vill-e-2.json", "vill-e-3.json")));
         for (String name : names) {
@@ -69,8 +70,7 @@ public class RecipesTests extends ESTestCase {
 
     private Path run(Path folder, String name, Path base) throws Exception {
         JsonObject json =
-                JsonParser.parseString(Files.readString(recipes().resolve(name)))
-                        .getAsJsonObject();
+                JsonParser.parseString(Files.readString(recipes().resolve(name))).getAsJsonObject();
         boolean seen = PALIGEMMA.stream().anyMatch(name::contains);
         Path checkpoint = Parity.path((seen ? "paligemma_a" : "qwen2_vl_a") + "/checkpoint");
         json.addProperty("model", (base == null ? checkpoint : base).toString());
@@ -123,8 +123,7 @@ public class RecipesTests extends ESTestCase {
 
     /** Few frames; and files in place of those that a recipe names. */
     private static void data(Path folder, JsonElement data) throws Exception {
-        List<JsonElement> all =
-                data.isJsonArray() ? data.getAsJsonArray().asList() : List.of(data);
+        List<JsonElement> all = data.isJsonArray() ? data.getAsJsonArray().asList() : List.of(data);
         for (JsonElement element : all) {
             JsonObject source = element.getAsJsonObject();
             if (source.has("mixed")) {

@@ -215,8 +215,7 @@ public class TrainingKindsTests extends ESTestCase {
                 parts.keySet(), hasItems("caption", "contrastive", "qa", "match", "localization"));
         double sum = parts.values().stream().mapToDouble(d -> d).sum();
         assertEquals("gradients of all, added up", sum, told.loss(1), 1e-4);
-        Map<String, Object> wrong =
-                Map.of("generated", "clip", "flags", List.of("localization"));
+        Map<String, Object> wrong = Map.of("generated", "clip", "flags", List.of("localization"));
         file.with("data", Map.of("mixed", Map.of("sources", List.of(wrong))));
         TrainingException e = expectThrows(TrainingException.class, file::spec);
         assertThat(e.getMessage(), containsString("the flag [localization] is for"));
@@ -228,8 +227,16 @@ public class TrainingKindsTests extends ESTestCase {
         for (int negatives = 0; negatives < 2; negatives++) {
             Map<String, Object> data =
                     Map.of(
-                            "generated", "clip", "frames", 2, "size", 56, "query", "shown",
-                            "negatives", 3 * negatives);
+                            "generated",
+                            "clip",
+                            "frames",
+                            2,
+                            "size",
+                            56,
+                            "query",
+                            "shown",
+                            "negatives",
+                            3 * negatives);
             Told told = new Told();
             run(new RunFile(createTempDir()).with("data", data).with("steps", 1).spec(), told);
             losses[negatives] = told.loss(1);
