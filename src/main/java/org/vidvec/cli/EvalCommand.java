@@ -68,6 +68,22 @@ final class EvalCommand implements Callable<Integer> {
     private double stride;
 
     @Option(
+            names = "--merge",
+            paramLabel = "ALPHA,THRESHOLD",
+            split = ",",
+            arity = "1",
+            defaultValue = "0.9,0.35",
+            description = "When a window joins a segment of moments; default ${DEFAULT-VALUE}.")
+    private List<Double> merge;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "TOKENS",
+            defaultValue = "0",
+            description = "Ask the set's questions; an answer is so long; default none.")
+    private int answerTokens;
+
+    @Option(
             names = "--long",
             paramLabel = "N",
             defaultValue = "0",
@@ -121,8 +137,14 @@ final class EvalCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "[--stride] must be above 0 and at most [--window]");
         }
+        if (merge.size() != 2 || answerTokens < 0) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "[--merge] must be two numbers like [0.9,0.35] and [--answers] 0 or more");
+        }
         return model.order(
-                set, new MeasuredModel.Stage(rerank, dualSoftmax, window, stride, longVideos));
+                set, new MeasuredModel.Stage(
+                        rerank, dualSoftmax, window, stride, merge, answerTokens, longVideos));
     }
 
     private static JsonObject read(Path file) throws CommandException {

@@ -40,6 +40,7 @@ final class EvalScreen {
         addRetrieval(lines, "", report);
         add(lines, "moments", report);
         add(lines, "matches", report);
+        add(lines, "questions", report);
         return lines;
     }
 

@@ -101,10 +101,16 @@ final class MeasuredModel {
 
     /** What decides about a measurement beside these options. */
     record Stage(
-            int rerank, List<Double> dualSoftmax, double window, double stride, int longVideos) {
+            int rerank,
+            List<Double> dualSoftmax,
+            double window,
+            double stride,
+            List<Double> merge,
+            int answerTokens,
+            int longVideos) {
 
         /** Vectors alone. */
-        static final Stage PLAIN = new Stage(0, List.of(), 10, 5, 0);
+        static final Stage PLAIN = new Stage(0, List.of(), 10, 5, List.of(1.0, 1.0), 0, 0);
     }
 
     /** All of it for a set. */
@@ -130,6 +136,9 @@ final class MeasuredModel {
                 stage.dualSoftmax(),
                 stage.window(),
                 stage.stride(),
+                stage.merge().get(0),
+                stage.merge().get(1),
+                stage.answerTokens(),
                 threads,
                 device,
                 seed,

@@ -20,6 +20,9 @@ import java.util.List;
  * @param dualSoftmax temperature from texts to media and from media to texts; empty for none
  * @param window of moments, in seconds
  * @param stride of moments, in seconds
+ * @param mergeAlpha part of the seed's score at which a neighbour joins a segment
+ * @param mergeThreshold score at which a neighbour joins a segment
+ * @param answerTokens of written answers; 0 to ask no questions
  * @param threads that one operation uses; 0 for one per core
  * @param device auto, cpu or cuda:N
  * @param seed of the world
@@ -41,6 +44,9 @@ public record EvalOrder(
         @SerializedName("dual_softmax") List<Double> dualSoftmax,
         double window,
         double stride,
+        @SerializedName("merge_alpha") double mergeAlpha,
+        @SerializedName("merge_threshold") double mergeThreshold,
+        @SerializedName("answer_tokens") int answerTokens,
         int threads,
         String device,
         long seed,

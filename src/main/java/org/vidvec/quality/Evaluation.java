@@ -129,6 +129,11 @@ public final class Evaluation {
         if (set.claims().isEmpty() == false && order.rerank() > 0) {
             report.add("matches", new ClaimRun(measured, model.matcher()).run(stages));
         }
+        if (set.questions().isEmpty() == false && order.answerTokens() > 0) {
+            QuestionRun questions =
+                    new QuestionRun(measured, model.writer(), order.answerTokens());
+            report.add("questions", questions.run(stages));
+        }
         return report;
     }
 

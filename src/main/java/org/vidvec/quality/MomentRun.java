@@ -8,14 +8,23 @@ import java.util.Map;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.datasets.Medium;
 import org.vidvec.datasets.Moment;
+import org.vidvec.datasets.Span;
 import org.vidvec.media.MediaException;
 import org.vidvec.metrics.MomentAnswer;
 import org.vidvec.metrics.MomentScores;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.ModelException;
+import org.vidvec.moments.ScoredWindow;
+import org.vidvec.moments.SeedAndMerge;
 
-/** Moment retrieval (ViLL-E §5.1): the windows of a video in the order of their cosines. */
+/**
+ * Moment retrieval (ViLL-E §5.1): the windows of a video in the order of their cosines, and the same
+ * merged into segments.
+ */
 final class MomentRun {
+
+    /** QVHighlights counts as many. */
+    private static final int MOST_SEGMENTS = 10;
 
     private final EvalOrder order;
     private final LabelledSet set;
@@ -35,7 +44,8 @@ final class MomentRun {
             String video = set.moments().get(i).medium();
             byVideo.computeIfAbsent(video, k -> new ArrayList<>()).add(i);
         }
-        List<MomentAnswer> answers = new ArrayList<>();
+        List<MomentAnswer> plain = new ArrayList<>();
+        List<MomentAnswer> merged = new ArrayList<>();
         int windows = 0;
         for (Medium video : set.media()) {
             if (byVideo.containsKey(video.id())) {
@@ -44,14 +54,18 @@ final class MomentRun {
                 float[][] found = embed(vectors, video, stretches);
                 windows += stretches.size();
                 for (int query : byVideo.get(video.id())) {
-                    answers.add(answer(query, queries[query], stretches, found));
+                    List<ScoredWindow> scored = scored(queries[query], stretches, found);
+                    List<Span> wanted = set.moments().get(query).spans();
+                    plain.add(new MomentAnswer(windows(scored), wanted));
+                    merged.add(new MomentAnswer(segments(scored), wanted));
                 }
             }
         }
         JsonObject report = new JsonObject();
-        report.addProperty("queries", answers.size());
+        report.addProperty("queries", plain.size());
         report.addProperty("windows", windows);
-        RetrievalRun.json(MomentScores.of(answers)).asMap().forEach(report::add);
+        RetrievalRun.json(MomentScores.of(plain)).asMap().forEach(report::add);
+        report.add("merged", RetrievalRun.json(MomentScores.of(merged)));
         return report;
     }
 
@@ -67,13 +81,29 @@ final class MomentRun {
                 Vectors.MEDIA_AT_ONCE);
     }
 
-    private MomentAnswer answer(
-            int query, float[] vector, List<Shelf.Stretch> stretches, float[][] found) {
-        double[] scores = ScoreTable.cosines(new float[][] {vector}, found).row(0);
-        List<MomentAnswer.Found> answers = new ArrayList<>();
+    private static List<ScoredWindow> scored(
+            float[] query, List<Shelf.Stretch> stretches, float[][] found) {
+        double[] scores = ScoreTable.cosines(new float[][] {query}, found).row(0);
+        List<ScoredWindow> scored = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
-            answers.add(new MomentAnswer.Found(stretches.get(i).span(), scores[i]));
+            Span span = stretches.get(i).span();
+            scored.add(new ScoredWindow(span.start(), span.end(), scores[i]));
         }
-        return new MomentAnswer(answers, set.moments().get(query).spans());
+        return scored;
+    }
+
+    private static List<MomentAnswer.Found> windows(List<ScoredWindow> scored) {
+        return scored.stream()
+                .map(w -> new MomentAnswer.Found(new Span(w.start(), w.end()), w.score()))
+                .toList();
+    }
+
+    /** Seed and merge (ViLL-E, appendix G), by the order's constants. */
+    private List<MomentAnswer.Found> segments(List<ScoredWindow> scored) {
+        SeedAndMerge merge =
+                new SeedAndMerge(order.mergeAlpha(), order.mergeThreshold(), true, 0);
+        return merge.segments(scored, MOST_SEGMENTS).stream()
+                .map(s -> new MomentAnswer.Found(new Span(s.start(), s.end()), s.score()))
+                .toList();
     }
 }

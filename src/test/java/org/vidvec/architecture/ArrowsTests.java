@@ -72,6 +72,7 @@ public class ArrowsTests extends ESTestCase {
                                     "charts",
                                     "datasets",
                                     "metrics",
+                                    "moments",
                                     "world",
                                     "model",
                                     "media",

@@ -20,6 +20,7 @@ public class EvalCommandTests extends ESTestCase {
             """
             {"set": "test", "videos": [
               {"file": "video/counting.mp4", "duration": 4, "captions": ["numbers", "digits count"],
+               "questions": [{"question": "what counts?", "answer": "numbers"}],
                "moments": [{"start": 0, "end": 1.5, "caption": "the first numbers"}],
                "matches": [{"text": "numbers", "matches": true, "difficulty": "easy"},
                            {"text": "a dog", "matches": false, "difficulty": "easy"}]},
@@ -78,6 +79,10 @@ public class EvalCommandTests extends ESTestCase {
             "2",
             "--stride",
             "1",
+            "--merge",
+            "1,1",
+            "--answers",
+            "3",
             "--out",
             kept.toString(),
             "--json"
@@ -102,6 +107,14 @@ public class EvalCommandTests extends ESTestCase {
         assertEquals(
                 2,
                 report.getAsJsonObject("matches").getAsJsonObject("easy").get("claims").getAsInt());
+        // with constants that nothing reaches a segment is its seed: the best window alone
+        assertEquals(
+                report.getAsJsonObject("moments").get("miou"),
+                report.getAsJsonObject("moments").getAsJsonObject("merged").get("miou"));
+        JsonObject questions = report.getAsJsonObject("questions");
+        assertEquals(1, questions.get("questions").getAsInt());
+        double accuracy = questions.get("accuracy").getAsDouble();
+        assertEquals(1 - questions.getAsJsonArray("wrong").size(), accuracy, 0);
         String print = report.getAsJsonObject("model").get("fingerprint").getAsString();
         assertTrue(print, print.startsWith("sha256:"));
 
