@@ -73,10 +73,10 @@ public final class BadMediaRun {
                 for (JsonElement file : files) {
                     one(file.getAsJsonObject(), canary, round);
                 }
-                last = ProcessMemory.nativeBytes();
+                ProcessMemory memory = ProcessMemory.settled();
+                last = memory.besideHeap();
                 first = round <= 1 ? last : first;
-                out.accept(
-                        "round " + round + ": " + (last >> 10) + " kB of memory beside the heap");
+                out.accept("round " + round + ": " + memory.line());
                 if (trap.accept() != null) {
                     faults.add("round " + round + ": a connection came to the loopback port");
                 }

@@ -68,7 +68,7 @@ public final class FuzzWorker {
                 mark.write(ByteBuffer.allocate(Long.BYTES).putLong(0, number), 0);
                 one(number);
                 if ((number + 1 - from) % REPORT_EVERY == 0 || number + 1 == to) {
-                    out.println(new FuzzTally(outcomes, ProcessMemory.nativeBytes()).line());
+                    out.println(new FuzzTally(outcomes, ProcessMemory.now().besideHeap()).line());
                     outcomes.clear();
                 }
             }
