@@ -33,8 +33,8 @@ record ProcessMemory(long resident, long heap, long besideHeap, long malloc, lon
             Pattern.compile("<(total|system) type=\"(fast|rest|current)\".* size=\"(\\d+)\"/>");
 
     // the compiler takes tens of megabytes while it works on a large method
-    private static final int LOOKS = 20;
-    private static final int CALM_LOOKS = 3;
+    private static final int LOOKS = 40;
+    private static final int CALM_LOOKS = 6;
     private static final long LOOK_EVERY_MS = 500;
 
     /**

@@ -24,6 +24,20 @@ final class Deadline {
         return System.nanoTime() - endNanos > 0 || Thread.currentThread().isInterrupted();
     }
 
+    /** What is left, in nanoseconds; negative if it is over. */
+    long leftNanos() {
+        return endNanos - System.nanoTime();
+    }
+
+    /** What work that takes longer is refused with. */
+    MediaException refusal() {
+        return Refusals.overLimit(
+                "decoding [" + name + "] takes longer",
+                timeout.toMillis() / 1000.0 + "s",
+                "vidvec.media.decode_timeout",
+                "shorten or simplify the video");
+    }
+
     /**
      * @throws MediaException if the time is up or the thread was interrupted (it stays interrupted)
      */
@@ -33,11 +47,7 @@ final class Deadline {
                     MediaException.Reason.DECODER, "decoding [" + name + "] was cancelled");
         }
         if (System.nanoTime() - endNanos > 0) {
-            throw Refusals.overLimit(
-                    "decoding [" + name + "] takes longer",
-                    timeout.toMillis() / 1000.0 + "s",
-                    "vidvec.media.decode_timeout",
-                    "shorten or simplify the video");
+            throw refusal();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.pdmodel.DefaultResourceCache;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -16,6 +17,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
+import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.vidvec.media.MediaException.Reason;
 
 /**
@@ -99,7 +101,7 @@ public final class PdfBackend implements MediaBackend {
             MediaSource source, Sampling sampling, MediaLimits limits, PdfBudget budget)
             throws IOException, MediaException {
         try (PDDocument document = Loader.loadPDF(new PdfBytes(source, budget))) {
-            document.setResourceCache(new WithoutPictures());
+            document.setResourceCache(new Cache(budget));
             List<PDPage> pages = pages(document, source.name(), limits);
             Timeline timeline = new Timeline(SECONDS_PER_PAGE);
             for (int i = 0; i < pages.size(); i++) {
@@ -162,9 +164,31 @@ public final class PdfBackend implements MediaBackend {
                         + "; send it decrypted");
     }
 
-    /** Pictures are large and seldom come twice. */
-    private static final class WithoutPictures extends DefaultResourceCache {
+    /** Without pictures, which are large and seldom come twice; shadings ask the clock. */
+    private static final class Cache extends DefaultResourceCache {
+
+        private final PdfBudget budget;
+
+        private Cache(PdfBudget budget) {
+            this.budget = budget;
+        }
+
         @Override
         public void put(COSObject indirect, PDXObject object) {}
+
+        @Override
+        public PDShading getShading(COSObject indirect) {
+            PDShading known = super.getShading(indirect);
+            if (known == null && indirect.getObject() instanceof COSDictionary dictionary) {
+                try {
+                    known = new PdfShading(PDShading.create(dictionary), budget);
+                } catch (IOException e) {
+                    // PDFBox meets the same and says so
+                    return null;
+                }
+                put(indirect, known);
+            }
+            return known;
+        }
     }
 }

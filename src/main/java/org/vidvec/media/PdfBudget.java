@@ -25,6 +25,15 @@ final class PdfBudget implements AutoCloseable {
         }
     }
 
+    /** The same from where no other exception can be thrown. */
+    static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Over(Spent cause) {
+            super(cause);
+        }
+    }
+
     /** Holds for this thread until it is closed. */
     PdfBudget(String name, MediaLimits limits) {
         this.name = name;
@@ -63,6 +72,11 @@ final class PdfBudget implements AutoCloseable {
         }
     }
 
+    /** Of the document, for messages. */
+    String name() {
+        return name;
+    }
+
     /** What is spent so far, for {@link #backTo}. */
     long mark() {
         return bytes;
@@ -87,15 +101,42 @@ final class PdfBudget implements AutoCloseable {
         }
     }
 
+    /**
+     * @throws Over as {@link #checkTime}
+     */
+    void checkTimeUnchecked() {
+        try {
+            checkTime();
+        } catch (Spent e) {
+            throw new Over(e);
+        }
+    }
+
+    /**
+     * @param nanos that a call takes which can't be stopped
+     * @throws Spent if there is less time left
+     */
+    void spendTime(double nanos) throws Spent {
+        checkTime();
+        if (nanos > deadline.leftNanos()) {
+            refuse(deadline.refusal());
+        }
+    }
+
+    /**
+     * Keeps a refusal of what is in the document.
+     *
+     * @throws Spent always
+     */
+    void refuse(MediaException e) throws Spent {
+        refusal = e;
+        throw new Spent(e);
+    }
+
     /** The file itself can't be read any more. */
     Spent unreadable(IOException cause) {
         refusal = Refusals.unreadable(name, cause);
         return new Spent(refusal);
-    }
-
-    private void refuse(MediaException e) throws Spent {
-        refusal = e;
-        throw new Spent(e);
     }
 
     /** Why something was refused, or null. */

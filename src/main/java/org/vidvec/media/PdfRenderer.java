@@ -1,5 +1,7 @@
 package org.vidvec.media;
 
+import java.awt.Color;
+import java.awt.Paint;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -7,7 +9,13 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
@@ -15,6 +23,8 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /** Draws pages within a {@link PdfBudget}, which is asked before whatever may be large. */
 final class PdfRenderer extends PDFRenderer {
@@ -56,6 +66,8 @@ final class PdfRenderer extends PDFRenderer {
 
     private final class Drawer extends PageDrawer {
 
+        private boolean clips;
+
         private Drawer(PageDrawerParameters parameters) throws IOException {
             super(parameters);
         }
@@ -70,6 +82,93 @@ final class PdfRenderer extends PDFRenderer {
                 throws IOException {
             budget.checkTime();
             super.processOperator(operator, operands);
+        }
+
+        /** The cache gives shadings that ask the clock, but it is asked for indirect ones only. */
+        @Override
+        public void shadingFill(COSName name) throws IOException {
+            budget.checkTime();
+            COSDictionary all =
+                    getResources().getCOSObject().getCOSDictionary(COSName.SHADING);
+            if (all != null && all.getItem(name) instanceof COSDictionary direct) {
+                all.setItem(name, new COSObject(direct));
+            }
+            super.shadingFill(name);
+        }
+
+        @Override
+        protected Paint getPaint(PDColor color) throws IOException {
+            Paint paint = super.getPaint(color);
+            return paint instanceof Color ? paint : new PdfPaint(paint, budget);
+        }
+
+        @Override
+        public void fillPath(int windingRule) throws IOException {
+            budget.spendTime(cost().fillNanos());
+            super.fillPath(windingRule);
+        }
+
+        @Override
+        public void strokePath() throws IOException {
+            budget.spendTime(strokeNanos());
+            super.strokePath();
+        }
+
+        @Override
+        public void fillAndStrokePath(int windingRule) throws IOException {
+            budget.spendTime(cost().fillNanos() + strokeNanos());
+            super.fillAndStrokePath(windingRule);
+        }
+
+        @Override
+        public void endPath() {
+            if (clips) {
+                clips = false;
+                try {
+                    budget.spendTime(cost().clipNanos());
+                } catch (PdfBudget.Spent e) {
+                    budget.checkTimeUnchecked();
+                }
+            }
+            super.endPath();
+        }
+
+        @Override
+        public void clip(int windingRule) {
+            clips = true;
+            super.clip(windingRule);
+        }
+
+        private PathCost cost() {
+            // the path is in the pixels of the page already
+            return PathCost.of(
+                    getLinePath(),
+                    getGraphics().getTransform(),
+                    getGraphics().getDeviceConfiguration().getBounds().getHeight());
+        }
+
+        private double strokeNanos() {
+            PDLineDashPattern pattern = getGraphicsState().getLineDashPattern();
+            double period = 0;
+            for (float length : pattern == null ? new float[0] : pattern.getDashArray()) {
+                period += length;
+            }
+            double scale =
+                    getGraphicsState().getCurrentTransformationMatrix().getScalingFactorX()
+                            * Math.abs(getGraphics().getTransform().getScaleX());
+            return cost().strokeNanos(
+                            getGraphics()
+                                    .getTransform()
+                                    .createTransformedShape(getLinePath())
+                                    .getBounds2D(),
+                            period * scale);
+        }
+
+        @Override
+        protected void showFontGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+                throws IOException {
+            budget.checkTime();
+            super.showFontGlyph(matrix, font, code, displacement);
         }
 
         @Override

@@ -1,0 +1,193 @@
+package org.vidvec.media;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSFloat;
+import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.media.MediaException.Reason;
+
+/**
+ * Pages that take minutes end at the time limit: without it, each of these tests runs until the test
+ * framework stops it.
+ */
+public class PdfWatchTests extends ESTestCase {
+
+    private static final Duration LIMIT = Duration.ofMillis(500);
+
+    private final MediaBackend backend = new PdfBackend();
+
+    public void testManyOperators() throws Exception {
+        assertStopped(page("0 0 600 700 re f 0.5 0 0 rg 10 10 m 500 700 l S\n".repeat(2_000_000)));
+    }
+
+    public void testManyGlyphs() throws Exception {
+        String text = "(" + "mmmmmmmmmmmmmmmmmmmm".repeat(200_000) + ") Tj";
+        assertStopped(page("BT /F 200 Tf 0.001 0 0 1 0 100 Tm " + text + " ET"));
+    }
+
+    /** One command: it is known before that it takes longer. */
+    public void testOneHugePath() throws Exception {
+        StringBuilder path = new StringBuilder("0 0 m\n");
+        for (int i = 0; i < 200_000; i++) {
+            path.append(i % 600).append(i % 2 == 0 ? " 790 l\n" : " 1 l\n");
+        }
+        for (String how : new String[] {"f*", "S", "B", "W n"}) {
+            assertStopped(page(path + how));
+        }
+    }
+
+    public void testTinyDashes() throws Exception {
+        assertStopped(page("[0.00001] 0 d 1 w " + "0 5 m 600 700 l S\n".repeat(100)));
+    }
+
+    /** A shading whose colour is a program that runs for each pixel. */
+    public void testSlowShading() throws Exception {
+        for (boolean indirect : new boolean[] {true, false}) {
+            try (PDDocument document = new PDDocument()) {
+                PDPage page = content(document, "/S sh");
+                COSDictionary shading = shading(document);
+                COSDictionary all = new COSDictionary();
+                all.setItem(COSName.getPDFName("S"), shading);
+                shading.setDirect(indirect == false);
+                page.getResources().getCOSObject().setItem(COSName.SHADING, all);
+                assertStopped(saved(document));
+            }
+        }
+    }
+
+    private static COSDictionary shading(PDDocument document) throws IOException {
+        COSStream function = document.getDocument().createCOSStream();
+        function.setInt(COSName.FUNCTION_TYPE, 4);
+        function.setItem(COSName.DOMAIN, numbers(0, 1, 0, 1));
+        function.setItem(COSName.RANGE, numbers(0, 1));
+        try (var out = function.createOutputStream()) {
+            String program = "{ add " + "sin cos ".repeat(4_000) + "}";
+            out.write(program.getBytes(StandardCharsets.US_ASCII));
+        }
+        COSDictionary shading = new COSDictionary();
+        shading.setInt(COSName.SHADING_TYPE, 1);
+        shading.setItem(COSName.COLORSPACE, COSName.DEVICEGRAY);
+        shading.setItem(COSName.MATRIX, numbers(600, 0, 0, 800, 0, 0));
+        shading.setItem(COSName.FUNCTION, function);
+        return shading;
+    }
+
+    public void testOrdinaryPathsAreDrawn() throws Exception {
+        String drawing = "0 0 1 rg 0 0 306 792 re f 1 0 0 RG 4 w [3 2] 0 d 0 0 m 612 792 l S";
+        Clip clip = read(page(drawing), Duration.ofMinutes(1));
+        double[] mean = clip.frames().get(0).meanRgb();
+        // half of it is blue, half white
+        assertEquals(127.5, mean[0], 2);
+        assertEquals(255, mean[2], 2);
+    }
+
+    public void testUnreadPicturesAreNamed() throws Exception {
+        String[][] filters = {{"JPXDecode", "JPEG 2000"}, {"JBIG2Decode", "JBIG2"}};
+        for (String[] filter : filters) {
+            try (PDDocument document = new PDDocument()) {
+                PDPage page = content(document, "/I Do");
+                COSStream picture = document.getDocument().createCOSStream();
+                picture.setItem(COSName.TYPE, COSName.XOBJECT);
+                picture.setItem(COSName.SUBTYPE, COSName.IMAGE);
+                picture.setInt(COSName.WIDTH, 8);
+                picture.setInt(COSName.HEIGHT, 8);
+                picture.setInt(COSName.BITS_PER_COMPONENT, 8);
+                picture.setItem(COSName.COLORSPACE, COSName.DEVICEGRAY);
+                try (var out = picture.createRawOutputStream()) {
+                    out.write(new byte[64]);
+                }
+                picture.setItem(COSName.FILTER, COSName.getPDFName(filter[0]));
+                COSDictionary all = new COSDictionary();
+                all.setItem(COSName.getPDFName("I"), picture);
+                page.getResources().getCOSObject().setItem(COSName.XOBJECT, all);
+                byte[] file = saved(document);
+                MediaException e =
+                        expectThrows(
+                                MediaException.class, () -> read(file, Duration.ofMinutes(1)));
+                assertEquals(Reason.UNSUPPORTED, e.reason());
+                assertEquals(
+                        "could not decode [a.pdf]: it holds a picture in "
+                                + filter[1]
+                                + ", which is not read in PDFs; save it with its pictures as JPEG",
+                        e.getMessage());
+            }
+        }
+    }
+
+    private void assertStopped(byte[] file) {
+        MediaException e = expectThrows(MediaException.class, () -> read(file, LIMIT));
+        assertEquals(e.getMessage(), Reason.OVER_LIMIT, e.reason());
+        assertTrue(
+                e.getMessage(),
+                e.getMessage()
+                        .startsWith(
+                                "decoding [a.pdf] takes longer than the limit of [0.5s] set by"
+                                        + " [vidvec.media.decode_timeout]"));
+    }
+
+    private Clip read(byte[] file, Duration timeout) throws MediaException {
+        MediaLimits all = MediaLimits.DEFAULT;
+        return backend.read(
+                new BytesSource("a.pdf", file),
+                new Sampling.Uniform(1),
+                new MediaLimits(
+                        all.maxBytes(),
+                        all.maxDuration(),
+                        all.maxPixels(),
+                        all.maxFrames(),
+                        timeout));
+    }
+
+    private static byte[] page(String content) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            content(document, content);
+            return saved(document);
+        }
+    }
+
+    /** A letter page with that content, and Helvetica as {@code /F}. */
+    private static PDPage content(PDDocument document, String content) throws IOException {
+        PDPage page = new PDPage();
+        document.addPage(page);
+        PDStream stream = new PDStream(document);
+        try (var out = stream.createOutputStream(COSName.FLATE_DECODE)) {
+            out.write(content.getBytes(StandardCharsets.US_ASCII));
+        }
+        page.setContents(stream);
+        COSDictionary font = new COSDictionary();
+        font.setItem(COSName.TYPE, COSName.FONT);
+        font.setItem(COSName.SUBTYPE, COSName.TYPE1);
+        font.setItem(COSName.BASE_FONT, COSName.getPDFName("Helvetica"));
+        COSDictionary fonts = new COSDictionary();
+        fonts.setItem(COSName.getPDFName("F"), font);
+        PDResources resources = new PDResources();
+        resources.getCOSObject().setItem(COSName.FONT, fonts);
+        page.setResources(resources);
+        return page;
+    }
+
+    private static COSArray numbers(float... numbers) {
+        COSArray array = new COSArray();
+        for (float number : numbers) {
+            array.add(number == (int) number ? COSInteger.get((int) number) : new COSFloat(number));
+        }
+        return array;
+    }
+
+    private static byte[] saved(PDDocument document) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        document.save(out);
+        return out.toByteArray();
+    }
+}
