@@ -153,7 +153,7 @@ public final class VidvecSettings {
                     2400,
                     Property.NodeScope);
 
-    /** Heap for what is packed in one page of a document. */
+    /** Memory for the pictures of one decode, or for what is packed in one page of a document. */
     public static final Setting<ByteSizeValue> MEDIA_MAX_MEMORY =
             Setting.byteSizeSetting(
                     "vidvec.media.max_memory",

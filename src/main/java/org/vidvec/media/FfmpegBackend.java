@@ -138,7 +138,10 @@ public final class FfmpegBackend implements MediaBackend {
         try (demuxer;
                 FrameStream stream = FrameStream.of(demuxer, name, limits);
                 RgbConverter converter =
-                        new RgbConverter(name, CLIP_BYTES / 3, RgbConverter.Rounding.STILL)) {
+                        new RgbConverter(
+                                name,
+                                new PictureMemory(name, limits, 1),
+                                RgbConverter.Rounding.STILL)) {
             if (!stream.next()) {
                 throw Refusals.corrupt(name, "the picture is truncated or damaged");
             }

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param timeout time that a decode may take, setting {@code vidvec.media.decode_timeout}
  * @param maxPages pages of a document, setting {@code vidvec.media.max_pages}
  * @param dpi dots per inch that pages are drawn at, setting {@code vidvec.media.page_dpi}
- * @param maxMemory bytes that what is packed in a page may take on the heap, setting {@code
- *     vidvec.media.max_memory}
+ * @param maxMemory bytes that the pictures of one decode may take, or what is packed in a page of a
+ *     document, setting {@code vidvec.media.max_memory}
  */
 public record MediaLimits(
         long maxBytes,

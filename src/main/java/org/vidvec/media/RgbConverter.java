@@ -16,6 +16,7 @@ final class RgbConverter implements AutoCloseable {
 
     private final String name;
     private final long maxPixels;
+    private final PictureMemory memory;
     private final Scaler scaler;
     private RgbPicture picture;
     private DeepPicture deepPicture;
@@ -37,18 +38,31 @@ final class RgbConverter implements AutoCloseable {
     }
 
     /**
-     * @param maxPixels larger frames are scaled down to this many, so that a clip fits the heap
+     * @param maxPixels larger frames are scaled down to this many
      */
     RgbConverter(String name, long maxPixels, Rounding rounding) {
+        this(name, maxPixels, null, rounding);
+    }
+
+    /**
+     * @param memory of the decode; larger frames than it allows are scaled down, so that a clip
+     *     fits the heap
+     */
+    RgbConverter(String name, PictureMemory memory, Rounding rounding) {
+        this(name, memory.maxPixels(), memory, rounding);
+    }
+
+    private RgbConverter(String name, long maxPixels, PictureMemory memory, Rounding rounding) {
         this.name = name;
         this.maxPixels = maxPixels;
+        this.memory = memory;
         this.scaler = new Scaler(rounding.flags);
     }
 
     /**
      * @param index of the frame in its stream
      * @return [height, width, 3], upright
-     * @throws MediaException if the pixel format can't be converted
+     * @throws MediaException if the pixel format can't be converted, or it takes too much memory
      */
     Frame convert(AVFrame source, int index, double timeSeconds) throws MediaException {
         Orientation orientation = orientation(source);
@@ -59,6 +73,10 @@ final class RgbConverter implements AutoCloseable {
         int w = orientation.swapsSides() ? height : width;
         int h = orientation.swapsSides() ? width : height;
         ToneMap toneMap = ToneMap.of(source);
+        if (memory != null) {
+            // the deep copy has three planes of 16 bits
+            memory.spend(source, (toneMap == null ? 3L : 6L) * w * h, 3L * w * h);
+        }
         byte[] rgb = toneMap == null ? plain(source, w, h) : toned(source, toneMap, w, h);
         return new Frame(index, timeSeconds, width, height, orientation.upright(rgb, w, h));
     }

@@ -115,8 +115,8 @@ final class VideoReader {
     }
 
     private RgbConverter converter(int frames) {
-        long pixels = FfmpegBackend.CLIP_BYTES / 3 / Math.max(1, frames);
-        return new RgbConverter(video.name(), pixels, RgbConverter.Rounding.VIDEO);
+        PictureMemory memory = new PictureMemory(video.name(), limits, frames);
+        return new RgbConverter(video.name(), memory, RgbConverter.Rounding.VIDEO);
     }
 
     private Clip clip(List<Frame> frames, Timeline timeline) {

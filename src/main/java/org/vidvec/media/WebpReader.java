@@ -65,12 +65,13 @@ final class WebpReader {
     private List<Frame> frames(WebpAnimation animation, Timeline timeline) throws MediaException {
         int[] wanted = FramePlan.within(sampling, timeline, source.name(), limits);
         List<Frame> frames = new ArrayList<>();
+        PictureMemory memory = new PictureMemory(source.name(), limits, wanted.length);
+        memory.reserve(4L * animation.width() * animation.height());
         Canvas canvas = new Canvas(animation.width(), animation.height());
-        long pixels = FfmpegBackend.CLIP_BYTES / 3 / Math.max(1, wanted.length);
         try (PictureDecoder decoder = new PictureDecoder(AV_CODEC_ID_WEBP, limits.maxPixels());
                 Scaler scaler = new Scaler(SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
                 RgbConverter converter =
-                        new RgbConverter(source.name(), pixels, RgbConverter.Rounding.STILL)) {
+                        new RgbConverter(source.name(), memory, RgbConverter.Rounding.STILL)) {
             for (int i = 0; frames.size() < wanted.length; i++) {
                 deadline.check();
                 WebpAnimation.Part part = animation.parts().get(i);

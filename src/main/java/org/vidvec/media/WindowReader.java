@@ -40,7 +40,9 @@ final class WindowReader {
         int atOnce = Math.max(1, plan.mostFrames()) * WINDOWS_AT_ONCE;
         try (RgbConverter converter =
                 new RgbConverter(
-                        name, FfmpegBackend.CLIP_BYTES / 3 / atOnce, RgbConverter.Rounding.VIDEO)) {
+                        name,
+                        new PictureMemory(name, limits, atOnce),
+                        RgbConverter.Rounding.VIDEO)) {
             int[] wanted = plan.wanted();
             boolean jumps =
                     timeline.size() == video.scan().timeline().size()

@@ -69,6 +69,44 @@ public class MediaLimitsTests extends ESTestCase {
         assertEquals(6, backend.read(long20s, shots, ALL).frames().size());
     }
 
+    /** Eight frames of 640 x 360 in RGB are 5.5 MB; the first takes 1.4 MB, its copy and source. */
+    public void testMemoryOfVideosPicturesAndAnimations() throws Exception {
+        assertNotNull(read("video/dog-fetch.mp4", 8 << 20));
+        for (String file :
+                new String[] {
+                    "video/dog-fetch.mp4", "video/worker-zone.webp", "image/church-sky.jpg"
+                }) {
+            MediaException e =
+                    expectThrows(MediaException.class, () -> read(file, 700 << 10));
+            assertEquals(Reason.OVER_LIMIT, e.reason());
+            assertTrue(
+                    e.getMessage(),
+                    e.getMessage()
+                            .matches(
+                                    "decoding \\[[a-z.4-]+\\] takes \\[\\d+\\] bytes of memory, which is more"
+                                            + " than the limit of \\[716800\\] set by"
+                                            + " \\[vidvec.media.max_memory\\]; scale it down, sample"
+                                            + " fewer frames or raise the setting"));
+        }
+        MediaException e =
+                expectThrows(MediaException.class, () -> read("video/dog-fetch.mp4", 5 << 20));
+        assertTrue(e.getMessage(), e.getMessage().contains("[5242880]"));
+    }
+
+    private Clip read(String file, long memory) throws Exception {
+        MediaLimits limits =
+                new MediaLimits(
+                        ALL.maxBytes(),
+                        ALL.maxDuration(),
+                        ALL.maxPixels(),
+                        ALL.maxFrames(),
+                        ALL.timeout(),
+                        ALL.maxPages(),
+                        ALL.dpi(),
+                        memory);
+        return backend.read(MediaFiles.source(file), new Sampling.Uniform(8), limits);
+    }
+
     public void testInterruptedThreadStops() {
         Thread.currentThread().interrupt();
         MediaException e =

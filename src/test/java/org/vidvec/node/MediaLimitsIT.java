@@ -39,6 +39,68 @@ public class MediaLimitsIT extends HttpTestCase {
         }
     }
 
+    /** The time and memory of one decode, and the dots per inch of pages, reach the decoder. */
+    public void testTimeMemoryAndDpi() throws Exception {
+        NodeOptions options =
+                NodeOptions.single(
+                        "limits2",
+                        Ports.free(),
+                        Map.of(
+                                "vidvec.media.decode_timeout", "1ms",
+                                "vidvec.media.max_memory", "1mb"));
+        try (EmbeddedNode node =
+                EmbeddedNode.start(
+                        NodeFixture.home("limits2"), options, Duration.ofMinutes(3))) {
+            assertRefused(
+                    node, "video", "bad/three-hours.mp4", "limit of [0.001s]", "decode_timeout");
+            assertRefused(
+                    node, "pdf", "pdf/background-checks.pdf", "limit of [0.001s]", "decode_timeout");
+        }
+        NodeOptions little =
+                NodeOptions.single(
+                        "limits3",
+                        Ports.free(),
+                        Map.of("vidvec.media.max_memory", "1mb", "vidvec.media.page_dpi", "72"));
+        try (EmbeddedNode node =
+                EmbeddedNode.start(
+                        NodeFixture.home("limits3"), little, Duration.ofMinutes(3))) {
+            assertRefused(
+                    node, "video", "bad/one-frame.mp4", "limit of [1048576]", "max_memory");
+            assertRefused(
+                    node, "pdf", "pdf/background-checks.pdf", "limit of [1048576]", "max_memory");
+            assertEquals("[300, 200]", mediaSize(node, "bad/javascript.pdf"));
+        }
+    }
+
+    /** Width and height as a document keeps them. */
+    private static String mediaSize(EmbeddedNode node, String file) throws Exception {
+        String value;
+        try (InputStream in = MediaLimitsIT.class.getResourceAsStream("/media/" + file)) {
+            value = Base64.getEncoder().encodeToString(in.readAllBytes());
+        }
+        Answer answer =
+                call(
+                        node.uri(),
+                        "POST",
+                        "/_ingest/pipeline/_simulate",
+                        "{\"pipeline\": {\"processors\": [{\"vidvec\": {\"model_id\": \"tiny\","
+                                + " \"field\": \"file\", \"type\": \"pdf\", \"properties\": [\"media\"]}}]},"
+                                + " \"docs\": [{\"_source\": {\"file\": \""
+                                + value
+                                + "\"}}]}");
+        var media =
+                answer.json()
+                        .getAsJsonObject()
+                        .getAsJsonArray("docs")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("doc")
+                        .getAsJsonObject("_source")
+                        .getAsJsonObject("vidvec")
+                        .getAsJsonObject("media");
+        return "[" + media.get("width") + ", " + media.get("height") + "]";
+    }
+
     private static void assertRefused(
             EmbeddedNode node, String type, String file, String value, String setting)
             throws Exception {
