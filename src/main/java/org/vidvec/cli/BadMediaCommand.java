@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
             "Decode a folder of bad files several times round in this JVM, as a node does, after one",
             "round to warm up.",
             "Exit code 1 if an answer is not as its cases.json expects, the network was reached for,",
-            "or memory grew by more than 5 % from the first round to the last. For steady numbers",
-            "fix the heap: JDK_JAVA_OPTIONS='-Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1'."
+            "or memory beside the heap grew by more than 5 % from the first round to the last. Each",
+            "round tells what memory is made of. MALLOC_ARENA_MAX=1, which ./vidvec sets, keeps",
+            "glibc from holding free memory in an arena per thread."
         })
 final class BadMediaCommand implements Callable<Integer> {
 
