@@ -71,9 +71,13 @@ public class SafeExecutorTests extends ESTestCase {
     public void testEachReasonHasItsKind() {
         for (MediaException.Reason reason : MediaException.Reason.values()) {
             Kind kind = Failures.of(new MediaException(reason, "m"), "x").kind();
-            assertEquals(
-                    reason == MediaException.Reason.DECODER ? Kind.UNAVAILABLE : Kind.BAD_INPUT,
-                    kind);
+            Kind expected =
+                    switch (reason) {
+                        case DECODER -> Kind.UNAVAILABLE;
+                        case BUSY -> Kind.OVERLOADED;
+                        default -> Kind.BAD_INPUT;
+                    };
+            assertEquals(expected, kind);
         }
         assertEquals(Kind.BAD_INPUT, kind(ModelException.Kind.INPUT));
         assertEquals(Kind.FAILED, kind(ModelException.Kind.CHECKPOINT));
