@@ -7,8 +7,8 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * How often each of some things is there, as a PNG picture and as a Vega-Lite chart (ViLL-E, Figs. 7
- * and 8).
+ * How often each of some things is there, as a PNG picture and as a Vega-Lite chart (ViLL-E, Figs.
+ * 7 and 8).
  *
  * @param title of the chart
  * @param what the things are

@@ -7,7 +7,7 @@
  * org.vidvec.media.Sampling} wants a frame ({@code FramePlan}, {@code VideoReader}, {@code
  * FrameStream}) and turned to RGB ({@code RgbConverter}).
  *
- * <p>May import {@code natives}, {@code bitstream} and FFmpeg's bindings ({@code org.bytedeco}); nothing else may
- * import those.
+ * <p>May import {@code natives}, {@code bitstream} and FFmpeg's bindings ({@code org.bytedeco});
+ * nothing else may import those.
  */
 package org.vidvec.media;

@@ -169,8 +169,7 @@ public final class CaptionMap {
         }
         String title = model + " on " + set.name() + ": circles media, crosses captions";
         List<String> captions = set.captions().stream().map(Caption::text).toList();
-        return new Drawn(
-                new PointMap(title, panels), documents, layout.divergence(), captions);
+        return new Drawn(new PointMap(title, panels), documents, layout.divergence(), captions);
     }
 
     private static List<String> labels(List<Pair> pairs, int[] groups, int k) {

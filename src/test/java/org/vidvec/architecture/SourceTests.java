@@ -25,8 +25,20 @@ public class SourceTests extends ESTestCase {
     /** Exceptions with their reason in docs/decisions/0011, 0013, 0017, 0019, 0022, 0025-0027. */
     private static final Map<String, Integer> CROWDED =
             Map.of(
-                    "model", 70, "world", 65, "media", 75, "cli", 50, "train", 65, "action", 65,
-                    "inference", 50);
+                    "model",
+                    70,
+                    "world",
+                    65,
+                    "media",
+                    75,
+                    "cli",
+                    50,
+                    "train",
+                    65,
+                    "action",
+                    65,
+                    "inference",
+                    50);
 
     /**
      * A method's first line at member depth in the fixed format: 4 spaces, no assignment, ends with

@@ -5,8 +5,8 @@ import org.elasticsearch.test.ESTestCase;
 
 /**
  * Unusual files that have to work: number of frames, time of the last one and colours as PyAV 18.1
- * decodes them ({@code to_ndarray(format="rgb24")}), times from the first frame; sizes upright. Each
- * in the ways for small files and in those for large ones.
+ * decodes them ({@code to_ndarray(format="rgb24")}), times from the first frame; sizes upright.
+ * Each in the ways for small files and in those for large ones.
  */
 public class OddVideosTests extends ESTestCase {
 

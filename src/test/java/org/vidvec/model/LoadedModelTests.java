@@ -157,8 +157,7 @@ public class LoadedModelTests extends ESTestCase {
         TestModels.copy(models, "whole", "qwen2_vl_a", "{\"dtype\": \"float32\"}");
         TestModels.copy(models, "short", "qwen2_vl_a", "{\"dtype\": \"float32\", \"dims\": 8}");
         EmbedInput words =
-                new EmbedInput(
-                        List.of(new Content.Text("a dog")), EmbedInput.Role.QUERY, null);
+                new EmbedInput(List.of(new Content.Text("a dog")), EmbedInput.Role.QUERY, null);
         FolderModelRepository repository = TestModels.repository(models);
         try (LoadedModel whole = repository.load("whole");
                 LoadedModel shorter = repository.load("short")) {
