@@ -379,6 +379,7 @@ class Bench:
             print("files: give --media", file=sys.stderr)
             return
         clips = sorted(f for f in OPTIONS.media.iterdir() if f.suffix in (".mp4", ".webm", ".mkv", ".avi", ".ts"))
+        clips = [f for f in clips if not is_hdr(f)]
         count = OPTIONS.clips or len(clips)
         chosen = clips[::max(1, len(clips) // count)][:count]
         ratios, sums, cosines = [], [0, 0], []
@@ -397,16 +398,31 @@ class Bench:
         for i in range(OPTIONS.file_runs):
             answer = self.ours.do("file", path=str(clip.resolve()), frames=OPTIONS.frames, text=TEXT)
             ours.append(answer["ms"])
+            positions = torch.tensor(answer["positions"])[:, None]
             state = []
-            theirs.append(millis(lambda: state.append(self.reference_file(clip))))
+            theirs.append(millis(lambda: state.append(self.reference_file(clip, positions))))
+            if self.read_ids != answer["ids"]:
+                raise SystemExit(f"files: transformers reads {len(self.read_ids)} tokens of {clip.name}, "
+                                 f"Vidvec {len(answer['ids'])}, or others")
         return statistics.median(ours), statistics.median(theirs), cosine(answer["states"][0], state[0])
 
-    def reference_file(self, clip):
+    def reference_file(self, clip, positions):
+        """The same prompt: a bare placeholder, whose tokens have the places of words."""
         video = pyav_frames(clip, OPTIONS.frames)
-        text = f"<|vision_start|><|video_pad|><|vision_end|>{TEXT}"
-        inputs = self.theirs.processor(text=[text], videos=[video], do_sample_frames=False, return_tensors="pt")
+        inputs = self.theirs.processor(text=[f"<|video_pad|>{TEXT}"], videos=[video], do_sample_frames=False,
+                                       cap_pixels_per_frame=False, return_tensors="pt")
+        self.read_ids = inputs["input_ids"][0].tolist()
+        inputs["position_ids"] = positions
         inputs["pixel_values_videos"] = inputs["pixel_values_videos"].to(self.theirs.dtype)
         return self.theirs.run(dict(inputs))[0, -1]
+
+
+def is_hdr(path):
+    """PQ or HLG (H.273): Vidvec maps their tones, PyAV does not, so they would not see the same."""
+    import av
+
+    with av.open(str(path)) as container:
+        return container.streams.video[0].codec_context.color_trc in (16, 18)
 
 
 def pyav_frames(path, count):
@@ -416,10 +432,9 @@ def pyav_frames(path, count):
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
-        total = stream.frames
-        if not total:
-            total = sum(1 for packet in container.demux(stream) if packet.size)
-            container.seek(0)
+        # containers that do not tell: some packets (hidden frames of VP8) show nothing
+        total = stream.frames or sum(1 for _ in container.decode(stream))
+        container.seek(0)
         wanted = set(np.linspace(0, total - 1, count).astype(int).tolist())
         found = []
         for i, frame in enumerate(container.decode(stream)):

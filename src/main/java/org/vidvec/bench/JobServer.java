@@ -129,6 +129,7 @@ public final class JobServer implements AutoCloseable {
         Sampling sampling = new Sampling.Uniform(job.get("frames").getAsInt());
         PromptPart text = new PromptPart.Text(job.get("text").getAsString());
         List<float[]> state = new ArrayList<>();
+        List<PreparedSequence> read = new ArrayList<>();
         JsonObject answer =
                 timed(
                         () -> {
@@ -137,10 +138,12 @@ public final class JobServer implements AutoCloseable {
                                 clip = media.read(source, sampling, MediaLimits.DEFAULT);
                             }
                             PromptPart video = new PromptPart.Video(clip.frames());
-                            PreparedSequence sequence = model.prepare(video, text);
-                            state.addAll(model.embed(List.of(sequence), 0));
+                            read.add(model.prepare(video, text));
+                            state.addAll(model.embed(read, 0));
                         });
         answer.add("states", GSON.toJsonTree(state));
+        answer.add("ids", GSON.toJsonTree(read.get(0).ids()));
+        answer.add("positions", GSON.toJsonTree(read.get(0).positions()));
         return answer;
     }
 
