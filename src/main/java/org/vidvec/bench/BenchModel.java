@@ -3,7 +3,7 @@ package org.vidvec.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Set;
 import org.vidvec.backbone.KeyValues;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.Readout;
@@ -13,6 +13,7 @@ import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.WeightForm;
+import org.vidvec.generation.Generator;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
 import org.vidvec.model.ProcessorChoices;
@@ -27,14 +28,12 @@ import org.vidvec.prompt.VisionInput;
 /** A network and its processor, with inputs of any size. */
 final class BenchModel implements AutoCloseable {
 
-    // the tokens that every vocabulary has
-    private static final long[] EVERY_ANSWER = LongStream.range(0, 1000).toArray();
-
     private final BenchOptions options;
     private final ModelParts parts;
     private final VisionLanguageNetwork network;
     private final PromptProcessor processor;
     private final Checkpoint checkpoint;
+    private final Generator generator;
 
     private BenchModel(
             BenchOptions options,
@@ -47,6 +46,7 @@ final class BenchModel implements AutoCloseable {
         this.network = network;
         this.processor = processor;
         this.checkpoint = checkpoint;
+        this.generator = new Generator(network, parts.tokenizer(), Set.of());
     }
 
     /**
@@ -155,44 +155,28 @@ final class BenchModel implements AutoCloseable {
     }
 
     /**
-     * Milliseconds for each of so many tokens behind a sequence, which itself is not counted;
-     * always the token of the largest logit.
+     * Writes so many tokens, each the most likely one, as a node writes them.
+     *
+     * @param before what was read before the sequence; none if nothing was
      */
-    double generate(PreparedSequence sequence, int tokens) throws EngineException {
-        ReadoutPlan plan =
-                new ReadoutPlan(network.layers(), ReadoutPlan.Pooling.LAST, EVERY_ANSWER);
-        try (KeyValues memory = network.room(sequence.length() + tokens)) {
-            List<KeyValues> memories = List.of(memory);
-            float[] logits = network.extend(List.of(sequence), memories, plan).get(0).logits();
-            long begin = System.nanoTime();
-            for (int i = 0; i < tokens; i++) {
-                long place = memory.nextPosition();
-                PreparedSequence next =
-                        new PreparedSequence(
-                                new long[] {EVERY_ANSWER[largest(logits)]},
-                                new long[][] {{place}, {place}, {place}},
-                                List.of());
-                logits = network.extend(List.of(next), memories, plan).get(0).logits();
-            }
-            return (System.nanoTime() - begin) / 1e6 / tokens;
-        }
-    }
-
-    private static int largest(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] > values[best] ? i : best;
-        }
-        return best;
+    WrittenAnswer write(PreparedSequence sequence, List<KeyValues> before, int tokens)
+            throws EngineException {
+        return WrittenAnswer.time(generator, sequence, before, tokens);
     }
 
     /** What nothing but the products of a pass takes, up to a layer (0: the last). */
     ProductRate.Products products(PreparedSequence sequence, int layer) throws EngineException {
+        return products(sequence, layer, 0);
+    }
+
+    /** The same where the whole head reads so many tokens. */
+    ProductRate.Products products(PreparedSequence sequence, int layer, int heads)
+            throws EngineException {
         long patches = sequence.vision().stream().mapToLong(VisionInput::numPatches).sum();
         long merged = sequence.vision().stream().mapToLong(VisionInput::numMerged).sum();
         int last = layer == 0 ? network.layers() : layer;
         return new ProductRate(parts.engine(), network.dtype(), form())
-                .of(ProductShapes.of(checkpoint, last), patches, merged, sequence.length());
+                .of(ProductShapes.of(checkpoint, last), patches, merged, sequence.length(), heads);
     }
 
     BenchOptions options() {

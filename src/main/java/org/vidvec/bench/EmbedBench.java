@@ -44,7 +44,7 @@ public final class EmbedBench {
      * @param per_second how many of them at the median
      * @param products_gflops what the machine does of this model's products of these sizes, in
      *     billions of operations per second
-     * @param fraction_of_peak of that rate at the median; null where it was not measured
+     * @param fraction_of_peak of that rate at the median
      */
     public record Row(
             String what,
@@ -53,8 +53,8 @@ public final class EmbedBench {
             double best_ms,
             double p95_ms,
             double per_second,
-            Double products_gflops,
-            Double fraction_of_peak) {}
+            double products_gflops,
+            double fraction_of_peak) {}
 
     /**
      * Measures.
@@ -136,25 +136,41 @@ public final class EmbedBench {
         }
     }
 
-    /** One token after the other behind a video: what it takes for each. */
+    /** Texts about a video, and the same behind its memory: the first token, and each further. */
     private void generation(BenchModel model, PreparedSequence video, Consumer<Row> rows)
             throws Exception {
-        List<Double> millis = new ArrayList<>();
-        Timing time = time(() -> millis.add(model.generate(video, ANSWER)));
-        List<Double> each =
-                millis.subList(options.warmups(), millis.size()).stream().sorted().toList();
-        double median = each.get(each.size() / 2);
+        written(model, video, List.of(), "", rows);
+        try (KeyValues memory = model.remember(video)) {
+            written(model, BenchModel.tail(video), List.of(memory), ", prefix cached", rows);
+        }
+    }
+
+    private void written(
+            BenchModel model,
+            PreparedSequence prompt,
+            List<KeyValues> before,
+            String how,
+            Consumer<Row> rows)
+            throws Exception {
+        List<WrittenAnswer> answers = new ArrayList<>();
+        for (int i = -options.warmups(); i < options.runs(); i++) {
+            WrittenAnswer answer = model.write(prompt, before, ANSWER);
+            if (i >= 0) {
+                answers.add(answer);
+            }
+        }
+        Timing first = Timing.of(answers.stream().mapToDouble(WrittenAnswer::firstMillis));
+        Timing each = Timing.of(answers.stream().mapToDouble(WrittenAnswer::tokenMillis));
+        PreparedSequence token = BenchModel.text(1);
+        String name = "generation, ";
         rows.accept(
-                new Row(
-                        "generation, a token",
+                row(
+                        name + "first token" + how,
+                        first,
                         1,
-                        round(median),
-                        round(each.get(0)),
-                        round(each.get(each.size() - 1)),
-                        round(SECOND / median),
-                        null,
-                        null));
-        rows.accept(row("generation, " + ANSWER + " tokens and prompt", time, 1, model, video, 0));
+                        prompt.length(),
+                        model.products(prompt, 0, 1)));
+        rows.accept(row(name + "a token" + how, each, 1, 1, model.products(token, 0, 1)));
     }
 
     private Timing time(Timing.Work work) throws Exception {
@@ -169,10 +185,14 @@ public final class EmbedBench {
             PreparedSequence sequence,
             int layer)
             throws Exception {
-        ProductRate.Products products = model.products(sequence, layer);
+        return row(what, time, count, sequence.length(), model.products(sequence, layer));
+    }
+
+    private static Row row(
+            String what, Timing time, int count, int tokens, ProductRate.Products products) {
         return new Row(
                 what,
-                sequence.length(),
+                tokens,
                 round(time.medianMillis()),
                 round(time.bestMillis()),
                 round(time.p95Millis()),

@@ -52,13 +52,15 @@ final class ProductRate {
      * @param patches of all pictures
      * @param merged patches of all pictures
      * @param tokens of the decoder
+     * @param heads tokens that the whole head reads
      */
-    Products of(ProductShapes shapes, long patches, long merged, long tokens)
+    Products of(ProductShapes shapes, long patches, long merged, long tokens, long heads)
             throws EngineException {
         try (ProductBench bench = new ProductBench(engine)) {
             return of(bench, shapes.tokens(), tokens)
                     .plus(of(bench, shapes.patches(), patches))
-                    .plus(of(bench, shapes.merged(), merged));
+                    .plus(of(bench, shapes.merged(), merged))
+                    .plus(of(bench, shapes.head(), heads));
         }
     }
 

@@ -14,9 +14,13 @@ import org.vidvec.engine.WeightEntry;
  * @param patches matrices that see every patch of a picture
  * @param merged those that see every merged patch
  * @param tokens those that see every token of the decoder
+ * @param head the head, or the embedding table that is one
  */
 record ProductShapes(
-        Map<Shape, Integer> patches, Map<Shape, Integer> merged, Map<Shape, Integer> tokens) {
+        Map<Shape, Integer> patches,
+        Map<Shape, Integer> merged,
+        Map<Shape, Integer> tokens,
+        Map<Shape, Integer> head) {
 
     private static final Pattern LAYER = Pattern.compile("layers\\.(\\d+)\\.");
 
@@ -29,10 +33,17 @@ record ProductShapes(
     static ProductShapes of(Checkpoint checkpoint, int layers) {
         ProductShapes shapes =
                 new ProductShapes(
-                        new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>());
         for (WeightEntry weight : checkpoint.entries().values()) {
             long[] shape = weight.shape();
             String name = weight.name();
+            if (name.endsWith("lm_head.weight") || name.endsWith("embed_tokens.weight")) {
+                // both, if a checkpoint has both, have one shape
+                shapes.head.put(new Shape(shape[0], shape[1]), 1);
+            }
             boolean patchEmbedding = name.contains("patch_embed") && shape.length > 1;
             if (patchEmbedding || (shape.length == 2 && isTable(name) == false)) {
                 Map<Shape, Integer> target = shapes.target(name, layers);

@@ -1,6 +1,6 @@
 package org.vidvec.bench;
 
-import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * How long the runs of something took, in milliseconds.
@@ -27,7 +27,13 @@ record Timing(double medianMillis, double bestMillis, double p95Millis) {
         for (int i = 0; i < runs; i++) {
             millis[i] = millis(work);
         }
-        Arrays.sort(millis);
+        return of(DoubleStream.of(millis));
+    }
+
+    /** Of runs that were timed elsewhere, at least one. */
+    static Timing of(DoubleStream each) {
+        double[] millis = each.sorted().toArray();
+        int runs = millis.length;
         int late = (int) Math.ceil(runs * 0.95) - 1;
         return new Timing((millis[(runs - 1) / 2] + millis[runs / 2]) / 2, millis[0], millis[late]);
     }

@@ -170,24 +170,16 @@ final class BenchEmbedCommand implements Callable<Integer> {
     }
 
     private static String line(EmbedBench.Row row) {
-        String rates =
-                row.fraction_of_peak() == null
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                "%10.1f %5.0f%%",
-                                row.products_gflops(),
-                                100 * row.fraction_of_peak());
         return String.format(
-                        Locale.ROOT,
-                        "%-36s %7d %10.1f %10.1f %10.1f %10.2f %s",
-                        row.what(),
-                        row.tokens(),
-                        row.median_ms(),
-                        row.best_ms(),
-                        row.p95_ms(),
-                        row.per_second(),
-                        rates)
-                .stripTrailing();
+                Locale.ROOT,
+                "%-36s %7d %10.1f %10.1f %10.1f %10.2f %10.1f %5.0f%%",
+                row.what(),
+                row.tokens(),
+                row.median_ms(),
+                row.best_ms(),
+                row.p95_ms(),
+                row.per_second(),
+                row.products_gflops(),
+                100 * row.fraction_of_peak());
     }
 }

@@ -136,6 +136,7 @@ public class ArrowsTests extends ESTestCase {
                             List.of(
                                     "train",
                                     "model",
+                                    "generation",
                                     "backbone",
                                     "prompt",
                                     "engine",

@@ -61,9 +61,8 @@ public class BenchEmbedCommandTests extends ESTestCase {
             JsonObject row = element.getAsJsonObject();
             names.add(row.get("what").getAsString());
             assertThat(row.get("best_ms").getAsDouble(), greaterThan(0.0));
-            if (row.has("fraction_of_peak")) {
-                assertThat(row.get("fraction_of_peak").getAsDouble(), greaterThan(0.0));
-            }
+            assertThat(row.get("products_gflops").getAsDouble(), greaterThan(0.0));
+            assertThat(row.get("fraction_of_peak").getAsDouble(), greaterThan(0.0));
             if (row.get("what").getAsString().equals("match, full")) {
                 video = row.get("tokens").getAsInt();
             }
@@ -82,7 +81,10 @@ public class BenchEmbedCommandTests extends ESTestCase {
                     "video, layer 4",
                     "match, full",
                     "match, prefix cached",
-                    "generation, a token"
+                    "generation, first token",
+                    "generation, a token",
+                    "generation, first token, prefix cached",
+                    "generation, a token, prefix cached"
                 }) {
             assertTrue(names + " lacks " + name, names.contains(name));
         }
