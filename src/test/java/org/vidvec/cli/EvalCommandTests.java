@@ -191,7 +191,11 @@ public class EvalCommandTests extends ESTestCase {
         assertEquals(1, run("mmeb", "world", "--model", model(), "--tasks", "imagenet"));
         assertThat(err.toString(), containsString("unknown tasks [imagenet]; known are ["));
         Path folder = createTempDir();
-        assertEquals(1, run("mmeb", folder.toString(), "--model", model(), "--tasks", "VOC2007"));
+        String kept = createTempDir().toString();
+        String[] mmeb = {
+            "mmeb", folder.toString(), "--model", model(), "--tasks", "VOC2007", "--out", kept
+        };
+        assertEquals(1, run(mmeb));
         assertThat(err.toString(), containsString("has none of the folders [VOC2007]"));
     }
 }
