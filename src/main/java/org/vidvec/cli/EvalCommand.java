@@ -143,7 +143,8 @@ final class EvalCommand implements Callable<Integer> {
                     "[--merge] must be two numbers like [0.9,0.35] and [--answers] 0 or more");
         }
         return model.order(
-                set, new MeasuredModel.Stage(
+                set,
+                new MeasuredModel.Stage(
                         rerank, dualSoftmax, window, stride, merge, answerTokens, longVideos));
     }
 

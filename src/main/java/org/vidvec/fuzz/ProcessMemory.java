@@ -17,8 +17,8 @@ import javax.management.ObjectName;
  * What this process keeps in memory, in bytes, once everything unused went back to Linux.
  *
  * @param resident all, program files included
- * @param heap pages of the Java heap that are there, whatever of it the JVM calls committed: G1 gives
- *     pages back some time after it says so
+ * @param heap pages of the Java heap that are there, whatever of it the JVM calls committed: G1
+ *     gives pages back some time after it says so
  * @param besideHeap all other pages that belong to no file
  * @param malloc handed out by malloc and not given back: native libraries and parts of the JVM; -1
  *     where the JVM does not tell (before release 23)
@@ -38,8 +38,8 @@ record ProcessMemory(long resident, long heap, long besideHeap, long malloc, lon
     private static final long LOOK_EVERY_MS = 500;
 
     /**
-     * The least of several looks, until none goes lower: what a compiler thread takes for the moment
-     * is no leak.
+     * The least of several looks, until none goes lower: what a compiler thread takes for the
+     * moment is no leak.
      *
      * @throws IOException as {@link #now}
      */

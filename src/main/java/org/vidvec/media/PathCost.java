@@ -8,8 +8,8 @@ import java.awt.geom.Rectangle2D;
  * What it takes to draw a path, known before the one call that draws it and can't be stopped.
  *
  * @param segments lines and curves
- * @param crossings how often they cross a line of the page, eight lines to a pixel as the JDK counts
- *     for its anti-aliasing
+ * @param crossings how often they cross a line of the page, eight lines to a pixel as the JDK
+ *     counts for its anti-aliasing
  */
 record PathCost(long segments, double crossings) {
 

@@ -88,8 +88,7 @@ final class PdfRenderer extends PDFRenderer {
         @Override
         public void shadingFill(COSName name) throws IOException {
             budget.checkTime();
-            COSDictionary all =
-                    getResources().getCOSObject().getCOSDictionary(COSName.SHADING);
+            COSDictionary all = getResources().getCOSObject().getCOSDictionary(COSName.SHADING);
             if (all != null && all.getItem(name) instanceof COSDictionary direct) {
                 all.setItem(name, new COSObject(direct));
             }

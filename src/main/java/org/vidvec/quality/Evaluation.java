@@ -130,8 +130,7 @@ public final class Evaluation {
             report.add("matches", new ClaimRun(measured, model.matcher()).run(stages));
         }
         if (set.questions().isEmpty() == false && order.answerTokens() > 0) {
-            QuestionRun questions =
-                    new QuestionRun(measured, model.writer(), order.answerTokens());
+            QuestionRun questions = new QuestionRun(measured, model.writer(), order.answerTokens());
             report.add("questions", questions.run(stages));
         }
         return report;

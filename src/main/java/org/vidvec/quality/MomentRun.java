@@ -18,8 +18,8 @@ import org.vidvec.moments.ScoredWindow;
 import org.vidvec.moments.SeedAndMerge;
 
 /**
- * Moment retrieval (ViLL-E §5.1): the windows of a video in the order of their cosines, and the same
- * merged into segments.
+ * Moment retrieval (ViLL-E §5.1): the windows of a video in the order of their cosines, and the
+ * same merged into segments.
  */
 final class MomentRun {
 
@@ -100,8 +100,7 @@ final class MomentRun {
 
     /** Seed and merge (ViLL-E, appendix G), by the order's constants. */
     private List<MomentAnswer.Found> segments(List<ScoredWindow> scored) {
-        SeedAndMerge merge =
-                new SeedAndMerge(order.mergeAlpha(), order.mergeThreshold(), true, 0);
+        SeedAndMerge merge = new SeedAndMerge(order.mergeAlpha(), order.mergeThreshold(), true, 0);
         return merge.segments(scored, MOST_SEGMENTS).stream()
                 .map(s -> new MomentAnswer.Found(new Span(s.start(), s.end()), s.score()))
                 .toList();

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Locations that must not be read, from {@code media/bad/uris.json}, with listeners on both loopback
- * addresses: their ports stand in for the one that the file names.
+ * Locations that must not be read, from {@code media/bad/uris.json}, with listeners on both
+ * loopback addresses: their ports stand in for the one that the file names.
  */
 public final class HostileLocations implements AutoCloseable {
 

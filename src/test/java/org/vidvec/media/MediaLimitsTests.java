@@ -76,8 +76,7 @@ public class MediaLimitsTests extends ESTestCase {
                 new String[] {
                     "video/dog-fetch.mp4", "video/worker-zone.webp", "image/church-sky.jpg"
                 }) {
-            MediaException e =
-                    expectThrows(MediaException.class, () -> read(file, 700 << 10));
+            MediaException e = expectThrows(MediaException.class, () -> read(file, 700 << 10));
             assertEquals(Reason.OVER_LIMIT, e.reason());
             assertTrue(
                     e.getMessage(),

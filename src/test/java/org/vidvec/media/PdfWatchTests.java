@@ -18,8 +18,8 @@ import org.elasticsearch.test.ESTestCase;
 import org.vidvec.media.MediaException.Reason;
 
 /**
- * Pages that take minutes end at the time limit: without it, each of these tests runs until the test
- * framework stops it.
+ * Pages that take minutes end at the time limit: without it, each of these tests runs until the
+ * test framework stops it.
  */
 public class PdfWatchTests extends ESTestCase {
 
@@ -113,8 +113,7 @@ public class PdfWatchTests extends ESTestCase {
                 page.getResources().getCOSObject().setItem(COSName.XOBJECT, all);
                 byte[] file = saved(document);
                 MediaException e =
-                        expectThrows(
-                                MediaException.class, () -> read(file, Duration.ofMinutes(1)));
+                        expectThrows(MediaException.class, () -> read(file, Duration.ofMinutes(1)));
                 assertEquals(Reason.UNSUPPORTED, e.reason());
                 assertEquals(
                         "could not decode [a.pdf]: it holds a picture in "

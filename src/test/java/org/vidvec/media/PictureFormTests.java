@@ -6,7 +6,9 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import org.elasticsearch.test.ESTestCase;
 
-/** Forms of pictures that cameras and programs write: {@code media/made} and its means by Pillow. */
+/**
+ * Forms of pictures that cameras and programs write: {@code media/made} and its means by Pillow.
+ */
 public class PictureFormTests extends ESTestCase {
 
     private final MediaBackend backend = new MediaReader(MediaFiles.natives());
@@ -109,7 +111,6 @@ public class PictureFormTests extends ESTestCase {
     }
 
     private Clip read(String file) throws Exception {
-        return backend.read(
-                MediaFiles.source(file), new Sampling.Uniform(8), MediaLimits.DEFAULT);
+        return backend.read(MediaFiles.source(file), new Sampling.Uniform(8), MediaLimits.DEFAULT);
     }
 }

@@ -19,7 +19,11 @@ public class LocationsIT extends HttpTestCase {
             for (String location : locations.all()) {
                 for (String format : new String[] {"", ", \"format\": \"url\""}) {
                     String item =
-                            "{\"type\": \"video\"" + format + ", \"value\": " + quoted(location) + "}";
+                            "{\"type\": \"video\""
+                                    + format
+                                    + ", \"value\": "
+                                    + quoted(location)
+                                    + "}";
                     refused(locations, "POST", "/_vidvec/embed", embed(item));
                     refused(locations, "POST", "/locations/_search", search(item));
                 }

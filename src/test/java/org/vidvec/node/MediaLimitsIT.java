@@ -49,12 +49,15 @@ public class MediaLimitsIT extends HttpTestCase {
                                 "vidvec.media.decode_timeout", "1ms",
                                 "vidvec.media.max_memory", "1mb"));
         try (EmbeddedNode node =
-                EmbeddedNode.start(
-                        NodeFixture.home("limits2"), options, Duration.ofMinutes(3))) {
+                EmbeddedNode.start(NodeFixture.home("limits2"), options, Duration.ofMinutes(3))) {
             assertRefused(
                     node, "video", "bad/three-hours.mp4", "limit of [0.001s]", "decode_timeout");
             assertRefused(
-                    node, "pdf", "pdf/background-checks.pdf", "limit of [0.001s]", "decode_timeout");
+                    node,
+                    "pdf",
+                    "pdf/background-checks.pdf",
+                    "limit of [0.001s]",
+                    "decode_timeout");
         }
         NodeOptions little =
                 NodeOptions.single(
@@ -62,10 +65,8 @@ public class MediaLimitsIT extends HttpTestCase {
                         Ports.free(),
                         Map.of("vidvec.media.max_memory", "1mb", "vidvec.media.page_dpi", "72"));
         try (EmbeddedNode node =
-                EmbeddedNode.start(
-                        NodeFixture.home("limits3"), little, Duration.ofMinutes(3))) {
-            assertRefused(
-                    node, "video", "bad/one-frame.mp4", "limit of [1048576]", "max_memory");
+                EmbeddedNode.start(NodeFixture.home("limits3"), little, Duration.ofMinutes(3))) {
+            assertRefused(node, "video", "bad/one-frame.mp4", "limit of [1048576]", "max_memory");
             // its page has as many points
             Answer page = embed(node, "pdf", "pdf/background-checks.pdf");
             assertThat(page.body(), containsString("\"width\":1008,\"height\":612"));
