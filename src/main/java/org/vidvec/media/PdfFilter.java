@@ -13,7 +13,6 @@ import org.apache.pdfbox.filter.DecodeOptions;
 import org.apache.pdfbox.filter.DecodeResult;
 import org.apache.pdfbox.filter.Filter;
 import org.apache.pdfbox.filter.FilterFactory;
-import org.vidvec.media.MediaException.Reason;
 
 /**
  * One of PDFBox's stream decoders, held to a {@link PdfBudget}: PDFBox unpacks each stream whole
@@ -25,12 +24,10 @@ final class PdfFilter extends Filter {
 
     private final Filter filter;
     private final boolean jpeg;
-    private final String unread;
 
-    private PdfFilter(Filter filter, boolean jpeg, String unread) {
+    private PdfFilter(Filter filter, boolean jpeg) {
         this.filter = filter;
         this.jpeg = jpeg;
-        this.unread = unread;
     }
 
     /**
@@ -50,11 +47,7 @@ final class PdfFilter extends Filter {
     private static Filter wrapped(COSName name, Filter filter) {
         boolean jpeg =
                 name.equals(COSName.DCT_DECODE) || name.equals(COSName.DCT_DECODE_ABBREVIATION);
-        String unread =
-                name.equals(COSName.JPX_DECODE)
-                        ? "JPEG 2000"
-                        : name.equals(COSName.JBIG2_DECODE) ? "JBIG2" : null;
-        return filter instanceof PdfFilter ? filter : new PdfFilter(filter, jpeg, unread);
+        return filter instanceof PdfFilter ? filter : new PdfFilter(filter, jpeg);
     }
 
     @Override
@@ -73,17 +66,6 @@ final class PdfFilter extends Filter {
             DecodeOptions options)
             throws IOException {
         PdfBudget budget = PdfBudget.current();
-        if (unread != null) {
-            budget.refuse(
-                    new MediaException(
-                            Reason.UNSUPPORTED,
-                            "could not decode ["
-                                    + budget.name()
-                                    + "]: it holds a picture in "
-                                    + unread
-                                    + ", which is not read in PDFs; save it with its pictures as"
-                                    + " JPEG"));
-        }
         InputStream in = jpeg ? checkedJpeg(encoded, budget) : encoded;
         spendFax(parameters, index, budget);
         return filter.decode(in, counting(decoded, budget), parameters, index, options);

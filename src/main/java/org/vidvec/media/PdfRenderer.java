@@ -172,6 +172,11 @@ final class PdfRenderer extends PDFRenderer {
 
         @Override
         public void drawImage(PDImage image) throws IOException {
+            String unread = PdfUnread.form(image);
+            if (unread != null) {
+                PdfUnread.leaveOut(unread, budget);
+                return;
+            }
             long before = budget.mark();
             budget.spend((long) BYTES_PER_PIXEL * image.getWidth() * image.getHeight());
             super.drawImage(image);
