@@ -47,5 +47,7 @@ moving = Image.open("moving.gif")
 for i in range(moving.n_frames):
     moving.seek(i)
     note("moving.gif#%d" % i, moving.convert("RGB"))
+sky = "ffmpeg -v error -y -f lavfi -i color=c=0x28a0dc:s=64x48 -frames:v 1 -c:v jpeg2000 -pix_fmt rgb24 sky.jp2"
+subprocess.run(sky.split(), check=True)
 subprocess.run(["rm", "plain.png"], check=True)
 json.dump(means, open("made.json", "w"), indent=1)

@@ -11,12 +11,12 @@ public final class MediaReader implements MediaBackend {
 
     /** FFmpeg inside this process for videos and pictures; loads nothing yet. */
     public MediaReader(NativeLibraries natives) {
-        this(new FfmpegBackend(natives), new PdfBackend());
+        this(new FfmpegBackend(natives), new PdfBackend(natives));
     }
 
     /** Reads every video in the ways that are meant for large ones: to try these on small ones. */
     public static MediaReader forLargeFiles(NativeLibraries natives) {
-        return new MediaReader(FfmpegBackend.forLargeFiles(natives), new PdfBackend());
+        return new MediaReader(FfmpegBackend.forLargeFiles(natives), new PdfBackend(natives));
     }
 
     /**

@@ -19,10 +19,12 @@ import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
 import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.vidvec.media.MediaException.Reason;
+import org.vidvec.natives.NativeLibraries;
 
 /**
  * Draws the pages of a PDF, each as a frame: page k counts as shown at second k. PDFBox does it in
- * Java, so that a hostile document meets no native code but the JDK's JPEG reader.
+ * Java, so that a hostile document meets no native code but the JDK's JPEG reader and FFmpeg's for
+ * JPEG 2000.
  *
  * <p>A page is drawn at {@link MediaLimits#dpi} dots per inch, or as many as keep it within {@link
  * MediaLimits#maxPixels} and all pages together within {@link FfmpegBackend#CLIP_BYTES}. Scripts
@@ -35,8 +37,16 @@ public final class PdfBackend implements MediaBackend {
     private static final double SECONDS_PER_PAGE = 1;
     private static final float POINTS_PER_INCH = 72;
 
-    /** Loads nothing yet. */
-    public PdfBackend() {}
+    private final NativeLibraries natives;
+
+    /**
+     * Loads nothing yet.
+     *
+     * @param natives for pictures in JPEG 2000 only
+     */
+    public PdfBackend(NativeLibraries natives) {
+        this.natives = natives;
+    }
 
     /** Its initialiser runs once; a failure is thrown again at each use. */
     private static final class Library {
@@ -97,8 +107,7 @@ public final class PdfBackend implements MediaBackend {
                 "[" + source.name() + "] has no windows, as it is a document; embed it whole");
     }
 
-    private static Clip draw(
-            MediaSource source, Sampling sampling, MediaLimits limits, PdfBudget budget)
+    private Clip draw(MediaSource source, Sampling sampling, MediaLimits limits, PdfBudget budget)
             throws IOException, MediaException {
         try (PDDocument document = Loader.loadPDF(new PdfBytes(source, budget))) {
             document.setResourceCache(new Cache(budget));
@@ -110,7 +119,7 @@ public final class PdfBackend implements MediaBackend {
             int[] wanted = FramePlan.within(sampling, timeline, source.name(), limits);
             long mostPixels =
                     Math.min(limits.maxPixels(), FfmpegBackend.CLIP_BYTES / 3 / wanted.length);
-            PdfRenderer renderer = new PdfRenderer(document, budget);
+            PdfRenderer renderer = new PdfRenderer(document, natives, budget);
             List<Frame> frames = new ArrayList<>();
             for (int page : wanted) {
                 frames.add(renderer.draw(page, scale(pages.get(page), limits, mostPixels)));

@@ -77,6 +77,11 @@ final class PdfBudget implements AutoCloseable {
         return name;
     }
 
+    /** Bytes that are left. */
+    long left() {
+        return Math.max(0, maxBytes - bytes);
+    }
+
     /** What is spent so far, for {@link #backTo}. */
     long mark() {
         return bytes;

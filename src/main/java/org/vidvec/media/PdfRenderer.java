@@ -13,18 +13,21 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
 import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
+import org.vidvec.natives.NativeLibraries;
 
 /** Draws pages within a {@link PdfBudget}, which is asked before whatever may be large. */
 final class PdfRenderer extends PDFRenderer {
@@ -32,10 +35,12 @@ final class PdfRenderer extends PDFRenderer {
     private static final int BYTES_PER_PIXEL = 4;
 
     private final PdfBudget budget;
+    private final PdfJpeg2000 jpeg2000;
 
-    PdfRenderer(PDDocument document, PdfBudget budget) {
+    PdfRenderer(PDDocument document, NativeLibraries natives, PdfBudget budget) {
         super(document);
         this.budget = budget;
+        this.jpeg2000 = new PdfJpeg2000(document, natives, budget);
         setSubsamplingAllowed(true);
     }
 
@@ -138,6 +143,16 @@ final class PdfRenderer extends PDFRenderer {
             super.clip(windingRule);
         }
 
+        /** Part of the page that a picture drawn now lies on. */
+        private double coverage() {
+            Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
+            double area =
+                    matrix.getScaleX() * matrix.getScaleY()
+                            - matrix.getShearX() * matrix.getShearY();
+            PDRectangle page = getPage().getCropBox();
+            return Math.abs(area) / ((double) page.getWidth() * page.getHeight());
+        }
+
         private PathCost cost() {
             // the path is in the pixels of the page already
             return PathCost.of(
@@ -172,14 +187,21 @@ final class PdfRenderer extends PDFRenderer {
 
         @Override
         public void drawImage(PDImage image) throws IOException {
+            long before = budget.mark();
             String unread = PdfUnread.form(image);
+            PDImage readable = image;
             if (unread != null) {
-                PdfUnread.leaveOut(unread, budget);
+                readable =
+                        unread.equals(PdfUnread.JPEG_2000)
+                                ? jpeg2000.readable((PDImageXObject) image)
+                                : null;
+            }
+            if (readable == null) {
+                PdfUnread.leaveOut(unread, coverage(), budget);
                 return;
             }
-            long before = budget.mark();
             budget.spend((long) BYTES_PER_PIXEL * image.getWidth() * image.getHeight());
-            super.drawImage(image);
+            super.drawImage(readable);
             budget.backTo(before);
         }
 

@@ -20,7 +20,7 @@ public class PdfBackendTests extends ESTestCase {
 
     private static final String REAL = "pdf/background-checks.pdf";
 
-    private final MediaBackend backend = new PdfBackend();
+    private final MediaBackend backend = new PdfBackend(MediaFiles.natives());
 
     public void testPagesAsPopplerDrawsThem() throws Exception {
         // anti-aliasing of thin lines differs: 2.6 levels in a page full of them

@@ -25,7 +25,7 @@ public class PdfWatchTests extends ESTestCase {
 
     private static final Duration LIMIT = Duration.ofMillis(500);
 
-    private final MediaBackend backend = new PdfBackend();
+    private final MediaBackend backend = new PdfBackend(MediaFiles.natives());
 
     public void testManyOperators() throws Exception {
         assertStopped(page("0 0 600 700 re f 0.5 0 0 rg 10 10 m 500 700 l S\n".repeat(2_000_000)));
@@ -92,11 +92,30 @@ public class PdfWatchTests extends ESTestCase {
         assertEquals(255, mean[2], 2);
     }
 
-    public void testUnreadPicturesAreLeftOut() throws Exception {
-        for (String filter : new String[] {"JPXDecode", "JBIG2Decode"}) {
+    /** Of one colour, 40, 160, 220; half a page of it. */
+    public void testJpeg2000() throws Exception {
+        byte[] file =
+                picture("JPXDecode", MediaFiles.bytes("made/sky.jp2"), "306 0 0 792 0 0 cm /I Do");
+        double[] mean = read(file, Duration.ofMinutes(1)).frames().get(0).meanRgb();
+        assertArrayEquals(new double[] {(40 + 255) / 2.0, 207.5, 237.5}, mean, 1.5);
+    }
+
+    /** A page that is little else is refused; a small one is left out of its page. */
+    public void testUnreadPicturesAreNamed() throws Exception {
+        String[][] filters = {{"JPXDecode", "JPEG 2000"}, {"JBIG2Decode", "JBIG2"}};
+        for (String[] filter : filters) {
+            byte[] scan = picture(filter[0], new byte[64], "612 0 0 400 0 0 cm /I Do");
+            MediaException e =
+                    expectThrows(MediaException.class, () -> read(scan, Duration.ofMinutes(1)));
+            assertEquals(Reason.UNSUPPORTED, e.reason());
+            assertEquals(
+                    "could not decode [a.pdf]: a page of it is a picture in "
+                            + filter[1]
+                            + ", which is not read in PDFs; save it with its pictures as JPEG",
+                    e.getMessage());
             byte[] logo =
                     picture(
-                            filter,
+                            filter[0],
                             new byte[64],
                             "1 0 0 rg 0 0 306 792 re f 60 0 0 60 400 400 cm /I Do");
             double[] mean = read(logo, Duration.ofMinutes(1)).frames().get(0).meanRgb();

@@ -155,7 +155,7 @@ public class WorldFilesTests extends ESTestCase {
             PageSubject page = (PageSubject) samples.subject(Source.PAGE, i);
             byte[] expected = page.render(1, new FrameSize(84, 84)).rgb();
             Clip clip =
-                    new PdfBackend()
+                    new PdfBackend(MediaFiles.natives())
                             .read(
                                     new BytesSource("a.pdf", Pdf.encode(page.drawing())),
                                     new Sampling.Uniform(1),
