@@ -13,35 +13,33 @@ public final class DualSoftmax {
      *
      * @param scores [queries, candidates], for example cosines
      * @param scale what they are multiplied by: one over the temperature
-     * @return [queries, candidates], 0..1
+     * @return [queries, candidates]: logarithms of the products, which rank the same and do not
+     *     vanish
      */
-    public static double[][] of(double[][] scores, double scale) {
-        int queries = scores.length;
-        int candidates = queries == 0 ? 0 : scores[0].length;
-        double[][] result = new double[queries][candidates];
-        for (int q = 0; q < queries; q++) {
-            double all = logSumExp(scores[q], scale);
-            for (int c = 0; c < candidates; c++) {
-                result[q][c] = scale * scores[q][c] - all;
-            }
-        }
-        double[] column = new double[queries];
+    public static double[][] logarithms(double[][] scores, double scale) {
+        int candidates = scores.length == 0 ? 0 : scores[0].length;
+        double[] columns = new double[candidates];
+        double[] column = new double[scores.length];
         for (int c = 0; c < candidates; c++) {
-            for (int q = 0; q < queries; q++) {
+            for (int q = 0; q < scores.length; q++) {
                 column[q] = scores[q][c];
             }
-            double all = logSumExp(column, scale);
-            for (int q = 0; q < queries; q++) {
-                result[q][c] = Math.exp(result[q][c] + scale * scores[q][c] - all);
+            columns[c] = logSumExp(column, scale);
+        }
+        double[][] result = new double[scores.length][candidates];
+        for (int q = 0; q < scores.length; q++) {
+            double row = logSumExp(scores[q], scale);
+            for (int c = 0; c < candidates; c++) {
+                result[q][c] = 2 * scale * scores[q][c] - row - columns[c];
             }
         }
         return result;
     }
 
     /**
-     * For one query, where a bank stands for the others: orders candidates as {@link #of} would
-     * with the bank's queries beside this one, whatever the other candidates are, since what they
-     * add is the same for all.
+     * For one query, where a bank stands for the others: orders candidates as {@link #logarithms}
+     * would with the bank's queries beside this one, whatever the other candidates are, since what
+     * they add is the same for all.
      *
      * @param score of the candidate for the query
      * @param bank of the same candidate for the bank's queries

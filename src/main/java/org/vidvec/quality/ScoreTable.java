@@ -1,5 +1,7 @@
 package org.vidvec.quality;
 
+import org.vidvec.model.DualSoftmax;
+
 /** How near each query is to each candidate; higher is nearer. */
 final class ScoreTable {
 
@@ -51,39 +53,8 @@ final class ScoreTable {
         return new ScoreTable(other);
     }
 
-    /**
-     * Dual softmax (VidVec §5.1): scores times a temperature, softmax over the candidates of each
-     * query and over the queries of each candidate, multiplied. Given as logarithms, which rank the
-     * same and do not vanish.
-     */
-    ScoreTable dualSoftmax(double temperature) {
-        double[] rows = new double[queries()];
-        double[] columns = new double[candidates()];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = logSumExp(scores[i], temperature);
-        }
-        double[][] turned = transposed().scores;
-        for (int j = 0; j < columns.length; j++) {
-            columns[j] = logSumExp(turned[j], temperature);
-        }
-        double[][] dual = new double[rows.length][columns.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < columns.length; j++) {
-                dual[i][j] = 2 * temperature * scores[i][j] - rows[i] - columns[j];
-            }
-        }
-        return new ScoreTable(dual);
-    }
-
-    private static double logSumExp(double[] values, double temperature) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (double value : values) {
-            most = Math.max(most, temperature * value);
-        }
-        double sum = 0;
-        for (double value : values) {
-            sum += Math.exp(temperature * value - most);
-        }
-        return most + Math.log(sum);
+    /** The logarithms of {@link DualSoftmax} with scores times a factor. */
+    ScoreTable dualSoftmax(double scale) {
+        return new ScoreTable(DualSoftmax.logarithms(scores, scale));
     }
 }

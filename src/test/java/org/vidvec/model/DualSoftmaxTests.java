@@ -1,5 +1,6 @@
 package org.vidvec.model;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,9 +15,9 @@ public class DualSoftmaxTests extends ESTestCase {
     public void testReferenceValues() {
         double[][] scores = {{0.3, 0.5, 0.1}, {0.6, 0.4, 0.2}};
         double[][] expected = REFERENCE;
-        double[][] found = DualSoftmax.of(scores, 4);
+        double[][] found = DualSoftmax.logarithms(scores, 4);
         for (int q = 0; q < expected.length; q++) {
-            assertArrayEquals(expected[q], found[q], 1e-6);
+            assertArrayEquals(expected[q], Arrays.stream(found[q]).map(Math::exp).toArray(), 1e-6);
         }
     }
 
@@ -27,7 +28,7 @@ public class DualSoftmaxTests extends ESTestCase {
                 row[c] = randomDouble();
             }
         }
-        double[][] whole = DualSoftmax.of(scores, 7);
+        double[][] whole = DualSoftmax.logarithms(scores, 7);
         for (int q = 0; q < scores.length; q++) {
             double[] online = new double[8];
             for (int c = 0; c < 8; c++) {
@@ -52,7 +53,7 @@ public class DualSoftmaxTests extends ESTestCase {
     }
 
     public void testNothing() {
-        assertEquals(0, DualSoftmax.of(new double[0][], 1).length);
+        assertEquals(0, DualSoftmax.logarithms(new double[0][], 1).length);
         // without a bank the candidate's own score decides
         assertEquals(0.5, DualSoftmax.againstBank(0.5, new double[0], 1), 1e-12);
     }
