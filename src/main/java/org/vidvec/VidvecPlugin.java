@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
+import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
@@ -20,6 +21,8 @@ import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.rest.RestHandler;
 import org.elasticsearch.search.fetch.FetchSubPhase;
+import org.elasticsearch.search.rank.RankBuilder;
+import org.elasticsearch.search.rank.RankDoc;
 import org.elasticsearch.threadpool.ExecutorBuilder;
 import org.elasticsearch.threadpool.FixedExecutorBuilder;
 import org.vidvec.action.EmbedAction;
@@ -47,9 +50,13 @@ import org.vidvec.ingest.VidvecProcessor;
 import org.vidvec.search.IndexMappings;
 import org.vidvec.search.MomentsPhase;
 import org.vidvec.search.RerankMarkPhase;
+import org.vidvec.search.RerankMedia;
 import org.vidvec.search.SearchServices;
 import org.vidvec.search.StoredFingerprints;
 import org.vidvec.search.VidvecQueryVectorBuilder;
+import org.vidvec.search.VidvecRankBuilder;
+import org.vidvec.search.VidvecRankDoc;
+import org.vidvec.search.VidvecRerankRetriever;
 import org.vidvec.search.VidvecRescorerBuilder;
 import org.vidvec.search.VidvecSearchExt;
 import org.vidvec.search.VidvecSearchFilter;
@@ -158,12 +165,36 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
 
     @Override
     public List<RescorerSpec<?>> getRescorers() {
-        SearchServices search = new SearchServices(() -> client, () -> maxRescoreWindow);
+        SearchServices search = searchServices();
         return List.of(
                 new RescorerSpec<>(
                         VidvecRescorerBuilder.NAME,
                         in -> new VidvecRescorerBuilder(in, search),
                         parser -> VidvecRescorerBuilder.fromXContent(parser, search)));
+    }
+
+    private SearchServices searchServices() {
+        return new SearchServices(() -> client, () -> maxRescoreWindow);
+    }
+
+    @Override
+    public List<RetrieverSpec<?>> getRetrievers() {
+        SearchServices search = searchServices();
+        return List.of(
+                new RetrieverSpec<>(
+                        VidvecRerankRetriever.NAME,
+                        (parser, context) ->
+                                VidvecRerankRetriever.fromXContent(parser, context, search)));
+    }
+
+    /** What the retriever sends between nodes. */
+    @Override
+    public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
+        return List.of(
+                new NamedWriteableRegistry.Entry(
+                        RankBuilder.class, VidvecRankBuilder.NAME, VidvecRankBuilder::new),
+                new NamedWriteableRegistry.Entry(
+                        RankDoc.class, VidvecRankDoc.NAME, VidvecRankDoc::new));
     }
 
     @Override
@@ -175,7 +206,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
 
     @Override
     public List<FetchSubPhase> getFetchSubPhases(FetchPhaseConstructionContext context) {
-        return List.of(new RerankMarkPhase(), new MomentsPhase());
+        return List.of(new RerankMedia(), new RerankMarkPhase(), new MomentsPhase());
     }
 
     @Override

@@ -94,7 +94,8 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
     }
 
     /** Has a parser read the two options into a part of what it makes. */
-    public static <T> void declare(ObjectParser<T, Void> parser, Function<T, Draft> part) {
+    public static <T, C> void declare(
+            ObjectParser<T, C> parser, Function<T, Draft> part) {
         parser.declareString(
                 (value, kind) -> part.apply(value).kind = kind,
                 Calibration::fromString,
@@ -104,7 +105,7 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
                     part.apply(value).bank = read.bank;
                     part.apply(value).temperature = read.temperature;
                 },
-                (XContentParser p, Void nothing) -> BANK.parse(p, null),
+                (XContentParser p, C nothing) -> BANK.parse(p, null),
                 new ParseField("dual_softmax"));
     }
 

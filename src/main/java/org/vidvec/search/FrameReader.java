@@ -78,6 +78,16 @@ final class FrameReader {
         return found;
     }
 
+    /**
+     * Reads one.
+     *
+     * @param doc in the segment
+     * @throws IllegalArgumentException if the index keeps no {@code _source}
+     */
+    StoredMedia.Found read(LeafReaderContext leaf, int doc) throws IOException {
+        return read(List.of(leaf), new int[] {leaf.docBase + doc}, () -> {}).get(0);
+    }
+
     private void readLeaf(
             LeafReaderContext leaf,
             int[] docs,

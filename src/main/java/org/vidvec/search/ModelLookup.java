@@ -47,7 +47,7 @@ final class ModelLookup {
                 ActionListener.wrap(
                         response -> listener.onResponse(found(response, spec.modelId())),
                         e -> {
-                            if (spec.allowFailures() && Failures.areTolerable(e)) {
+                            if (spec.keeping().allowFailures() && Failures.areTolerable(e)) {
                                 listener.onResponse(
                                         new Found(UNKNOWN, RescorerBuilder.DEFAULT_WINDOW_SIZE));
                             } else {

@@ -1,17 +1,21 @@
 package org.vidvec.search;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
 import org.elasticsearch.common.document.DocumentField;
 import org.elasticsearch.search.fetch.FetchContext;
 import org.elasticsearch.search.fetch.FetchSubPhase;
 import org.elasticsearch.search.fetch.FetchSubPhaseProcessor;
 import org.elasticsearch.search.fetch.StoredFieldsSpec;
+import org.elasticsearch.search.rank.RankDoc;
 import org.elasticsearch.search.rescore.RescoreContext;
+import org.elasticsearch.search.retriever.rankdoc.RankDocsQuery;
 
 /**
- * Marks hits that a rescore with {@code allow_rerank_failures} could not judge: they carry {@code
- * "_rank.reranked": [false]} in their fields.
+ * Marks hits that a rescore or a retriever with {@code allow_rerank_failures} could not judge: they
+ * carry {@code "_rank.reranked": [false]} in their fields.
  */
 public final class RerankMarkPhase implements FetchSubPhase {
 
@@ -23,14 +27,30 @@ public final class RerankMarkPhase implements FetchSubPhase {
         List<RescoreContext> marking =
                 context.rescore().stream()
                         .filter(VidvecRescoreContext.class::isInstance)
-                        .filter(rescore -> ((VidvecRescoreContext) rescore).spec().allowFailures())
+                        .filter(rescore -> ((VidvecRescoreContext) rescore).spec().keeping().allowFailures())
                         // null where no rescore ran, as in the hits of an aggregation
                         .filter(rescore -> rescore.getRescoredDocs() != null)
                         .toList();
-        return marking.isEmpty() ? null : new Marker(marking);
+        Set<Integer> unjudged = unjudged(context);
+        return marking.isEmpty() && unjudged.isEmpty() ? null : new Marker(marking, unjudged);
     }
 
-    private record Marker(List<RescoreContext> rescores) implements FetchSubPhaseProcessor {
+    /** Doc ids of hits of a retriever. */
+    private static Set<Integer> unjudged(FetchContext context) {
+        Set<Integer> docs = new HashSet<>();
+        if (context.parsedQuery() != null
+                && context.parsedQuery().query() instanceof RankDocsQuery ranked) {
+            for (RankDoc doc : ranked.rankDocs()) {
+                if (doc instanceof VidvecRankDoc own && own.isJudged() == false) {
+                    docs.add(doc.doc);
+                }
+            }
+        }
+        return docs;
+    }
+
+    private record Marker(List<RescoreContext> rescores, Set<Integer> unjudged)
+            implements FetchSubPhaseProcessor {
 
         @Override
         public void setNextReader(LeafReaderContext reader) {}
@@ -39,7 +59,10 @@ public final class RerankMarkPhase implements FetchSubPhase {
         public void process(HitContext hit) {
             boolean inner = hit.hit().getNestedIdentity() != null;
             int doc = hit.hit().docId();
-            if (inner == false && rescores.stream().allMatch(r -> r.isRescored(doc)) == false) {
+            boolean judged =
+                    rescores.stream().allMatch(r -> r.isRescored(doc))
+                            && unjudged.contains(doc) == false;
+            if (inner == false && judged == false) {
                 hit.hit().setDocumentField(new DocumentField(FIELD, List.of(false)));
             }
         }

@@ -12,7 +12,7 @@ import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 
 /**
- * What a {@code rescore.vidvec} asks for.
+ * What a {@code rescore.vidvec} or a retriever {@code vidvec_rerank} asks for.
  *
  * @param modelId whose head judges
  * @param query what each hit is compared with, read together in order
@@ -21,9 +21,8 @@ import org.vidvec.action.InputSpec;
  * @param type what a value of {@code field} is that does not say so itself
  * @param calibration how the head's logits become a score
  * @param blend how the first score and P(Yes) become one
- * @param timeout how long a shard may take, reading frames and waiting included
- * @param allowFailures whether a hit that can't be judged stays, below those that were, rather than
- *     failing the search
+ * @param timeout how long a shard, or the retriever, may take, reading frames and waiting included
+ * @param keeping which hits stay
  */
 record RescoreSpec(
         String modelId,
@@ -33,7 +32,7 @@ record RescoreSpec(
         CalibrationSpec calibration,
         ScoreBlend blend,
         TimeValue timeout,
-        boolean allowFailures)
+        Keeping keeping)
         implements Writeable, ToXContentFragment {
 
     /** The processor's own default target field. */
@@ -60,7 +59,7 @@ record RescoreSpec(
     /** The same with another query: one whose documents have been read. */
     RescoreSpec with(List<QueryItem> items) {
         return new RescoreSpec(
-                modelId, items, field, type, calibration, blend, timeout, allowFailures);
+                modelId, items, field, type, calibration, blend, timeout, keeping);
     }
 
     /** What the model reads of the query; only when its documents have been read. */
@@ -78,7 +77,7 @@ record RescoreSpec(
                 new CalibrationSpec(in),
                 new ScoreBlend(in),
                 in.readTimeValue(),
-                in.readBoolean());
+                new Keeping(in));
     }
 
     @Override
@@ -90,9 +89,10 @@ record RescoreSpec(
         calibration.writeTo(out);
         blend.writeTo(out);
         out.writeTimeValue(timeout);
-        out.writeBoolean(allowFailures);
+        keeping.writeTo(out);
     }
 
+    /** But for the blend and {@code min_score}, which each of the two writes in its own way. */
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         builder.field("model_id", modelId);
@@ -101,10 +101,7 @@ record RescoreSpec(
         builder.endObject();
         builder.field("field", field).field("type", type.toString());
         calibration.toXContent(builder, params);
-        return builder.field("score_mode", blend.mode().toString())
-                .field("query_weight", blend.queryWeight())
-                .field("rescore_query_weight", blend.rescoreWeight())
-                .field("timeout", timeout.getStringRep())
-                .field("allow_rerank_failures", allowFailures);
+        return builder.field("timeout", timeout.getStringRep())
+                .field("allow_rerank_failures", keeping.allowFailures());
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.ToXContentFragment;
+import org.elasticsearch.xcontent.XContentBuilder;
 
 /**
  * Turns a hit's first score and P(Yes) into its final score, which is never negative.
@@ -12,7 +14,7 @@ import org.elasticsearch.common.io.stream.Writeable;
  * @param queryWeight factor of the first score
  * @param rescoreWeight factor of P(Yes)
  */
-record ScoreBlend(ScoreMode mode, float queryWeight, float rescoreWeight) implements Writeable {
+record ScoreBlend(ScoreMode mode, float queryWeight, float rescoreWeight) implements Writeable, ToXContentFragment {
 
     /** P(Yes) alone. */
     static final ScoreBlend DEFAULT = new ScoreBlend(ScoreMode.REPLACE, 1, 1);
@@ -78,6 +80,13 @@ record ScoreBlend(ScoreMode mode, float queryWeight, float rescoreWeight) implem
                             + weight
                             + "]; scores can't be negative");
         }
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        return builder.field("score_mode", mode.toString())
+                .field("query_weight", queryWeight)
+                .field("rescore_query_weight", rescoreWeight);
     }
 
     @Override

@@ -1,10 +1,19 @@
 package org.vidvec.search;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.io.stream.BytesStreamOutput;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.search.lookup.SourceFilter;
 import org.vidvec.action.InputSpec;
@@ -52,7 +61,46 @@ final class StoredMedia {
      * @param problem why there is none, and the way out
      * @param numFrames how many frames were kept; -1 if the document does not say
      */
-    record Found(String name, InputSpec input, String problem, int numFrames) {}
+    record Found(String name, InputSpec input, String problem, int numFrames)
+            implements Writeable {
+
+        private Found(StreamInput in) throws IOException {
+            this(
+                    in.readString(),
+                    in.readOptional(InputSpec::readFrom),
+                    in.readOptionalString(),
+                    in.readInt());
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeString(name);
+            out.writeOptionalWriteable(input);
+            out.writeOptionalString(problem);
+            out.writeInt(numFrames);
+        }
+
+        /** As a text, where the host carries nothing else. */
+        String encode() throws IOException {
+            try (BytesStreamOutput out = new BytesStreamOutput()) {
+                writeTo(out);
+                BytesRef bytes = out.bytes().toBytesRef();
+                ByteBuffer whole = ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length);
+                return StandardCharsets.ISO_8859_1
+                        .decode(Base64.getEncoder().encode(whole))
+                        .toString();
+            }
+        }
+
+        /** Reads what {@link #encode} gave. */
+        static Found decode(String text) {
+            try (StreamInput in = StreamInput.wrap(Base64.getDecoder().decode(text))) {
+                return new Found(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     String field() {
         return field;

@@ -34,8 +34,9 @@ final class VidvecRescorer implements Rescorer {
      * @param hit as Lucene knows it
      * @param first its score so far
      * @param score the blended one, before it is rounded to a float
+     * @param judged whether the model said anything of it
      */
-    private record Placed(ScoreDoc hit, float first, double score) {
+    private record Placed(ScoreDoc hit, float first, double score, boolean judged) {
         static final Comparator<Placed> ORDER =
                 Comparator.comparingDouble(Placed::score)
                         .thenComparingDouble(Placed::first)
@@ -78,13 +79,25 @@ final class VidvecRescorer implements Rescorer {
         List<Placed> placed = new ArrayList<>(hits.length);
         for (int i = 0; i < hits.length; i++) {
             float first = hits[i].score;
-            placed.add(new Placed(hits[i], first, judgements.get(i).score(first, spec)));
+            Judgement judgement = judgements.get(i);
+            placed.add(
+                    new Placed(
+                            hits[i], first, judgement.score(first, spec), judgement.isJudged()));
         }
         placed.sort(Placed.ORDER);
         for (Placed one : placed) {
             one.hit().score = (float) one.score();
         }
-        return placed.stream().map(Placed::hit).toArray(ScoreDoc[]::new);
+        return kept(placed, spec.keeping()).stream().map(Placed::hit).toArray(ScoreDoc[]::new);
+    }
+
+    /** At least one: the host can't take a shard without hits. {@link MinScore} does the rest. */
+    private static List<Placed> kept(List<Placed> placed, Keeping keeping) {
+        List<Placed> kept =
+                placed.stream()
+                        .filter(one -> one.judged() == false || keeping.keeps(one.hit().score))
+                        .toList();
+        return kept.isEmpty() ? placed.subList(0, 1) : kept;
     }
 
     /**

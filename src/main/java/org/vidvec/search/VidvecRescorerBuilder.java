@@ -3,12 +3,9 @@ package org.vidvec.search;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.apache.lucene.util.SetOnce;
 import org.elasticsearch.TransportVersion;
-import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.action.ValidateActions;
-import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.query.QueryRewriteContext;
@@ -36,9 +33,6 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
     private final String fingerprint;
     // the coordinating node's question; null before it is asked and after its answer
     private final Supplier<Ready> answer;
-
-    /** What the coordinating node finds: the model, and the query with its documents read. */
-    private record Ready(ModelLookup.Found model, RescoreSpec spec) {}
 
     VidvecRescorerBuilder(RescoreSpec spec, SearchServices services) {
         this(spec, services, null, null);
@@ -92,6 +86,13 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
     @Override
     public ActionRequestValidationException validate(
             SearchSourceBuilder source, ActionRequestValidationException errors) {
+        if (spec.keeping().minScore() != null && source.rescores().getLast() != this) {
+            errors =
+                    ValidateActions.addValidationError(
+                            "[vidvec] [min_score] is of the last rescore only, whose scores the hits"
+                                    + " carry; move this one to the end, or leave it out",
+                            errors);
+        }
         int from = source.from() == -1 ? SearchService.DEFAULT_FROM : source.from();
         int size = source.size() == -1 ? SearchService.DEFAULT_SIZE : source.size();
         if (window() >= (long) from + size) {
@@ -123,33 +124,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
             return ready == null ? this : with(ready);
         }
         requireWindowWithinLimit();
-        SetOnce<Ready> found = new SetOnce<>();
-        context.registerAsyncAction(
-                (client, listener) ->
-                        makeReady(
-                                client,
-                                listener.map(
-                                        ready -> {
-                                            found.set(ready);
-                                            return null;
-                                        })));
-        return with(spec, null, found::get);
-    }
-
-    private void makeReady(Client client, ActionListener<Ready> listener) {
-        ModelLookup.run(
-                client,
-                spec,
-                listener.delegateFailureAndWrap(
-                        (l, value) ->
-                                new Lookups(client)
-                                        .resolve(
-                                                spec.query(),
-                                                l.map(
-                                                        items ->
-                                                                new Ready(
-                                                                        value,
-                                                                        spec.with(items))))));
+        return with(spec, null, Ready.ask(context, spec));
     }
 
     private VidvecRescorerBuilder with(Ready ready) {
@@ -170,21 +145,15 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
     }
 
     private void requireWindowWithinLimit() {
-        int limit = services.maxRescoreWindow().getAsInt();
-        if (window() > limit) {
-            throw new IllegalArgumentException(
-                    "Rescore window ["
-                            + window()
-                            + "] is too large. It must be less than ["
-                            + limit
-                            + "]. This limit can be set by changing the"
-                            + " [vidvec.rescore.max_window_size] cluster setting");
+        String problem = services.tooLarge("Rescore window", window());
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
         }
     }
 
     @Override
     protected RescoreContext innerBuildContext(int windowSize, SearchExecutionContext context) {
-        if (spec.allowFailures()) {
+        if (spec.keeping().allowFailures()) {
             // a result without judgements must not come out of the shard's request cache later
             context.disableCache();
         }
@@ -219,6 +188,10 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
     protected void doXContent(XContentBuilder builder, Params params) throws IOException {
         builder.startObject(NAME);
         spec.toXContent(builder, params);
+        spec.blend().toXContent(builder, params);
+        if (spec.keeping().minScore() != null) {
+            builder.field("min_score", spec.keeping().minScore());
+        }
         builder.endObject();
     }
 

@@ -17,7 +17,8 @@ import org.elasticsearch.tasks.Task;
 /**
  * What a search with vidvec in it needs before any shard starts, where the host has no other place
  * for it: documents that serve as source are left out, vectors of other models are refused, and the
- * query of {@code ext.vidvec.moments} becomes a vector. Never waits; other searches pass at once.
+ * query of {@code ext.vidvec.moments} becomes a vector. And what it needs after the last one: hits
+ * below a rescore's {@code min_score} are left out. Never waits; other searches pass at once.
  */
 public final class VidvecSearchFilter implements MappedActionFilter {
 
@@ -57,10 +58,21 @@ public final class VidvecSearchFilter implements MappedActionFilter {
                                     search,
                                     l.delegateFailureAndWrap(
                                             (next, ready) ->
-                                                    chain.proceed(task, action, request, next))));
+                                                    chain.proceed(
+                                                            task,
+                                                            action,
+                                                            request,
+                                                            without(search, next)))));
         } else {
             chain.proceed(task, action, request, listener);
         }
+    }
+
+    /** Leaves out what a rescore's {@code min_score} does not keep. */
+    private static <R extends ActionResponse> ActionListener<R> without(
+            SearchRequest search, ActionListener<R> listener) {
+        MinScore least = MinScore.of(search.source());
+        return least == null ? listener : least.over(listener);
     }
 
     private void prepare(SearchRequest search, ActionListener<Void> ready) {

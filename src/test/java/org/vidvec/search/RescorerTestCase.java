@@ -46,6 +46,7 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
 
     AnsweringClient client;
     boolean allowFailures;
+    Float minScore;
     ScoreBlend blend = ScoreBlend.DEFAULT;
     InputSpec.Type type = InputSpec.Type.VIDEO;
     CalibrationSpec calibration = CalibrationSpec.NONE;
@@ -160,7 +161,7 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
                     calibration,
                     blend,
                     TimeValue.timeValueSeconds(30),
-                    allowFailures);
+                    new Keeping(minScore, allowFailures));
         }
 
         /** Hits in the order of the given doc ids, first scores falling from 10 by 1. */

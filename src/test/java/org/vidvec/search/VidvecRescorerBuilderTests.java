@@ -69,6 +69,10 @@ public class VidvecRescorerBuilderTests
                 dual ? randomFrom(1.0, 4.0, 0.5) : 1);
     }
 
+    private static Keeping randomKeeping() {
+        return new Keeping(randomBoolean() ? null : randomFloat(), randomBoolean());
+    }
+
     @Override
     protected VidvecRescorerBuilder createTestInstance() {
         ScoreMode mode = randomFrom(ScoreMode.values());
@@ -82,7 +86,7 @@ public class VidvecRescorerBuilderTests
                         randomCalibration(),
                         new ScoreBlend(mode, queryWeight, randomFloat()),
                         TimeValue.timeValueSeconds(between(1, 59)),
-                        randomBoolean());
+                        randomKeeping());
         VidvecRescorerBuilder builder = new VidvecRescorerBuilder(spec, SERVICES);
         return randomBoolean() ? builder : builder.windowSize(between(1, 100));
     }
@@ -93,7 +97,7 @@ public class VidvecRescorerBuilderTests
         List<QueryItem> query = List.of(QueryItem.of(new InputSpec.Text("of no random instance")));
         ScoreBlend blend = new ScoreBlend(ScoreMode.TOTAL, 7, 8);
         TimeValue time = TimeValue.timeValueMinutes(7);
-        boolean allow = s.allowFailures();
+        Keeping allow = s.keeping();
         RescoreSpec changed =
                 switch (between(0, 6)) {
                     case 0 ->
@@ -155,7 +159,7 @@ public class VidvecRescorerBuilderTests
                                     s.calibration(),
                                     s.blend(),
                                     s.timeout(),
-                                    allow == false);
+                                    new Keeping(7f, allow.allowFailures()));
                     default -> s;
                 };
         VidvecRescorerBuilder mutated = new VidvecRescorerBuilder(changed, SERVICES);
@@ -198,7 +202,7 @@ public class VidvecRescorerBuilderTests
         assertEquals(List.of(new InputSpec.Text("a dog")), spec.inputs());
         assertEquals(ScoreBlend.DEFAULT, spec.blend());
         assertEquals(TimeValue.timeValueSeconds(30), spec.timeout());
-        assertFalse(spec.allowFailures());
+        assertEquals(Keeping.DEFAULT, spec.keeping());
     }
 
     public void testQueryObjectHoldsAnInput() throws IOException {
@@ -228,10 +232,11 @@ public class VidvecRescorerBuilderTests
         }
     }
 
-    public void testLaterOptionsAreRefusedByName() {
+    public void testValuesOutOfRangeAreRefusedByName() {
         assertThat(
-                refusal(QUERY + ", \"min_score\": 0.5"),
-                containsString("[min_score] comes with a later version; leave it out"));
+                refusal(QUERY + ", \"min_score\": -0.5"),
+                containsString(
+                        "[min_score] must be at least [0], not [-0.5]; scores can't be negative"));
         assertThat(
                 refusal(QUERY + ", \"calibration\": \"foo\""),
                 containsString(
@@ -243,6 +248,16 @@ public class VidvecRescorerBuilderTests
         assertThat(
                 refusal(QUERY + ", \"dual_softmax\": {\"queries\": [\"a\"]}"),
                 containsString("[dual_softmax] has no effect with [calibration] [none]"));
+    }
+
+    public void testMinScoreIsOfTheLastRescore() throws IOException {
+        VidvecRescorerBuilder least = parse(QUERY + ", \"min_score\": 0.5");
+        SearchSourceBuilder source = new SearchSourceBuilder().addRescorer(least);
+        assertNull(least.validate(source, null));
+        source.addRescorer(parse(QUERY));
+        assertThat(
+                least.validate(source, null).getMessage(),
+                containsString("[vidvec] [min_score] is of the last rescore only"));
     }
 
     public void testWindowMustCoverThePage() throws IOException {

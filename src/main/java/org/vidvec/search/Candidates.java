@@ -1,0 +1,108 @@
+package org.vidvec.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.rest.RestStatus;
+import org.vidvec.action.InputSpec;
+import org.vidvec.action.MatchAction;
+
+/**
+ * Hits with what was found of each to be judged: into a question, and the answer into judgements.
+ *
+ * @param spec what is asked for
+ * @param fingerprint of the model that the coordinating node found; null or {@link
+ *     ModelLookup#UNKNOWN} if nobody could say
+ * @param found one per hit
+ */
+record Candidates(RescoreSpec spec, String fingerprint, List<StoredMedia.Found> found) {
+
+    /**
+     * What there is to be judged.
+     *
+     * @throws IllegalArgumentException if a hit has nothing and failures are not allowed
+     */
+    List<InputSpec> inputs() {
+        List<InputSpec> inputs = new ArrayList<>(found.size());
+        for (StoredMedia.Found one : found) {
+            if (one.input() != null) {
+                inputs.add(one.input());
+            } else if (spec.keeping().allowFailures() == false) {
+                throw new IllegalArgumentException(one.problem());
+            }
+        }
+        return inputs;
+    }
+
+    /** Asks about all of them. */
+    MatchAction.Request question(List<InputSpec> inputs, TimeValue timeLeft) {
+        return new MatchAction.Request(
+                spec.modelId(), spec.inputs(), inputs, spec.calibration().references(), timeLeft);
+    }
+
+    /** Where none of the hits has anything. */
+    List<Judgement> unasked() {
+        return found.stream().map(one -> Judgement.failed(one.problem())).toList();
+    }
+
+    /**
+     * One per hit, in their order.
+     *
+     * @throws RuntimeException the failure, if it is not to be tolerated
+     */
+    List<Judgement> unanswered(Exception failure) {
+        if (spec.keeping().allowFailures() && Failures.areTolerable(failure)) {
+            return found.stream().map(one -> Judgement.failed(failure.getMessage())).toList();
+        }
+        throw failure instanceof RuntimeException e ? e : new ElasticsearchException(failure);
+    }
+
+    /**
+     * One per hit, in their order.
+     *
+     * @throws IllegalArgumentException if the model refused one and failures are not allowed
+     * @throws ElasticsearchStatusException 409 if another model answered than the one that was
+     *     found
+     */
+    List<Judgement> answered(MatchAction.Response response) {
+        requireWhole(response);
+        List<Judgement> judgements = new ArrayList<>(found.size());
+        int next = 0;
+        for (StoredMedia.Found one : found) {
+            if (one.input() == null) {
+                judgements.add(Judgement.failed(one.problem()));
+                continue;
+            }
+            MatchAction.Outcome outcome = response.outcomes().get(next++);
+            if (outcome.error() != null && spec.keeping().allowFailures() == false) {
+                throw new IllegalArgumentException(
+                        "[" + one.name() + "] can't be judged: " + outcome.error());
+            }
+            judgements.add(Judgement.of(outcome, one, response.model().fingerprint()));
+        }
+        return judgements;
+    }
+
+    private void requireWhole(MatchAction.Response response) {
+        long asked = found.stream().filter(one -> one.input() != null).count();
+        if (response.outcomes().size() != asked) {
+            throw new ElasticsearchException(
+                    "[vidvec] got [{}] judgements for [{}] hits from model [{}]",
+                    response.outcomes().size(),
+                    asked,
+                    spec.modelId());
+        }
+        String answered = response.model().fingerprint();
+        boolean known = fingerprint != null && fingerprint.equals(ModelLookup.UNKNOWN) == false;
+        if (known && fingerprint.equals(answered) == false) {
+            throw new ElasticsearchStatusException(
+                    "vidvec model [{}] changed during the search, from [{}] to [{}]; search again",
+                    RestStatus.CONFLICT,
+                    spec.modelId(),
+                    fingerprint,
+                    answered);
+        }
+    }
+}
