@@ -1,6 +1,8 @@
 package org.vidvec;
 
 import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.List;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.core.IOUtils;
 import org.elasticsearch.plugins.Plugin.PluginServices;
@@ -48,12 +50,14 @@ record NodeServices(
     }
 
     private static InferenceService inference(Settings settings, PluginServices host) {
-        NativeLibraries natives =
-                NativeLibraries.inPlugin(host.environment().pluginsDir().resolve("vidvec"));
+        Path plugin = host.environment().pluginsDir().resolve("vidvec");
+        NativeLibraries natives = NativeLibraries.inPlugin(plugin);
+        Path models = host.environment().configDir().resolve("vidvec").resolve("models");
         ThreadPool threads = host.threadPool();
         return new InferenceService(
                 new FolderModelRepository(
-                        host.environment().configDir().resolve("vidvec").resolve("models"),
+                        // the administrator's own before those that came along
+                        List.of(models, plugin.resolve("models")),
                         natives,
                         VidvecSettings.DEVICE.get(settings),
                         VidvecSettings.THREADS_PER_BATCH.get(settings),

@@ -48,6 +48,15 @@ public final class LoraAdapter {
     }
 
     /**
+     * What the adapter in a folder was trained on, as PEFT wrote it: a name or a path.
+     *
+     * @throws CheckpointException if it does not say
+     */
+    public static String baseOf(Path folder) throws CheckpointException {
+        return ConfigReader.open(folder.resolve(LoraConfig.FILE)).text("base_model_name_or_path");
+    }
+
+    /**
      * Reads config and header.
      *
      * @throws CheckpointException if a file is missing or unusable, or asks for more than LoRA, by

@@ -37,7 +37,7 @@ final class BenchCheckpointCommand implements Callable<Integer> {
     @Option(
             names = "--tokenizer",
             paramLabel = "DIR",
-            description = "Qwen2-VL checkpoint to take the tokenizer from; default the demo's.")
+            description = "Qwen2-VL checkpoint to take the tokenizer from; default models/tiny.")
     private Path tokenizer;
 
     @Option(names = "--seed", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
@@ -50,10 +50,7 @@ final class BenchCheckpointCommand implements Callable<Integer> {
         try {
             CheckpointShape sizes = CheckpointShape.of(shape);
             requireEmpty();
-            Path example =
-                    tokenizer == null
-                            ? Project.here().demo().resolve("models").resolve("tiny")
-                            : tokenizer;
+            Path example = tokenizer == null ? Project.here().models().resolve("tiny") : tokenizer;
             long bytes = new RandomCheckpoint(sizes, example).write(folder, seed);
             spec.commandLine()
                     .getOut()

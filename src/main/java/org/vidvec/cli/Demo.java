@@ -4,13 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The main job over HTTP: pipeline and index, clips through a bulk, each query as a kNN search and
- * again with a rescore.
+ * The main job over HTTP: pipeline and index, clips through a bulk, and each of them sought by a
+ * caption, as a kNN search and again with a rescore.
  */
 final class Demo {
 
@@ -19,24 +20,26 @@ final class Demo {
 
     private static final String MODEL = "tiny";
     private static final String INDEX = "/videos";
-    private static final int QUERIES = 3;
 
     /** Base64 of the demo's clips is about 1 MB each; Elasticsearch takes 100 MB. */
     private static final int CLIPS_PER_BULK = 4;
 
     private final SearchClient client;
     private final DemoFiles files;
+    private final Path drawn;
     private final PrintWriter err;
     private final Stopwatch watch;
     private int failed;
 
     /**
+     * @param drawn folder that generated clips are written to
      * @param err for progress and refused clips
      * @param watch gets the time of each stage
      */
-    Demo(SearchClient client, DemoFiles files, PrintWriter err, Stopwatch watch) {
+    Demo(SearchClient client, DemoFiles files, Path drawn, PrintWriter err, Stopwatch watch) {
         this.client = client;
         this.files = files;
+        this.drawn = drawn;
         this.err = err;
         this.watch = watch;
     }
@@ -47,13 +50,22 @@ final class Demo {
     DemoReport run() throws CommandException {
         boolean random = prepare();
         watch.lap("prepare");
-        List<DemoFiles.Clip> clips = files.clips();
+        List<DemoClip> clips = new ArrayList<>(DemoWorld.write(drawn));
+        clips.addAll(files.clips());
+        watch.lap("draw");
         ingest(clips);
         watch.lap("ingest");
         List<DemoReport.Query> queries = search(clips);
         addNodeTimes();
         return new DemoReport(
-                clips.size() - failed, failed, MODEL, random, watch.seconds(), queries);
+                clips.size() - failed,
+                failed,
+                MODEL,
+                random,
+                watch.seconds(),
+                DemoReport.Found.of(queries, true),
+                DemoReport.Found.of(queries, false),
+                queries);
     }
 
     /** Pipeline, and an index with the mapping that the model asks for; true if it is random. */
@@ -78,10 +90,10 @@ final class Demo {
         return model.get("random_weights").getAsBoolean();
     }
 
-    private void ingest(List<DemoFiles.Clip> clips) throws CommandException {
+    private void ingest(List<DemoClip> clips) throws CommandException {
         try (Progress progress = new Progress(err, "clips to ingest", clips.size())) {
             for (int from = 0; from < clips.size(); from += CLIPS_PER_BULK) {
-                List<DemoFiles.Clip> part =
+                List<DemoClip> part =
                         clips.subList(from, Math.min(from + CLIPS_PER_BULK, clips.size()));
                 bulk(part);
                 progress.step(part.size());
@@ -90,16 +102,16 @@ final class Demo {
         client.call("POST", INDEX + "/_refresh", null);
     }
 
-    private void bulk(List<DemoFiles.Clip> clips) throws CommandException {
+    private void bulk(List<DemoClip> clips) throws CommandException {
         StringBuilder lines = new StringBuilder();
-        for (DemoFiles.Clip clip : clips) {
+        for (DemoClip clip : clips) {
             JsonObject id = new JsonObject();
             id.addProperty("_id", clip.id());
             JsonObject action = new JsonObject();
             action.add("index", id);
             JsonObject document = new JsonObject();
             document.addProperty("title", clip.title());
-            document.addProperty("video", files.base64(clip));
+            document.addProperty("video", clip.base64());
             lines.append(action).append('\n').append(document).append('\n');
         }
         JsonObject answer = client.call("POST", INDEX + "/_bulk", lines.toString());
@@ -116,24 +128,25 @@ final class Demo {
         }
     }
 
-    private List<DemoReport.Query> search(List<DemoFiles.Clip> clips) throws CommandException {
+    private List<DemoReport.Query> search(List<DemoClip> clips) throws CommandException {
         List<DemoReport.Query> queries = new ArrayList<>();
-        try (Progress progress = new Progress(err, "queries", QUERIES)) {
-            for (int i = 0; i < QUERIES; i++) {
-                List<String> captions = clips.get(i * clips.size() / QUERIES).captions();
-                queries.add(ask(captions.get(captions.size() > 1 ? 1 : 0)));
+        try (Progress progress = new Progress(err, "queries", clips.size())) {
+            for (DemoClip clip : clips) {
+                queries.add(ask(clip));
                 progress.step(1);
             }
         }
         return queries;
     }
 
-    private DemoReport.Query ask(String text) throws CommandException {
+    private DemoReport.Query ask(DemoClip clip) throws CommandException {
+        String text = clip.query();
         JsonArray knn = hits("search", text);
         watch.lap("search");
         JsonArray reranked = hits("rescore", text);
         watch.lap("rescore");
-        return new DemoReport.Query(text, knnHits(knn), judged(reranked));
+        return new DemoReport.Query(
+                text, clip.id(), clip.generated(), knnHits(knn), judged(reranked));
     }
 
     private JsonArray hits(String request, String text) throws CommandException {

@@ -2,6 +2,7 @@ package org.vidvec.cli;
 
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.vidvec.node.EmbeddedNode;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Start a real Elasticsearch node, ingest a dozen clips, search and rerank them.",
+            "Start a real Elasticsearch node, ingest two dozen clips, half of them drawn by",
+            "[vidvec world] and half of them real, search and rerank them.",
             "Stays up until Ctrl-C."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -56,12 +58,13 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Project project = Project.here();
         DemoFiles files = new DemoFiles(project.demo());
+        Path drawn = project.target().resolve("demo-clips");
         DemoScreen screen = new DemoScreen(json ? err : out, project);
         Stopwatch watch = new Stopwatch();
         try (EmbeddedNode node = new NodeStart(project, err).start("demo", port, false, Map.of());
                 SearchClient client = new SearchClient(node.uri())) {
             watch.lap("start");
-            DemoReport report = run(node, new Demo(client, files, err, watch));
+            DemoReport report = run(node, new Demo(client, files, drawn, err, watch));
             if (json) {
                 out.println(report.toJson());
             }

@@ -17,27 +17,64 @@ record DemoScreen(PrintWriter out, Project project) {
 
     private static final int ROWS = 5;
 
-    /** What was ingested, how long it took, and both rankings of each query side by side. */
+    /** Queries whose rankings are shown, of each kind. */
+    private static final int SHOWN = 2;
+
+    /**
+     * What was ingested, how long it took, how often the right clip came first, and both rankings
+     * of some queries side by side.
+     */
     void show(DemoReport report) {
         out.println();
-        out.println(report.ingested() + " clips ingested, " + report.failed() + " refused");
+        out.println(
+                report.ingested()
+                        + " clips ingested, "
+                        + report.failed()
+                        + " refused; "
+                        + report.generated().queries()
+                        + " are generated (generated-*), "
+                        + report.real().queries()
+                        + " are real footage");
         out.println("seconds: " + seconds(report.seconds(), false));
         out.println("of these inside the node: " + seconds(report.seconds(), true));
-        if (report.randomWeights()) {
-            out.println();
-            out.println(
-                    "The weights of the model ["
-                            + report.model()
-                            + "] are RANDOM: it was never trained, so the rankings below mean"
-                            + " nothing.");
+        out.println();
+        out.println("The model [" + report.model() + "] " + knows(report));
+        out.println();
+        out.println("Each clip sought by a caption of its own, the right one came first");
+        found("generated", report.generated());
+        found("real", report.real());
+        for (boolean generated : List.of(true, false)) {
+            report.queries().stream()
+                    .filter(query -> query.generated() == generated)
+                    .limit(SHOWN)
+                    .forEach(this::show);
         }
-        report.queries().forEach(this::show);
         out.flush();
+    }
+
+    private static String knows(DemoReport report) {
+        return report.randomWeights()
+                ? "has RANDOM weights: it was never trained, so the rankings below mean nothing."
+                : "learnt from generated clips alone, and knows no other world: of real footage\n"
+                        + "its rankings mean nothing. It has not seen the scenes of the generated"
+                        + " clips here.";
+    }
+
+    private void found(String kind, DemoReport.Found found) {
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "  %-9s  kNN %d of %d, after the rescore %d of %d",
+                        kind,
+                        found.knn(),
+                        found.queries(),
+                        found.reranked(),
+                        found.queries()));
     }
 
     private void show(DemoReport.Query query) {
         out.println();
-        out.println("\"" + query.query() + "\"");
+        out.println("\"" + query.query() + "\" (" + query.wanted() + ")");
         out.println(row("", "kNN", "score", "after the rescore", "P(Yes)"));
         int rows = Math.min(ROWS, Math.min(query.knn().size(), query.reranked().size()));
         for (int i = 0; i < rows; i++) {
@@ -72,8 +109,8 @@ record DemoScreen(PrintWriter out, Project project) {
 
     /** The same by hand, to be pasted into a shell in the project's folder. */
     void showCurl(URI node, DemoFiles files) throws CommandException {
-        DemoFiles.Clip clip = files.clips().get(0);
-        String clipFile = project.relative(files.clipFile(clip));
+        DemoClip clip = files.clips().get(0);
+        String clipFile = project.relative(clip.path());
         out.println();
         out.println("The same by hand, from the folder of the project:");
         out.println();

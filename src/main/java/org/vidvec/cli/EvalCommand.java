@@ -84,6 +84,13 @@ final class EvalCommand implements Callable<Integer> {
     private int answerTokens;
 
     @Option(
+            names = "--describe",
+            paramLabel = "TOKENS",
+            defaultValue = "0",
+            description = "Have clips of the world described; a caption is so long; default none.")
+    private int captionTokens;
+
+    @Option(
             names = "--long",
             paramLabel = "N",
             defaultValue = "0",
@@ -137,15 +144,23 @@ final class EvalCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "[--stride] must be above 0 and at most [--window]");
         }
-        if (merge.size() != 2 || answerTokens < 0) {
+        if (merge.size() != 2 || answerTokens < 0 || captionTokens < 0) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "[--merge] must be two numbers like [0.9,0.35] and [--answers] 0 or more");
+                    "[--merge] must be two numbers like [0.9,0.35], [--answers] and [--describe] 0"
+                            + " or more");
         }
         return model.order(
                 set,
                 new MeasuredModel.Stage(
-                        rerank, dualSoftmax, window, stride, merge, answerTokens, longVideos));
+                        rerank,
+                        dualSoftmax,
+                        window,
+                        stride,
+                        merge,
+                        answerTokens,
+                        captionTokens,
+                        longVideos));
     }
 
     private static JsonObject read(Path file) throws CommandException {

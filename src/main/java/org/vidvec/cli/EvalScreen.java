@@ -41,6 +41,7 @@ final class EvalScreen {
         add(lines, "moments", report);
         add(lines, "matches", report);
         add(lines, "questions", report);
+        add(lines, "captions", report);
         return lines;
     }
 

@@ -107,10 +107,11 @@ final class MeasuredModel {
             double stride,
             List<Double> merge,
             int answerTokens,
+            int captionTokens,
             int longVideos) {
 
         /** Vectors alone. */
-        static final Stage PLAIN = new Stage(0, List.of(), 10, 5, List.of(1.0, 1.0), 0, 0);
+        static final Stage PLAIN = new Stage(0, List.of(), 10, 5, List.of(1.0, 1.0), 0, 0, 0);
     }
 
     /** All of it for a set. */
@@ -139,6 +140,7 @@ final class MeasuredModel {
                 stage.merge().get(0),
                 stage.merge().get(1),
                 stage.answerTokens(),
+                stage.captionTokens(),
                 threads,
                 device,
                 seed,

@@ -54,9 +54,10 @@ record ModelReport(
      * @param load whether to load it on the CPU and run it once, which finds damaged weights
      */
     static ModelReport of(NativeLibraries natives, Path folder, boolean load) {
-        List<String> wrong =
-                new ArrayList<>(repository(folder, natives, "cpu").problems(id(folder)));
-        Map<String, Long> stored = stored(folder);
+        FolderModelRepository models = repository(folder, natives, "cpu");
+        List<String> wrong = new ArrayList<>(models.problems(id(folder)));
+        Path weights = weights(models, folder);
+        Map<String, Long> stored = stored(weights);
         Map<String, String> dtypes = new LinkedHashMap<>();
         Map<String, Long> memory = new LinkedHashMap<>();
         ModelInfo info = null;
@@ -74,7 +75,7 @@ record ModelReport(
                 }
             }
             if (load && wrong.isEmpty()) {
-                try (LoadedModel model = repository(folder, natives, "cpu").load(id(folder))) {
+                try (LoadedModel model = models.load(id(folder))) {
                     loaded = true;
                     dtypes.put("cpu", model.info().dtype());
                     memory.put("cpu", model.memoryBytes());
@@ -85,7 +86,7 @@ record ModelReport(
         }
         return new ModelReport(
                 folder.toString(),
-                family(folder),
+                family(weights),
                 parameters,
                 stored,
                 info == null ? 0 : info.dims(),
@@ -95,6 +96,15 @@ record ModelReport(
                 memory,
                 loaded,
                 List.copyOf(wrong));
+    }
+
+    /** An adapter in a folder of its own has those of its base. */
+    private static Path weights(FolderModelRepository models, Path folder) {
+        try {
+            return models.weights(id(folder));
+        } catch (ModelException e) {
+            return folder;
+        }
     }
 
     /** What is wrong with them is said once, by the repository. */

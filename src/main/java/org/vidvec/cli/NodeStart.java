@@ -1,8 +1,6 @@
 package org.vidvec.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.vidvec.node.Distribution;
@@ -28,9 +26,9 @@ record NodeStart(Project project, PrintWriter progress) {
     /**
      * @param name of the node and, with the port, of its home
      * @param port 0 for the default one, or another if that is taken
-     * @param keepData whether indices of the node that ran there before stay
+     * @param keep whether indices and models of the node that ran there before stay
      */
-    EmbeddedNode start(String name, int port, boolean keepData, Map<String, String> settings)
+    EmbeddedNode start(String name, int port, boolean keep, Map<String, String> settings)
             throws NodeException {
         int chosen = port == 0 ? Ports.freeOr(DEFAULT_PORT) : port;
         if (Ports.isFree(chosen) == false) {
@@ -47,12 +45,9 @@ record NodeStart(Project project, PrintWriter progress) {
         NodeHome home =
                 NodeHome.assemble(
                         Distribution.in(project.target()), project.nodeHome(name, chosen));
-        if (keepData == false) {
+        if (keep == false) {
             home.deleteData();
-        }
-        Path model = project.demo().resolve("models").resolve("tiny");
-        if (Files.isDirectory(model)) {
-            home.addModel(model);
+            home.deleteModels();
         }
         home.notes().forEach(note -> progress.println("note: " + note));
         EmbeddedNode node =

@@ -39,7 +39,12 @@ final class Project {
         return target().resolve("nodes").resolve(name + "-" + port);
     }
 
-    /** Models, clips and requests of the demo. */
+    /** The models that come with the plugin. */
+    Path models() {
+        return folder.resolve("models");
+    }
+
+    /** Clips and requests of the demo. */
     Path demo() {
         return folder.resolve("src").resolve("main").resolve("demo");
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             EmbedCommand.class,
             EvalCommand.class,
+            FiguresCommand.class,
             LayersCommand.class,
             MapCommand.class,
             MmebCommand.class,

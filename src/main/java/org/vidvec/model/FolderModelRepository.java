@@ -8,23 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.vidvec.backbone.PrefixCache;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineOptions;
 import org.vidvec.natives.NativeLibraries;
 
 /**
- * Models as sub-folders of one folder ({@code config/vidvec/models} in a node), each a Hugging Face
- * checkpoint with an optional {@link ModelCard#FILE}. Only JSON and safetensors are read; nothing
- * of a checkpoint is executed.
+ * Models as sub-folders of a few folders (in a node {@code config/vidvec/models} and {@code models}
+ * of the plugin), each a Hugging Face checkpoint, or a PEFT adapter that names another one, with an
+ * optional {@link ModelCard#FILE}. Only JSON and safetensors are read; nothing of a checkpoint is
+ * executed.
  */
 public final class FolderModelRepository implements ModelRepository {
 
     /** A description and the state of the folder that it was read from. */
     private record Kept(List<String> state, ModelDescription description) {}
 
-    private final Path models;
+    private final ModelFolders folders;
     private final NativeLibraries natives;
     private final boolean cpu;
     private final PrefixCache prefixCache;
@@ -35,18 +35,22 @@ public final class FolderModelRepository implements ModelRepository {
 
     /** Without a memory of how prompts begin: for those who ask once. */
     public FolderModelRepository(Path models, NativeLibraries natives, String device, int threads) {
-        this(models, natives, device, threads, 0);
+        this(List.of(models), natives, device, threads, 0);
     }
 
     /**
-     * @param models need not exist
+     * @param models folders with models, that whose models count first; need not exist
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}; asked for when a model is loaded
      * @param threads that one operation uses on the CPU; 0 for one per core
      * @param prefixBytes native memory for how prompts begin, of all models together; 0 for none
      */
     public FolderModelRepository(
-            Path models, NativeLibraries natives, String device, int threads, long prefixBytes) {
-        this.models = models;
+            List<Path> models,
+            NativeLibraries natives,
+            String device,
+            int threads,
+            long prefixBytes) {
+        this.folders = new ModelFolders(List.copyOf(models));
         this.natives = natives;
         this.cpu = device.startsWith("cuda") == false;
         this.prefixCache = new PrefixCache(prefixBytes);
@@ -57,20 +61,7 @@ public final class FolderModelRepository implements ModelRepository {
 
     @Override
     public List<String> ids() {
-        if (Files.isDirectory(models) == false) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(models)) {
-            return folders.filter(f -> Files.exists(f.resolve(ModelFolder.CONFIG)))
-                    .map(f -> f.getFileName().toString())
-                    .filter(ModelFolder::isId)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            System.getLogger(getClass().getName())
-                    .log(System.Logger.Level.WARNING, "can't list [" + models + "]", e);
-            return List.of();
-        }
+        return folders.ids();
     }
 
     @Override
@@ -84,7 +75,7 @@ public final class FolderModelRepository implements ModelRepository {
         try {
             return loader.load(description);
         } catch (ModelException e) {
-            throw new ModelException(e.kind(), withoutPaths(e.getMessage()));
+            throw new ModelException(e.kind(), folders.withoutPaths(e.getMessage()));
         }
     }
 
@@ -93,22 +84,20 @@ public final class FolderModelRepository implements ModelRepository {
      * weights are read: damaged ones show in {@link #load}.
      */
     public List<String> problems(String id) {
-        return ModelProblems.of(models, id, ids(), natives).stream()
-                .map(this::withoutPaths)
-                .toList();
+        return ModelProblems.of(folders, id, natives).stream().map(folders::withoutPaths).toList();
     }
 
-    /** Whoever sends a request need not know where the node's files lie. */
-    private String withoutPaths(String message) {
-        Path absolute = models.toAbsolutePath().normalize();
-        Path name = absolute.getFileName();
-        String shown = message;
-        for (Path path : List.of(ModelFolder.realOr(models), absolute, models)) {
-            String folder = path.toString();
-            shown = shown.replace(folder + models.getFileSystem().getSeparator(), "");
-            shown = shown.replace("[" + folder + "]", "[" + name + "]");
+    /**
+     * Where a model's weights lie: an adapter in a folder of its own has those of its base.
+     *
+     * @throws ModelException if there is no such model or its base is missing
+     */
+    public Path weights(String id) throws ModelException {
+        try {
+            return folders.locate(id).base();
+        } catch (CheckpointException e) {
+            throw refused(id, e);
         }
-        return shown;
     }
 
     @Override
@@ -120,7 +109,7 @@ public final class FolderModelRepository implements ModelRepository {
 
     private ModelDescription description(String id) throws ModelException {
         try {
-            ModelFolder folder = ModelFolder.open(models, id, ids());
+            ModelFolder folder = folders.open(id);
             // one at a time: the weights are read for the fingerprint
             synchronized (locks.computeIfAbsent(id, k -> new Object())) {
                 List<String> state = state(folder);
@@ -132,10 +121,14 @@ public final class FolderModelRepository implements ModelRepository {
                 return last.description();
             }
         } catch (CheckpointException e) {
-            throw new ModelException(
-                    ModelException.Kind.CHECKPOINT,
-                    withoutPaths("model [" + id + "]: " + e.getMessage()));
+            throw refused(id, e);
         }
+    }
+
+    private ModelException refused(String id, CheckpointException e) {
+        return new ModelException(
+                ModelException.Kind.CHECKPOINT,
+                folders.withoutPaths("model [" + id + "]: " + e.getMessage()));
     }
 
     private static List<String> state(ModelFolder folder) throws CheckpointException {
@@ -143,7 +136,7 @@ public final class FolderModelRepository implements ModelRepository {
         for (Path file : folder.files()) {
             try {
                 FileTime modified = Files.getLastModifiedTime(file);
-                state.add(folder.path().relativize(file) + " " + Files.size(file) + " " + modified);
+                state.add(file + " " + Files.size(file) + " " + modified);
             } catch (IOException e) {
                 throw new CheckpointException("can't read [" + file + "]: " + e, e);
             }

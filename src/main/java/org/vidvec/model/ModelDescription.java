@@ -54,14 +54,14 @@ record ModelDescription(
      */
     static ModelDescription read(ModelFolder folder, Fingerprint fingerprint, boolean cpu)
             throws CheckpointException {
-        Path path = folder.path();
+        Path path = folder.base();
         ModelFamily family = family(path);
-        ModelCard card = card(path, family);
+        ModelCard card = card(folder, family);
         ModelFamily.Sizes sizes = family.sizes(path);
         int layer = layer(card, sizes);
-        Path adapter = folder.adapter(card.adapter());
+        Path adapter = adapter(folder, card);
         if (card.kvFormer() != null) {
-            checkHead(path, card, sizes);
+            checkHead(folder, card, sizes);
         }
         Checkpoint checkpoint = new NetworkOptions(null, null, 0, false, adapter).open(path);
         DType dtype = dtype(card, checkpoint, cpu);
@@ -69,7 +69,7 @@ record ModelDescription(
                 new ModelInfo(
                         folder.id(),
                         family.modelType(),
-                        fingerprint.of(decisive(path, checkpoint, adapter, card), card.recipe()),
+                        fingerprint.of(decisive(folder, checkpoint, adapter, card), card.recipe()),
                         dims(card, sizes),
                         layer,
                         sizes.layers(),
@@ -92,14 +92,21 @@ record ModelDescription(
         return ModelFamilies.of(config.text("model_type"));
     }
 
-    static ModelCard card(Path path, ModelFamily family) throws CheckpointException {
+    /** What its folder says, over what that of its base says, over the family's defaults. */
+    static ModelCard card(ModelFolder folder, ModelFamily family) throws CheckpointException {
+        ModelCard base = card(folder.base(), family.defaultCard(folder.base()), family);
+        return folder.isAdapter() ? card(folder.path(), base, family) : base;
+    }
+
+    private static ModelCard card(Path path, ModelCard otherwise, ModelFamily family)
+            throws CheckpointException {
         Path file = path.resolve(ModelCard.FILE);
         if (Files.exists(file) == false) {
-            return family.defaultCard(path);
+            return otherwise;
         }
         ModelCard card;
         try {
-            card = ModelCard.read(JsonFile.object(file), family.defaultCard(path));
+            card = ModelCard.read(JsonFile.object(file), otherwise);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
         }
@@ -114,6 +121,27 @@ record ModelDescription(
                             + "] has no such tokens; use [chat] or [plain]");
         }
         return card;
+    }
+
+    /**
+     * Folder of the LoRA adapter that is merged into its weights; null for none.
+     *
+     * @throws CheckpointException if there are two: its own, and one of its base
+     */
+    static Path adapter(ModelFolder folder, ModelCard card) throws CheckpointException {
+        if (folder.isAdapter()) {
+            ModelFolder base = new ModelFolder(folder.id(), folder.base(), folder.base());
+            if (base.adapter("") != null) {
+                throw new CheckpointException(
+                        "the base ["
+                                + folder.base().getFileName()
+                                + "] of the adapter ["
+                                + folder.id()
+                                + "] has an adapter of its own; merge that one into its weights,"
+                                + " or take it out");
+            }
+        }
+        return folder.adapter(card.adapter());
     }
 
     static int dims(ModelCard card, ModelFamily.Sizes sizes) throws CheckpointException {
@@ -169,7 +197,7 @@ record ModelDescription(
                 : DType.FLOAT32;
     }
 
-    private static void checkHead(Path path, ModelCard card, ModelFamily.Sizes sizes)
+    private static void checkHead(ModelFolder folder, ModelCard card, ModelFamily.Sizes sizes)
             throws CheckpointException {
         if (card.layer() != 0 && card.layer() != sizes.layers()) {
             throw new CheckpointException(
@@ -179,11 +207,12 @@ record ModelDescription(
                             + card.layer()
                             + "], but [pooling] [kv_former] reads the last; remove [layer]");
         }
-        card.kvFormer().check(path, sizes.hidden());
+        card.kvFormer().check(folder.holderOf(card.kvFormer().config()), sizes.hidden());
     }
 
     private static List<Path> decisive(
-            Path path, Checkpoint checkpoint, Path adapter, ModelCard card) {
+            ModelFolder folder, Checkpoint checkpoint, Path adapter, ModelCard card) {
+        Path path = folder.base();
         List<Path> files = new ArrayList<>();
         for (String name : NAMED_FILES) {
             if (Files.exists(path.resolve(name))) {
@@ -195,8 +224,9 @@ record ModelDescription(
             LoraAdapter.FILES.forEach(name -> files.add(adapter.resolve(name)));
         }
         if (card.kvFormer() != null) {
-            files.add(path.resolve(card.kvFormer().config()));
-            Path head = path.resolve(card.kvFormer().weights());
+            Path holder = folder.holderOf(card.kvFormer().config());
+            files.add(holder.resolve(card.kvFormer().config()));
+            Path head = holder.resolve(card.kvFormer().weights());
             if (Files.exists(head)) {
                 files.add(head);
             }

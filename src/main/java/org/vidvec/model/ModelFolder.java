@@ -5,68 +5,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.vidvec.backbone.LoraAdapter;
 import org.vidvec.engine.CheckpointException;
 
 /**
- * The folder of one model, checked: its name is plain and nothing in it leads out of the models
- * folder.
+ * The folder of one model, checked: nothing in it leads out of the folder that the models lie in.
  *
  * @param id its name
- * @param path where it lies
+ * @param path where it lies: its card, its adapter and its head
+ * @param base where its config, tokenizer and weights lie: the same folder, or for an adapter in a
+ *     folder of its own that of the model that it changes
  */
-record ModelFolder(String id, Path path) {
+record ModelFolder(String id, Path path, Path base) {
 
     static final String CONFIG = "config.json";
     static final String TOKENIZER = "tokenizer.json";
     static final String ADAPTER = "adapter";
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
-
-    /** Whether a name can be that of a model: no separators, no leading dot. */
-    static boolean isId(String id) {
-        return ID.matcher(id).matches();
-    }
-
     /**
-     * Opens a model's folder.
+     * A folder that is all of a model.
      *
-     * @param known the models there are, for the message
-     * @throws CheckpointException if the name is not plain, there is no such folder, a file is
-     *     missing, or a link leads out
+     * @throws CheckpointException if a link leads out
      */
-    static ModelFolder open(Path models, String id, List<String> known) throws CheckpointException {
-        ModelFolder folder = locate(models, id, known);
-        folder.requireFiles();
+    static ModelFolder whole(String id, Path path) throws CheckpointException {
+        ModelFolder folder = new ModelFolder(id, path, path);
+        folder.checkLinks();
         return folder;
     }
 
-    /** The same, whatever is missing in it. */
-    static ModelFolder locate(Path models, String id, List<String> known)
-            throws CheckpointException {
-        if (isId(id) == false) {
-            throw new CheckpointException(
-                    "["
-                            + id
-                            + "] can't be a model's name; use letters, digits, [_], [-] and [.],"
-                            + " not beginning with [.] or [-], at most [128]");
-        }
-        Path path = models.resolve(id);
-        if (Files.isDirectory(path) == false) {
-            throw new CheckpointException(
-                    "there is no model ["
-                            + id
-                            + "] in ["
-                            + models
-                            + "]; there are "
-                            + known
-                            + "; put its folder there");
-        }
-        ModelFolder folder = new ModelFolder(id, path);
-        folder.checkLinks(models);
-        return folder;
+    /** The same as an adapter of another one. */
+    ModelFolder over(ModelFolder other) {
+        return new ModelFolder(id, path, other.path);
+    }
+
+    /** Whether it is an adapter in a folder of its own. */
+    boolean isAdapter() {
+        return path.equals(base) == false;
+    }
+
+    /** Where a file of it lies that an adapter may have of its own. */
+    Path holderOf(String name) {
+        return Files.exists(path.resolve(name)) ? path : base;
     }
 
     /**
@@ -113,16 +93,20 @@ record ModelFolder(String id, Path path) {
     }
 
     /**
-     * Its files, sorted by name, with those in its sub-folders.
+     * Its files and those of its base, each sorted by name, with those in sub-folders.
      *
      * @throws CheckpointException if they can't be listed
      */
     List<Path> files() throws CheckpointException {
-        try (Stream<Path> all = Files.walk(path)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            throw new CheckpointException("can't list [" + path + "]: " + e, e);
+        List<Path> files = new ArrayList<>();
+        for (Path folder : isAdapter() ? List.of(path, base) : List.of(path)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                files.addAll(all.filter(Files::isRegularFile).sorted().toList());
+            } catch (IOException e) {
+                throw new CheckpointException("can't list [" + folder + "]: " + e, e);
+            }
         }
+        return files;
     }
 
     /**
@@ -131,12 +115,12 @@ record ModelFolder(String id, Path path) {
     void requireFiles() throws CheckpointException {
         List<String> problems = new ArrayList<>();
         for (String name : List.of(CONFIG, TOKENIZER)) {
-            if (Files.exists(path.resolve(name)) == false) {
+            if (Files.exists(base.resolve(name)) == false) {
                 problems.add(
                         "["
                                 + name
                                 + "] is missing in ["
-                                + path
+                                + base
                                 + "]; put the whole checkpoint there, as its authors published"
                                 + " it");
             }
@@ -144,8 +128,8 @@ record ModelFolder(String id, Path path) {
         CheckpointException.throwIfAny(problems);
     }
 
-    private void checkLinks(Path models) throws CheckpointException {
-        Path root = realOr(models);
+    private void checkLinks() throws CheckpointException {
+        Path root = realOr(path.getParent());
         checkLink(path, root);
         try (Stream<Path> all = Files.list(path)) {
             for (Path file : all.sorted().toList()) {

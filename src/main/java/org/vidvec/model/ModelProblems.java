@@ -27,12 +27,9 @@ final class ModelProblems {
         T at() throws CheckpointException, EngineException, NativeLibraryException;
     }
 
-    /**
-     * @param known the models there are, for the message
-     */
-    static List<String> of(Path models, String id, List<String> known, NativeLibraries natives) {
+    static List<String> of(ModelFolders folders, String id, NativeLibraries natives) {
         ModelProblems problems = new ModelProblems();
-        ModelFolder folder = problems.look(() -> ModelFolder.locate(models, id, known));
+        ModelFolder folder = problems.look(() -> folders.locate(id));
         if (folder != null) {
             problems.folder(folder, natives);
         }
@@ -40,7 +37,7 @@ final class ModelProblems {
     }
 
     private void folder(ModelFolder folder, NativeLibraries natives) {
-        Path path = folder.path();
+        Path path = folder.base();
         look(
                 () -> {
                     folder.requireFiles();
@@ -51,7 +48,7 @@ final class ModelProblems {
             look(() -> new NetworkOptions(null, null, 0, false).open(path));
             return;
         }
-        ModelCard card = look(() -> ModelDescription.card(path, family));
+        ModelCard card = look(() -> ModelDescription.card(folder, family));
         ModelFamily.Sizes sizes = look(() -> family.sizes(path));
         if (card != null && sizes != null) {
             look(() -> ModelDescription.layer(card, sizes));
@@ -59,7 +56,7 @@ final class ModelProblems {
         }
         look(
                 () -> {
-                    Path adapter = card == null ? null : folder.adapter(card.adapter());
+                    Path adapter = card == null ? null : ModelDescription.adapter(folder, card);
                     NetworkOptions options = new NetworkOptions(Device.CPU, null, 0, true, adapter);
                     return sizes == null
                             ? options.open(path)

@@ -1,10 +1,10 @@
 package org.vidvec.model;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.vidvec.backbone.ConfigReader;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.backbone.VisionLanguageNetwork;
@@ -77,12 +77,15 @@ public final class TrainableModel implements AutoCloseable {
             NativeLibraries natives, Path folder, int threads, DType dtype) throws ModelException {
         try {
             TorchEngine engine = TorchEngine.start(natives, new EngineOptions(threads));
-            ConfigReader config = ConfigReader.open(folder.resolve(ModelFolder.CONFIG));
-            ModelFamily family = ModelFamilies.of(config.text("model_type"));
-            ModelCard card = ModelDescription.card(folder, family);
+            ModelFolder whole = new ModelFolder("base", folder, folder);
+            if (Files.exists(folder.resolve(ModelFolder.CONFIG)) == false) {
+                refuseAdapter(whole, "");
+            }
+            ModelFamily family = ModelDescription.family(folder);
+            ModelCard card = ModelDescription.card(whole, family);
             ModelFamily.Sizes sizes = family.sizes(folder);
             int layer = ModelDescription.layer(card, sizes);
-            refuseAdapter(folder, card);
+            refuseAdapter(whole, card.adapter());
             Tokenizer tokenizer = Tokenizer.load(natives, folder.resolve(ModelFolder.TOKENIZER));
             try {
                 NetworkOptions options =
@@ -106,12 +109,12 @@ public final class TrainableModel implements AutoCloseable {
         }
     }
 
-    private static void refuseAdapter(Path folder, ModelCard card) throws CheckpointException {
-        Path adapter = new ModelFolder("base", folder).adapter(card.adapter());
+    private static void refuseAdapter(ModelFolder folder, String named) throws CheckpointException {
+        Path adapter = folder.adapter(named);
         if (adapter != null) {
             throw new CheckpointException(
                     "["
-                            + folder
+                            + folder.path()
                             + "] has an adapter in ["
                             + adapter
                             + "], and it would be left out; train on the folder of its base");

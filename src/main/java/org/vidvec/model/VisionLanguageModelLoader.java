@@ -51,7 +51,7 @@ final class VisionLanguageModelLoader {
             TorchEngine engine = TorchEngine.start(natives, options);
             Device place = place(engine);
             Tokenizer tokenizer =
-                    Tokenizer.load(natives, model.folder().path().resolve(ModelFolder.TOKENIZER));
+                    Tokenizer.load(natives, model.folder().base().resolve(ModelFolder.TOKENIZER));
             boolean loaded = false;
             try {
                 DType dtype = dtype(model, engine, place);
@@ -95,7 +95,7 @@ final class VisionLanguageModelLoader {
     private LoadedModel load(
             ModelDescription model, TorchEngine engine, Device place, Tokenizer tokenizer)
             throws ModelException, CheckpointException, EngineException {
-        Path path = model.folder().path();
+        Path path = model.folder().base();
         AnswerTokens answers = AnswerTokens.of(model.card().match(), tokenizer);
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
         VisionLanguageNetwork network =
@@ -155,7 +155,7 @@ final class VisionLanguageModelLoader {
         if (card == null) {
             return null;
         }
-        Path path = model.folder().path();
+        Path path = model.folder().holderOf(card.config());
         KvFormerConfig sizes = card.check(path, model.sizes().hidden());
         Path weights = path.resolve(card.weights());
         return KvFormer.load(engine, weights, sizes, model.dtype(), place);

@@ -121,12 +121,20 @@ public final class NodeHome {
 
     /** Forgets all indices. */
     public void deleteData() throws NodeException {
-        Path data = folder.resolve("data");
+        empty(folder.resolve("data"));
+    }
+
+    /** Forgets all models but those that come with the plugin. */
+    public void deleteModels() throws NodeException {
+        empty(models());
+    }
+
+    private static void empty(Path folder) throws NodeException {
         try {
-            FileTrees.delete(data);
-            Files.createDirectories(data);
+            FileTrees.delete(folder);
+            Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new NodeException("can't empty [" + data + "]: " + e, e);
+            throw new NodeException("can't empty [" + folder + "]: " + e, e);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
  * @param mergeAlpha part of the seed's score at which a neighbour joins a segment
  * @param mergeThreshold score at which a neighbour joins a segment
  * @param answerTokens of written answers; 0 to ask no questions
+ * @param captionTokens of written captions; 0 for none
  * @param threads that one operation uses; 0 for one per core
  * @param device auto, cpu or cuda:N
  * @param seed of the world
@@ -47,6 +48,7 @@ public record EvalOrder(
         @SerializedName("merge_alpha") double mergeAlpha,
         @SerializedName("merge_threshold") double mergeThreshold,
         @SerializedName("answer_tokens") int answerTokens,
+        @SerializedName("caption_tokens") int captionTokens,
         int threads,
         String device,
         long seed,
@@ -55,4 +57,32 @@ public record EvalOrder(
 
     /** The name of the generated set. */
     public static final String WORLD = "world";
+
+    /** The same for another model, of which the vectors alone are measured. */
+    public EvalOrder vectorsOf(String other) {
+        return new EvalOrder(
+                set,
+                layout,
+                media,
+                split,
+                limit,
+                captions,
+                skips,
+                other,
+                queryInstruction,
+                documentInstruction,
+                0,
+                List.of(),
+                window,
+                stride,
+                mergeAlpha,
+                mergeThreshold,
+                0,
+                0,
+                threads,
+                device,
+                seed,
+                size,
+                longVideos);
+    }
 }

@@ -133,6 +133,10 @@ public final class Evaluation {
             QuestionRun questions = new QuestionRun(measured, model.writer(), order.answerTokens());
             report.add("questions", questions.run(stages));
         }
+        if (order.captionTokens() > 0) {
+            CaptionRun captions = new CaptionRun(measured, model.writer(), order.captionTokens());
+            report.add("captions", captions.run(stages));
+        }
         return report;
     }
 
@@ -145,7 +149,7 @@ public final class Evaluation {
                         .collect(Collectors.toSet());
         boolean all = set.moments().isEmpty();
         List<Medium> some = set.media().stream().filter(m -> all || ids.contains(m.id())).toList();
-        return new Measured(set.only(some), measured.shelf());
+        return measured.only(some);
     }
 
     private static JsonObject set(LabelledSet set, List<String> unreadable) {

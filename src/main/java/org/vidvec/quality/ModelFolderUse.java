@@ -2,6 +2,7 @@ package org.vidvec.quality;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.ModelException;
@@ -26,7 +27,7 @@ record ModelFolderUse(NativeLibraries natives, EvalOrder order) {
         }
         long kept = order.rerank() > 0 ? PREFIX_BYTES : 0;
         return new FolderModelRepository(
-                        folder.getParent(), natives, order.device(), order.threads(), kept)
+                        List.of(folder.getParent()), natives, order.device(), order.threads(), kept)
                 .load(folder.getFileName().toString());
     }
 }

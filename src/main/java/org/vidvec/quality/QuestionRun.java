@@ -2,6 +2,7 @@ package org.vidvec.quality;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.vidvec.datasets.Medium;
 import org.vidvec.datasets.Question;
 import org.vidvec.media.MediaException;
 import org.vidvec.metrics.Answers;
+import org.vidvec.metrics.PriorAnswers;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.WriteOptions;
 import org.vidvec.model.Writer;
@@ -22,6 +24,8 @@ final class QuestionRun {
 
     /** Wrong answers that the report shows. */
     private static final int SHOWN = 20;
+
+    private static final int AT_ONCE = 16;
 
     private final LabelledSet set;
     private final Shelf shelf;
@@ -41,30 +45,43 @@ final class QuestionRun {
     JsonObject run(Stages stages) throws MediaException, ModelException {
         Map<String, Medium> media = new LinkedHashMap<>();
         set.media().forEach(m -> media.put(m.id(), m));
-        WriteOptions options = new WriteOptions(maxTokens, 0, 1, 0, List.of());
-        stages.begins("questions", set.questions().size());
+        List<Question> all = set.questions();
+        stages.begins("questions", all.size());
         int right = 0;
         JsonArray wrong = new JsonArray();
-        for (Question question : set.questions()) {
-            Writer.Task task =
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<Question> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            List<Writer.Written> answers = answers(some, media);
+            for (int i = 0; i < some.size(); i++) {
+                String answer = answers.get(i).text();
+                if (Answers.isRight(answer, some.get(i).answers())) {
+                    right++;
+                } else if (wrong.size() < SHOWN) {
+                    wrong.add(wrong(some.get(i), answer));
+                }
+            }
+            stages.stepped(some.size());
+        }
+        JsonObject report = new JsonObject();
+        report.addProperty("questions", all.size());
+        report.addProperty("accuracy", (double) right / all.size());
+        report.addProperty("without_looking", PriorAnswers.accuracy(all));
+        report.add("wrong", wrong);
+        return report;
+    }
+
+    private List<Writer.Written> answers(List<Question> some, Map<String, Medium> media)
+            throws MediaException, ModelException {
+        List<Writer.Task> tasks = new ArrayList<>();
+        for (Question question : some) {
+            tasks.add(
                     new Writer.Task(
                             shelf.contents(media.get(question.medium())),
                             asked(question),
                             piece -> {},
-                            () -> false);
-            String answer = writer.write(List.of(task), options).get(0).text();
-            if (Answers.isRight(answer, question.answers())) {
-                right++;
-            } else if (wrong.size() < SHOWN) {
-                wrong.add(wrong(question, answer));
-            }
-            stages.stepped(1);
+                            () -> false));
         }
-        JsonObject report = new JsonObject();
-        report.addProperty("questions", set.questions().size());
-        report.addProperty("accuracy", (double) right / set.questions().size());
-        report.add("wrong", wrong);
-        return report;
+        return writer.write(tasks, new WriteOptions(maxTokens, 0, 1, 0, List.of()));
     }
 
     /** With the options to choose from, where there are any. */

@@ -33,7 +33,7 @@ final class SetOpening {
 
     Measured open() throws QualityException {
         Measured measured = order.set().equals(EvalOrder.WORLD) ? world() : files();
-        return new Measured(measured.labels(), new KeptShelf(measured.shelf(), KEPT_FRAMES));
+        return measured.on(new KeptShelf(measured.shelf(), KEPT_FRAMES));
     }
 
     private Measured world() throws QualityException {
@@ -82,7 +82,8 @@ final class SetOpening {
             if (order.captions().equals("first")) {
                 set = set.firstCaptions();
             }
-            return new Measured(set, new FileShelf(new MediaReader(natives), model.sampling()));
+            Shelf shelf = new FileShelf(new MediaReader(natives), model.sampling());
+            return new Measured(set, shelf, CaptionWords.NONE);
         } catch (DatasetException e) {
             throw new QualityException(e.getMessage(), e);
         }

@@ -138,6 +138,9 @@ final class WorldSet {
                         List.of(),
                         List.of());
         String name = seed + "|" + split + "|" + size.width() + "x" + size.height();
-        return new Measured(labels, new WorldShelf(name, subjects, size, sampling));
+        Map<String, Subject> clips = new LinkedHashMap<>(subjects);
+        clips.values().removeIf(subject -> subject instanceof StorySubject);
+        return new Measured(
+                labels, new WorldShelf(name, subjects, size, sampling), new CaptionWords(clips));
     }
 }

@@ -63,15 +63,19 @@ final class AdapterFolder {
     /**
      * Writes a folder.
      *
-     * @param base what it was trained on
+     * @param base what it was trained on; its place beside this folder is written, so that both can
+     *     move together
      * @throws IOException if it can't be written
      */
     static void write(Path folder, Path base, LoraMatrices matrices, Parameters parameters)
             throws IOException, EngineException, CheckpointException {
         Files.createDirectories(folder);
         SafetensorsWriter writer = new SafetensorsWriter();
-        for (String name : parameters.names()) {
-            writer.add(name, parameters.shape(name), () -> parameters.values(name));
+        for (LoraLayer layer : matrices.layers()) {
+            for (String half : new String[] {"A", "B"}) {
+                String name = layer.published(half);
+                writer.add(name, parameters.shape(name), () -> parameters.values(name));
+            }
         }
         writer.write(folder.resolve(LoraAdapter.FILES.get(1)));
         Files.writeString(
@@ -80,7 +84,7 @@ final class AdapterFolder {
                                 .setPrettyPrinting()
                                 .serializeNulls()
                                 .create()
-                                .toJson(config(base, matrices))
+                                .toJson(config(folder.relativize(base), matrices))
                         + "\n");
     }
 

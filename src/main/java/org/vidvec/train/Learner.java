@@ -139,28 +139,27 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
-     * Writes what was learnt, to be used: a PEFT folder {@code adapter}, or the whole model as
-     * {@code model}, or both.
+     * Writes what was learnt, to be used: a PEFT folder {@code adapter}, with the head beside the
+     * matrices, or the whole model as {@code model}, or both.
      *
      * @return the folder, that of the whole model if there is one
      */
     Path export(RunSpec spec) throws IOException, EngineException, CheckpointException {
-        Path adapter = spec.output().resolve("adapter");
-        // an adapter has room for the matrices alone
-        boolean more = head != null;
-        if (spec.learning() instanceof Learning.Lora lora) {
-            more |= lora.whole().isEmpty() == false;
-            if (more == false) {
-                AdapterFolder.write(adapter, spec.model(), matrices, parameters);
-                if (lora.merge() == false) {
-                    return adapter;
-                }
+        // an adapter has no room for modules that are learnt as a whole
+        if (spec.learning() instanceof Learning.Lora lora && lora.whole().isEmpty()) {
+            Path adapter = spec.output().resolve("adapter");
+            AdapterFolder.write(adapter, spec.model(), matrices, parameters);
+            if (head != null) {
+                head.write(adapter, parameters, network.layers());
+            }
+            if (lora.merge() == false) {
+                return adapter;
             }
         }
         Path model = spec.output().resolve("model");
         new WholeModel(network, matrices, parameters).write(model, spec.model(), spec.dtype());
         if (head != null) {
-            head.write(model, parameters);
+            head.write(model, parameters, network.layers());
         }
         return model;
     }

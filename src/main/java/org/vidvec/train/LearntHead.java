@@ -97,8 +97,12 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
         }
     }
 
-    /** Writes it into a model's folder, whose card then reads it. */
-    void write(Path folder, Parameters parameters)
+    /**
+     * Writes it into the folder of a model or an adapter, whose card then reads it.
+     *
+     * @param layer the last, which the card of an adapter's base may not read
+     */
+    void write(Path folder, Parameters parameters, int layer)
             throws IOException, EngineException, CheckpointException {
         KvFormerCard card = KvFormerCard.STANDARD;
         SafetensorsWriter writer = new SafetensorsWriter();
@@ -115,7 +119,7 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
                         : new JsonObject();
         json.addProperty("pooling", KvFormerCard.NAME);
         json.remove("kv_former");
-        json.remove("layer");
+        json.addProperty("layer", layer);
         Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
     }
 

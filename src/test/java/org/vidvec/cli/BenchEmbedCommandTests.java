@@ -28,9 +28,7 @@ public class BenchEmbedCommandTests extends ESTestCase {
     }
 
     private static String tiny() {
-        return Path.of(System.getProperty("vidvec.demo.dir"))
-                .resolveSibling("models")
-                .resolve("tiny")
+        return Path.of(System.getProperty("vidvec.project.dir"), "src", "test", "models", "tiny")
                 .toString();
     }
 

@@ -21,8 +21,9 @@ import org.elasticsearch.test.ESTestCase;
 @ESTestCase.WithoutEntitlements
 public class DemoIT extends ESTestCase {
 
-    private static final int CLIPS = 12;
-    private static final int QUERIES = 3;
+    private static final int GENERATED = 12;
+    private static final int REAL = 12;
+    private static final int CLIPS = GENERATED + REAL;
     private static final double TOLERANCE = 1e-6;
 
     public void testDemoAsJson() throws Exception {
@@ -40,11 +41,32 @@ public class DemoIT extends ESTestCase {
         assertThat(report.get("model").getAsString(), equalTo("tiny"));
         assertThat(
                 report.getAsJsonObject("seconds").keySet(),
-                hasItems("start", "prepare", "ingest", "search", "rescore"));
+                hasItems("start", "prepare", "draw", "ingest", "search", "rescore"));
         JsonArray queries = report.getAsJsonArray("queries");
-        assertThat(queries.asList(), hasSize(QUERIES));
+        assertThat(queries.asList(), hasSize(CLIPS));
+        checkFound(report.getAsJsonObject("generated"), queries, true, GENERATED);
+        checkFound(report.getAsJsonObject("real"), queries, false, REAL);
         for (JsonElement each : queries) {
             checkQuery(each.getAsJsonObject());
+        }
+    }
+
+    /** What is summed up is what was found. */
+    private static void checkFound(
+            JsonObject found, JsonArray queries, boolean generated, int count) {
+        assertThat(found.get("queries").getAsInt(), equalTo(count));
+        for (String ranking : List.of("knn", "reranked")) {
+            int first = 0;
+            for (JsonElement each : queries) {
+                JsonObject query = each.getAsJsonObject();
+                String wanted = query.get("wanted").getAsString();
+                if (query.get("generated").getAsBoolean() == generated) {
+                    assertThat(wanted.startsWith("generated-"), equalTo(generated));
+                    JsonObject best = query.getAsJsonArray(ranking).get(0).getAsJsonObject();
+                    first += best.get("id").getAsString().equals(wanted) ? 1 : 0;
+                }
+            }
+            assertThat(found.get(ranking).getAsInt(), equalTo(first));
         }
     }
 

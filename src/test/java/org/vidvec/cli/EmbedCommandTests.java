@@ -11,7 +11,7 @@ import org.elasticsearch.test.ESTestCase;
 
 public class EmbedCommandTests extends ESTestCase {
 
-    private static final String TINY = "src/main/demo/models/tiny";
+    private static final String TINY = "src/test/models/tiny";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

@@ -40,7 +40,7 @@ public class EvalCommandTests extends ESTestCase {
     }
 
     private static String model() {
-        return PathUtils.get("src", "main", "demo", "models", "tiny").toString();
+        return PathUtils.get("src", "test", "models", "tiny").toString();
     }
 
     private static String set() throws Exception {

@@ -79,7 +79,7 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
     protected Path nodeConfigPath(int nodeOrdinal) {
         try {
             Path config = createTempDir();
-            Path from = Path.of(System.getProperty("vidvec.demo.dir")).resolveSibling("models");
+            Path from = Path.of(System.getProperty("vidvec.project.dir"), "src", "test", "models");
             copy(from, config.resolve("vidvec").resolve("models"));
             return config;
         } catch (IOException e) {

@@ -45,7 +45,7 @@ public class RealPartsTests extends ESTestCase {
     }
 
     private static Path models() {
-        return Path.of(System.getProperty("vidvec.demo.dir")).resolveSibling("models");
+        return Path.of(System.getProperty("vidvec.project.dir"), "src", "test", "models");
     }
 
     @After

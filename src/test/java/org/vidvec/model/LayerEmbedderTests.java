@@ -30,7 +30,7 @@ public class LayerEmbedderTests extends ESTestCase {
         List<EmbedInput> inputs =
                 List.of(text("a red star spins"), video(10, 90, 200), text("what?"));
         List<float[][]> all;
-        Path models = PathUtils.get("src", "main", "demo", "models");
+        Path models = PathUtils.get("src", "test", "models");
         try (LoadedModel model = TestModels.repository(models).load("tiny")) {
             all = model.layerEmbedder().embedEveryLayer(inputs);
             assertEquals(model.info().layers(), all.get(0).length);

@@ -14,7 +14,7 @@ public class PrefixMatchTests extends ESTestCase {
 
     private static FolderModelRepository repository(Path models, long bytes) throws Exception {
         return new FolderModelRepository(
-                models, NativeLibraries.fromSystemProperty(), "cpu", 1, bytes);
+                List.of(models), NativeLibraries.fromSystemProperty(), "cpu", 1, bytes);
     }
 
     private static List<Content> query(String text) {

@@ -20,9 +20,7 @@ public class QuantizationTests extends ESTestCase {
 
     private FolderModelRepository models(String card) throws Exception {
         Path tiny =
-                Path.of(System.getProperty("vidvec.demo.dir"))
-                        .resolveSibling("models")
-                        .resolve("tiny");
+                Path.of(System.getProperty("vidvec.project.dir"), "src", "test", "models", "tiny");
         Path models = createTempDir();
         Path copy = Files.createDirectory(models.resolve("tiny"));
         try (Stream<Path> files = Files.list(tiny)) {

@@ -12,9 +12,7 @@ public class TinyModelTests extends EmbedderTestCase {
 
     private static LoadedModel model() throws Exception {
         if (model == null) {
-            model =
-                    TestModels.repository(PathUtils.get("src", "main", "demo", "models"))
-                            .load("tiny");
+            model = TestModels.repository(PathUtils.get("src", "test", "models")).load("tiny");
         }
         return model;
     }

@@ -19,6 +19,13 @@ public class EmbeddedNodeIT extends HttpTestCase {
                 Files.readString(NodeFixture.log()), containsString("Bootstrapping Entitlements"));
     }
 
+    public void testTheAdministratorsModelCountsBeforeThePlugins() throws Exception {
+        Answer model = call("GET", "/_vidvec/models/tiny", null);
+        // the tests' own has 96, the plugin's 256
+        assertThat(model.body(), containsString("\"dims\":96,"));
+        assertThat(model.body(), containsString("\"random_weights\":true"));
+    }
+
     public void testTakenPortIsNamed() throws Exception {
         int taken = node().getPort();
         NodeOptions options = NodeOptions.single("second", taken, Map.of());

@@ -10,8 +10,9 @@ import java.util.Map;
 
 /**
  * The real node that all tests over HTTP share: production bootstrap, entitlements on, the plugin
- * from its zip, the demo's model {@code tiny}. The first test that asks starts it; it ends with the
- * JVM of the tests. Use it through {@link HttpTestCase}.
+ * from its zip, and as the administrator's {@code tiny} a small one of random weights, which counts
+ * before the one in the zip. The first test that asks starts it; it ends with the JVM of the tests.
+ * Use it through {@link HttpTestCase}.
  */
 public final class NodeFixture {
 
@@ -59,13 +60,29 @@ public final class NodeFixture {
         return node.log();
     }
 
-    /** An empty home of that name, with the plugin and the demo's model. */
+    /**
+     * A node of a test's own as an installer leaves it: no models but those that came with the
+     * plugin. The test closes it.
+     */
+    public static EmbeddedNode startFresh(String name) throws NodeException {
+        return EmbeddedNode.start(
+                fresh(name), NodeOptions.single(name, Ports.free(), Map.of()), PATIENCE);
+    }
+
+    /** An empty home of that name, with the plugin and the tests' model. */
     static NodeHome home(String name) throws NodeException {
+        NodeHome home = fresh(name);
+        home.addModel(project().resolve("src").resolve("test").resolve("models").resolve("tiny"));
+        return home;
+    }
+
+    /** An empty home of that name, with the plugin and nothing else. */
+    static NodeHome fresh(String name) throws NodeException {
         Path target = project().resolve("target");
         NodeHome home =
                 NodeHome.assemble(Distribution.in(target), target.resolve("nodes").resolve(name));
         home.deleteData();
-        home.addModel(demo().resolve("models").resolve("tiny"));
+        home.deleteModels();
         return home;
     }
 

@@ -8,18 +8,63 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.elasticsearch.core.PathUtils;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.vidvec.node.EmbeddedNode;
 import org.vidvec.node.HttpTestCase;
+import org.vidvec.node.NodeFixture;
 
 /**
  * The README's five requests, run by a shell as they stand there; only the node's address differs.
+ * The node is fresh: its models are those of the plugin.
  */
 public class ReadmeIT extends HttpTestCase {
 
     private static final Path PROJECT = PathUtils.get(System.getProperty("vidvec.project.dir"));
+
+    private static EmbeddedNode fresh;
+
+    @BeforeClass
+    public static void startFreshNode() throws Exception {
+        fresh = NodeFixture.startFresh("readme");
+    }
+
+    @AfterClass
+    public static void stopFreshNode() {
+        if (fresh != null) {
+            fresh.close();
+            fresh = null;
+        }
+    }
+
+    public void testModelsOfThePlugin() throws Exception {
+        List<String> listed = new ArrayList<>();
+        for (JsonElement each : ask("/_vidvec/models").getAsJsonArray("models")) {
+            JsonObject model = each.getAsJsonObject();
+            assertFalse(each.toString(), model.has("error"));
+            assertEquals(each.toString(), 256, model.get("dims").getAsInt());
+            listed.add(model.get("model_id").getAsString());
+        }
+        try (Stream<Path> folders = Files.list(PROJECT.resolve("models"))) {
+            assertEquals(
+                    folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString())
+                            .sorted()
+                            .toList(),
+                    listed);
+        }
+        assertTrue(listed.toString(), listed.contains("tiny"));
+    }
+
+    private static JsonObject ask(String path) throws IOException {
+        return call(fresh.uri(), "GET", path, null).json().getAsJsonObject();
+    }
 
     public void testFiveRequests() throws Exception {
         List<String> blocks = shellBlocks();
@@ -36,12 +81,10 @@ public class ReadmeIT extends HttpTestCase {
             assertEquals(answer.toString(), "created", answer.get("result").getAsString());
         }
         JsonObject document =
-                call("GET", "/clips/_doc/frog-toy.webm?_source_exclude_vectors=false", null)
-                        .json()
-                        .getAsJsonObject()
+                ask("/clips/_doc/frog-toy.webm?_source_exclude_vectors=false")
                         .getAsJsonObject("_source");
         assertFalse("the original is dropped", document.has("video"));
-        assertEquals(96, document.getAsJsonObject("vidvec").getAsJsonArray("embedding").size());
+        assertEquals(256, document.getAsJsonObject("vidvec").getAsJsonArray("embedding").size());
 
         assertEquals(3, hits(run(blocks.get(3))).size());
 
@@ -67,7 +110,7 @@ public class ReadmeIT extends HttpTestCase {
     }
 
     private static String run(String script) throws Exception {
-        String address = node().getHost() + ":" + node().getPort();
+        String address = fresh.uri().getHost() + ":" + fresh.uri().getPort();
         Process shell =
                 new ProcessBuilder("bash", "-euc", script.replace("localhost:9200", address))
                         .directory(PROJECT.toFile())
