@@ -94,8 +94,7 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
     }
 
     /** Has a parser read the two options into a part of what it makes. */
-    public static <T, C> void declare(
-            ObjectParser<T, C> parser, Function<T, Draft> part) {
+    public static <T, C> void declare(ObjectParser<T, C> parser, Function<T, Draft> part) {
         parser.declareString(
                 (value, kind) -> part.apply(value).kind = kind,
                 Calibration::fromString,

@@ -36,7 +36,8 @@ record MinScore(Keeping keeping) {
                 (l, response) -> {
                     SearchResponse search = (SearchResponse) response;
                     SearchHit[] hits = search.getHits().getHits();
-                    SearchHit[] kept = Arrays.stream(hits).filter(this::stays).toArray(SearchHit[]::new);
+                    SearchHit[] kept =
+                            Arrays.stream(hits).filter(this::stays).toArray(SearchHit[]::new);
                     if (kept.length == hits.length) {
                         l.onResponse(response);
                     } else {

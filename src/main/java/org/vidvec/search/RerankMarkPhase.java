@@ -27,7 +27,12 @@ public final class RerankMarkPhase implements FetchSubPhase {
         List<RescoreContext> marking =
                 context.rescore().stream()
                         .filter(VidvecRescoreContext.class::isInstance)
-                        .filter(rescore -> ((VidvecRescoreContext) rescore).spec().keeping().allowFailures())
+                        .filter(
+                                rescore ->
+                                        ((VidvecRescoreContext) rescore)
+                                                .spec()
+                                                .keeping()
+                                                .allowFailures())
                         // null where no rescore ran, as in the hits of an aggregation
                         .filter(rescore -> rescore.getRescoredDocs() != null)
                         .toList();

@@ -32,7 +32,8 @@ final class RescoreParser {
      */
     static RescoreSpec parse(XContentParser parser) {
         Draft draft = PARSER.apply(parser, null);
-        return draft.shared.spec(new ScoreBlend(draft.mode, draft.queryWeight, draft.rescoreWeight));
+        return draft.shared.spec(
+                new ScoreBlend(draft.mode, draft.queryWeight, draft.rescoreWeight));
     }
 
     /** What the parser has seen so far. */

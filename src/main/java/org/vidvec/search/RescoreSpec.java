@@ -58,8 +58,7 @@ record RescoreSpec(
 
     /** The same with another query: one whose documents have been read. */
     RescoreSpec with(List<QueryItem> items) {
-        return new RescoreSpec(
-                modelId, items, field, type, calibration, blend, timeout, keeping);
+        return new RescoreSpec(modelId, items, field, type, calibration, blend, timeout, keeping);
     }
 
     /** What the model reads of the query; only when its documents have been read. */

@@ -14,7 +14,8 @@ import org.elasticsearch.xcontent.XContentBuilder;
  * @param queryWeight factor of the first score
  * @param rescoreWeight factor of P(Yes)
  */
-record ScoreBlend(ScoreMode mode, float queryWeight, float rescoreWeight) implements Writeable, ToXContentFragment {
+record ScoreBlend(ScoreMode mode, float queryWeight, float rescoreWeight)
+        implements Writeable, ToXContentFragment {
 
     /** P(Yes) alone. */
     static final ScoreBlend DEFAULT = new ScoreBlend(ScoreMode.REPLACE, 1, 1);

@@ -61,8 +61,7 @@ final class StoredMedia {
      * @param problem why there is none, and the way out
      * @param numFrames how many frames were kept; -1 if the document does not say
      */
-    record Found(String name, InputSpec input, String problem, int numFrames)
-            implements Writeable {
+    record Found(String name, InputSpec input, String problem, int numFrames) implements Writeable {
 
         private Found(StreamInput in) throws IOException {
             this(

@@ -70,7 +70,8 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
 
     @Override
     protected VidvecRerankRetriever clone(
-            List<RetrieverSource> newChildRetrievers, List<QueryBuilder> newPreFilterQueryBuilders) {
+            List<RetrieverSource> newChildRetrievers,
+            List<QueryBuilder> newPreFilterQueryBuilders) {
         return new VidvecRerankRetriever(newChildRetrievers, spec, rankWindowSize, services)
                 .with(newPreFilterQueryBuilders, retrieverName);
     }
@@ -83,8 +84,7 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
             boolean allowPartialSearchResults) {
         ActionRequestValidationException all =
                 super.validate(source, errors, isScroll, allowPartialSearchResults);
-        String problem =
-                services.tooLarge("[vidvec_rerank] [rank_window_size]", rankWindowSize);
+        String problem = services.tooLarge("[vidvec_rerank] [rank_window_size]", rankWindowSize);
         return problem == null ? all : ValidateActions.addValidationError(problem, all);
     }
 
@@ -94,7 +94,8 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
     }
 
     @Override
-    protected RankDoc[] combineInnerRetrieverResults(List<ScoreDoc[]> rankResults, boolean explain) {
+    protected RankDoc[] combineInnerRetrieverResults(
+            List<ScoreDoc[]> rankResults, boolean explain) {
         List<RankDoc> kept = new ArrayList<>();
         for (ScoreDoc hit : rankResults.getFirst()) {
             if (spec.keeping().keeps(hit.score) || RerankScores.isJudged(hit.score) == false) {
@@ -107,8 +108,7 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
     }
 
     @Override
-    protected void doToXContent(XContentBuilder builder, Params params)
-            throws IOException {
+    protected void doToXContent(XContentBuilder builder, Params params) throws IOException {
         builder.field("retriever", innerRetrievers.getFirst().retriever());
         builder.field(RANK_WINDOW_SIZE_FIELD.getPreferredName(), rankWindowSize);
         spec.toXContent(builder, params);

@@ -81,8 +81,7 @@ final class VidvecRescorer implements Rescorer {
             float first = hits[i].score;
             Judgement judgement = judgements.get(i);
             placed.add(
-                    new Placed(
-                            hits[i], first, judgement.score(first, spec), judgement.isJudged()));
+                    new Placed(hits[i], first, judgement.score(first, spec), judgement.isJudged()));
         }
         placed.sort(Placed.ORDER);
         for (Placed one : placed) {

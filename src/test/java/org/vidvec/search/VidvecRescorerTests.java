@@ -96,8 +96,7 @@ public class VidvecRescorerTests extends RescorerTestCase {
                 List.of(List.of(withoutFrames(), frames("0.2"), frames("0.6"))),
                 shard ->
                         assertArrayEquals(
-                                new int[] {2, 0},
-                                docs(shard.rescore(shard.context(), 0, 1, 2))));
+                                new int[] {2, 0}, docs(shard.rescore(shard.context(), 0, 1, 2))));
     }
 
     public void testBlendsWithTheFirstScore() throws IOException {

@@ -12,10 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.StoredFloats;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.model.Content;
+import org.vidvec.model.EmbedInput;
+import org.vidvec.model.FolderModelRepository;
+import org.vidvec.model.LoadedModel;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 
@@ -158,6 +163,43 @@ public class TrainingKindsTests extends ESTestCase {
         Told more = new Told();
         run(on.spec(), more);
         assertEquals(last.parts().get("caption"), more.reports.get(0).parts().get("caption"), 2);
+    }
+
+    public void testAHeadBesideMatricesIsServedOverItsBase() throws Exception {
+        RunFile file = captions().with("steps", 2).with("lora", Map.of("rank", 2));
+        Path adapter = run(file.spec(), new Told());
+        assertEquals("adapter", adapter.getFileName().toString());
+        Path models = createTempDir();
+        copy(Parity.path("qwen2_vl_a/checkpoint"), models.resolve("checkpoint"));
+        copy(adapter, models.resolve("learnt"));
+        NativeLibraries natives = NativeLibraries.fromSystemProperty();
+        FolderModelRepository served = new FolderModelRepository(models, natives, "cpu", 1);
+        assertEquals(List.of("checkpoint", "learnt"), served.ids());
+        EmbedInput input =
+                new EmbedInput(
+                        List.of(new Content.Text("A red fish")), EmbedInput.Role.QUERY, null);
+        List<float[]> vectors = new ArrayList<>();
+        for (String id : served.ids()) {
+            try (LoadedModel model = served.load(id)) {
+                vectors.add(model.embedder().embed(List.of(input)).get(0).vector());
+            }
+        }
+        assertFalse(Arrays.equals(vectors.get(0), vectors.get(1)));
+        // the head is read: without it the adapter gives other vectors
+        Files.delete(models.resolve("learnt/vidvec.json"));
+        try (LoadedModel model = served.load("learnt")) {
+            float[] vector = model.embedder().embed(List.of(input)).get(0).vector();
+            assertFalse(Arrays.equals(vectors.get(1), vector));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.write(to.resolve(file.getFileName().toString()), Files.readAllBytes(file));
+            }
+        }
     }
 
     public void testFixedNumbersOfTokens() throws Exception {

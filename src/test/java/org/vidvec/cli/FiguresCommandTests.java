@@ -1,0 +1,129 @@
+package org.vidvec.cli;
+
+import static org.hamcrest.Matchers.containsString;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.elasticsearch.core.PathUtils;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.parity.Parity;
+
+/** Figures of a model and an adapter of it are those of their reports. */
+public class FiguresCommandTests extends ESTestCase {
+
+    private static final String CARD =
+            """
+            {"prompt_style": "chat", "sampling": {"strategy": "uniform", "frames": 2}}
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Vidvec.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private static void copy(String from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(Parity.path(from))) {
+            for (Path file : files.toList()) {
+                Files.write(to.resolve(file.getFileName().toString()), Files.readAllBytes(file));
+            }
+        }
+    }
+
+    public void testAModelAndItsAdapter() throws Exception {
+        Path models = createTempDir();
+        copy("qwen2_vl_a/checkpoint", models.resolve("checkpoint"));
+        copy("qwen2_vl_a/lora/adapter", models.resolve("checkpoint-vidvec"));
+        Files.writeString(models.resolve("checkpoint/vidvec.json"), CARD);
+        Path kept = createTempDir();
+        int code =
+                run(
+                        "figures",
+                        "--model",
+                        models.resolve("checkpoint").toString(),
+                        "--limit",
+                        "3",
+                        "--size",
+                        "32x32",
+                        "--out",
+                        kept.toString(),
+                        "--json");
+        assertEquals(err.toString(), 0, code);
+        JsonObject all = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertEquals(all, JsonParser.parseString(Files.readString(kept.resolve("figures.json"))));
+        Map<String, JsonObject> figures = new LinkedHashMap<>();
+        for (JsonElement each : all.getAsJsonArray("figures")) {
+            figures.put(each.getAsJsonObject().get("what").getAsString(), each.getAsJsonObject());
+        }
+        JsonObject reports = all.getAsJsonObject("reports");
+        JsonObject base = reports.getAsJsonObject("checkpoint");
+        double zeroShot = found(figures, "checkpoint, text to video R@1");
+        assertEquals(recall(base), zeroShot, 0);
+        String reranked = "checkpoint, text to video R@1 after the rerank of 20";
+        assertEquals(recall(base.getAsJsonObject("rerank")), found(figures, reranked), 0);
+        assertEquals(zeroShot + 0.03, figures.get(reranked).get("reach").getAsDouble(), 1e-12);
+        assertEquals(
+                recall(reports.getAsJsonObject("checkpoint-vidvec")),
+                found(figures, "checkpoint-vidvec, text to video R@1"),
+                0);
+        assertEquals(
+                base.getAsJsonObject("questions").get("without_looking").getAsDouble(),
+                found(figures, "right answers without looking"),
+                0);
+        JsonObject captions = base.getAsJsonObject("captions");
+        assertEquals(3, captions.get("captions").getAsInt());
+        int right = 0;
+        for (JsonElement each : captions.getAsJsonArray("first")) {
+            right += each.getAsJsonObject().get("right").getAsInt();
+        }
+        double words = captions.get("words").getAsDouble();
+        assertEquals(right / words, found(figures, "checkpoint, right words of captions"), 1e-12);
+        assertEquals(
+                6,
+                base.getAsJsonObject("matches").getAsJsonObject("near").get("claims").getAsInt());
+        for (JsonObject figure : figures.values()) {
+            double found = figure.get("found").getAsDouble();
+            assertTrue(figure.toString(), found >= 0 && found <= 1);
+            if (figure.has("reach")) {
+                assertEquals(
+                        figure.toString(),
+                        found >= figure.get("reach").getAsDouble(),
+                        figure.get("reached").getAsBoolean());
+            }
+        }
+    }
+
+    public void testCaptionsOfOtherSetsAreNotJudged() throws Exception {
+        Path set = createTempDir().resolve("set.jsonl");
+        Path image = set.resolveSibling("a.png");
+        Files.writeString(set, "{\"image\": \"a.png\", \"captions\": [\"a cat\"]}\n");
+        Path media = PathUtils.get("src", "test", "resources", "media", "image", "cat.png");
+        Files.write(image, Files.readAllBytes(media));
+        Path models = createTempDir();
+        copy("qwen2_vl_a/checkpoint", models.resolve("checkpoint"));
+        String model = models.resolve("checkpoint").toString();
+        int code = run("eval", set.toString(), "--model", model, "--describe", "4");
+        assertEquals(1, code);
+        assertThat(err.toString(), containsString("has no clips whose words are known; leave"));
+    }
+
+    private static double found(Map<String, JsonObject> figures, String what) {
+        assertTrue(what + " in " + figures.keySet(), figures.containsKey(what));
+        return figures.get(what).get("found").getAsDouble();
+    }
+
+    private static double recall(JsonObject report) {
+        return report.getAsJsonObject("t2v").get("recall@1").getAsDouble();
+    }
+}
