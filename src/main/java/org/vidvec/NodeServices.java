@@ -11,6 +11,7 @@ import org.vidvec.action.InferenceRouter;
 import org.vidvec.action.LocalInference;
 import org.vidvec.action.MediaRepositories;
 import org.vidvec.action.MediaSources;
+import org.vidvec.action.TextStreams;
 import org.vidvec.inference.InferenceExecutors;
 import org.vidvec.inference.InferenceService;
 import org.vidvec.media.FrameStrip;
@@ -25,12 +26,14 @@ import org.vidvec.natives.NativeLibraries;
  * @param local this node's engine room
  * @param repositories where media may be read from
  * @param sources opens what requests name
+ * @param streams texts that are heard while they are written
  */
 record NodeServices(
         InferenceRouter router,
         LocalInference local,
         MediaRepositories repositories,
-        MediaSources sources)
+        MediaSources sources,
+        TextStreams streams)
         implements Closeable {
 
     static NodeServices of(Settings settings, PluginServices host) {
@@ -46,7 +49,8 @@ record NodeServices(
                 new LocalInference(enabled ? inference(settings, host) : null),
                 repositories,
                 new MediaSources(
-                        repositories, VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()));
+                        repositories, VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()),
+                new TextStreams());
     }
 
     private static InferenceService inference(Settings settings, PluginServices host) {

@@ -140,7 +140,12 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
         host.clusterService()
                 .getClusterSettings()
                 .addSettingsUpdateConsumer(VidvecSettings.MAX_MOMENTS, max -> maxMoments = max);
-        return List.of(services.router(), services.local(), services.sources(), momentLimit());
+        return List.of(
+                services.router(),
+                services.local(),
+                services.sources(),
+                services.streams(),
+                momentLimit());
     }
 
     private MomentLimit momentLimit() {
@@ -238,7 +243,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
                 new RestEmbedAction(),
                 new RestLocalizeAction(),
                 new RestRerankAction(),
-                new RestGenerateAction(),
+                new RestGenerateAction(services.streams()),
                 new RestStatsAction());
     }
 

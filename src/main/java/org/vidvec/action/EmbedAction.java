@@ -3,19 +3,13 @@ package org.vidvec.action;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.elasticsearch.action.ActionRequest;
-import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.ActionType;
-import org.elasticsearch.action.ValidateActions;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.tasks.CancellableTask;
-import org.elasticsearch.tasks.Task;
-import org.elasticsearch.tasks.TaskId;
 import org.elasticsearch.xcontent.ToXContentObject;
 import org.elasticsearch.xcontent.XContentBuilder;
 
@@ -32,13 +26,34 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
         super(NAME);
     }
 
-    /** One vector, please. */
-    public static final class Request extends ActionRequest implements RoutedRequest<Request> {
+    /**
+     * What becomes one vector.
+     *
+     * @param items read together, in order
+     * @param options how
+     */
+    private record Body(List<InputSpec> items, EmbedOptions options) implements Writeable {
 
-        private final String modelId;
-        private final List<InputSpec> items;
-        private final EmbedOptions options;
-        private final TimeValue timeout;
+        private Body {
+            items = List.copyOf(items);
+            Objects.requireNonNull(options);
+        }
+
+        private Body(StreamInput in) throws IOException {
+            this(
+                    in.readCollectionAsImmutableList(InputSpec::readFrom),
+                    new EmbedOptions(in));
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeCollection(items);
+            options.writeTo(out);
+        }
+    }
+
+    /** One vector, please. */
+    public static final class Request extends RoutedRequest<Body, Request> {
 
         /**
          * @param modelId which model
@@ -48,92 +63,37 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
          */
         public Request(
                 String modelId, List<InputSpec> items, EmbedOptions options, TimeValue timeout) {
-            this.modelId = modelId;
-            this.items = List.copyOf(items);
-            this.options = Objects.requireNonNull(options);
-            this.timeout = Objects.requireNonNull(timeout);
+            super(modelId, new Body(items, options), timeout);
         }
 
         /** Reads what {@link #writeTo} wrote. */
         public Request(StreamInput in) throws IOException {
-            super(in);
-            modelId = in.readString();
-            items = in.readCollectionAsImmutableList(InputSpec::readFrom);
-            options = new EmbedOptions(in);
-            timeout = in.readTimeValue();
-        }
-
-        @Override
-        public String modelId() {
-            return modelId;
+            super(in, Body::new);
         }
 
         /** Read together, in order. */
         public List<InputSpec> items() {
-            return items;
+            return body().items;
         }
 
         /** How. */
         public EmbedOptions options() {
-            return options;
-        }
-
-        @Override
-        public TimeValue timeout() {
-            return timeout;
+            return body().options;
         }
 
         @Override
         public Request within(TimeValue timeLeft) {
-            return new Request(modelId, items, options, timeLeft);
+            return new Request(modelId(), items(), options(), timeLeft);
         }
 
         @Override
-        public ActionRequestValidationException validate() {
-            ActionRequestValidationException errors = null;
-            if (modelId == null || modelId.isEmpty()) {
-                errors = ValidateActions.addValidationError("[model_id] is missing", errors);
-            }
-            if (items.isEmpty()) {
-                errors =
-                        ValidateActions.addValidationError(
-                                "[input] must hold at least one item", errors);
-            }
-            return errors;
-        }
-
-        @Override
-        public void writeTo(StreamOutput out) throws IOException {
-            super.writeTo(out);
-            out.writeString(modelId);
-            out.writeCollection(items);
-            options.writeTo(out);
-            out.writeTimeValue(timeout);
-        }
-
-        @Override
-        public Task createTask(
-                long id, String type, String action, TaskId parent, Map<String, String> headers) {
-            return new CancellableTask(id, type, action, getDescription(), parent, headers);
+        List<String> problems() {
+            return emptiness("input", items());
         }
 
         @Override
         public String getDescription() {
-            return "embed [" + items.size() + "] items with model [" + modelId + "]";
-        }
-
-        @Override
-        public boolean equals(Object o) {
-            return o instanceof Request other
-                    && Objects.equals(modelId, other.modelId)
-                    && items.equals(other.items)
-                    && options.equals(other.options)
-                    && timeout.equals(other.timeout);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(modelId, items, options, timeout);
+            return "embed [" + items().size() + "] items with model [" + modelId() + "]";
         }
     }
 

@@ -1,20 +1,15 @@
 package org.vidvec.action;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.elasticsearch.action.ActionRequest;
-import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.ActionType;
-import org.elasticsearch.action.ValidateActions;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.tasks.CancellableTask;
-import org.elasticsearch.tasks.Task;
-import org.elasticsearch.tasks.TaskId;
 import org.elasticsearch.xcontent.ToXContentObject;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.model.WriteOptions;
@@ -35,15 +30,58 @@ public final class GenerateAction extends ActionType<GenerateAction.Response> {
         super(NAME);
     }
 
-    /** A text, please. */
-    public static final class Request extends ActionRequest implements RoutedRequest<Request> {
+    /**
+     * What is asked.
+     *
+     * @param items what the text is about, in order
+     * @param question null for a caption
+     * @param sampling which frames of a video are looked at; null for the model's own
+     * @param options how it is written
+     * @param listener of {@link TextStreams} on the node that asks; null for nobody
+     */
+    private record Body(
+            List<InputSpec> items,
+            String question,
+            SamplingSpec sampling,
+            WriteOptions options,
+            Long listener)
+            implements Writeable {
 
-        private final String modelId;
-        private final List<InputSpec> items;
-        private final String question;
-        private final SamplingSpec sampling;
-        private final WriteOptions options;
-        private final TimeValue timeout;
+        private Body {
+            items = List.copyOf(items);
+            Objects.requireNonNull(options);
+        }
+
+        private Body(StreamInput in) throws IOException {
+            this(
+                    in.readCollectionAsImmutableList(InputSpec::readFrom),
+                    in.readOptionalString(),
+                    in.readOptionalWriteable(SamplingSpec::new),
+                    new WriteOptions(
+                            in.readVInt(),
+                            in.readDouble(),
+                            in.readDouble(),
+                            in.readLong(),
+                            in.readStringCollectionAsImmutableList()),
+                    in.readOptionalLong());
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeCollection(items);
+            out.writeOptionalString(question);
+            out.writeOptionalWriteable(sampling);
+            out.writeVInt(options.maxNewTokens());
+            out.writeDouble(options.temperature());
+            out.writeDouble(options.topP());
+            out.writeLong(options.seed());
+            out.writeStringCollection(options.stop());
+            out.writeOptionalLong(listener);
+        }
+    }
+
+    /** A text, please. */
+    public static final class Request extends RoutedRequest<Body, Request> {
 
         /**
          * @param modelId which model
@@ -60,124 +98,65 @@ public final class GenerateAction extends ActionType<GenerateAction.Response> {
                 SamplingSpec sampling,
                 WriteOptions options,
                 TimeValue timeout) {
-            this.modelId = modelId;
-            this.items = List.copyOf(items);
-            this.question = question;
-            this.sampling = sampling;
-            this.options = Objects.requireNonNull(options);
-            this.timeout = Objects.requireNonNull(timeout);
+            this(modelId, new Body(items, question, sampling, options, null), timeout);
+        }
+
+        private Request(String modelId, Body body, TimeValue timeout) {
+            super(modelId, body, timeout);
         }
 
         /** Reads what {@link #writeTo} wrote. */
         public Request(StreamInput in) throws IOException {
-            super(in);
-            modelId = in.readString();
-            items = in.readCollectionAsImmutableList(InputSpec::readFrom);
-            question = in.readOptionalString();
-            sampling = in.readOptionalWriteable(SamplingSpec::new);
-            options =
-                    new WriteOptions(
-                            in.readVInt(),
-                            in.readDouble(),
-                            in.readDouble(),
-                            in.readLong(),
-                            in.readStringCollectionAsImmutableList());
-            timeout = in.readTimeValue();
-        }
-
-        @Override
-        public String modelId() {
-            return modelId;
+            super(in, Body::new);
         }
 
         /** What the text is about, in order. */
         public List<InputSpec> items() {
-            return items;
+            return body().items;
         }
 
         /** Null for a caption. */
         public String question() {
-            return question;
+            return body().question;
         }
 
         SamplingSpec sampling() {
-            return sampling;
+            return body().sampling;
         }
 
         /** How it is written. */
         public WriteOptions options() {
-            return options;
+            return body().options;
         }
 
-        @Override
-        public TimeValue timeout() {
-            return timeout;
+        /** Of {@link TextStreams} on the node that asks; null for nobody. */
+        Long listener() {
+            return body().listener;
+        }
+
+        /** The same, heard while it is written. */
+        Request heardBy(long listener) {
+            Body heard = new Body(items(), question(), sampling(), options(), listener);
+            return new Request(modelId(), heard, timeout());
         }
 
         @Override
         public Request within(TimeValue timeLeft) {
-            return new Request(modelId, items, question, sampling, options, timeLeft);
+            return new Request(modelId(), body(), timeLeft);
         }
 
         @Override
-        public ActionRequestValidationException validate() {
-            ActionRequestValidationException errors = null;
-            if (modelId == null || modelId.isEmpty()) {
-                errors = ValidateActions.addValidationError("[model_id] is missing", errors);
+        List<String> problems() {
+            List<String> problems = new ArrayList<>(emptiness("input", items()));
+            if (question() != null && question().isBlank()) {
+                problems.add("[question] is empty; ask something");
             }
-            if (items.isEmpty()) {
-                errors =
-                        ValidateActions.addValidationError(
-                                "[input] must hold at least one item", errors);
-            }
-            if (question != null && question.isBlank()) {
-                errors =
-                        ValidateActions.addValidationError(
-                                "[question] is empty; ask something", errors);
-            }
-            return errors;
-        }
-
-        @Override
-        public void writeTo(StreamOutput out) throws IOException {
-            super.writeTo(out);
-            out.writeString(modelId);
-            out.writeCollection(items);
-            out.writeOptionalString(question);
-            out.writeOptionalWriteable(sampling);
-            out.writeVInt(options.maxNewTokens());
-            out.writeDouble(options.temperature());
-            out.writeDouble(options.topP());
-            out.writeLong(options.seed());
-            out.writeStringCollection(options.stop());
-            out.writeTimeValue(timeout);
-        }
-
-        @Override
-        public Task createTask(
-                long id, String type, String action, TaskId parent, Map<String, String> headers) {
-            return new CancellableTask(id, type, action, getDescription(), parent, headers);
+            return problems;
         }
 
         @Override
         public String getDescription() {
-            return "write with model [" + modelId + "]";
-        }
-
-        @Override
-        public boolean equals(Object o) {
-            return o instanceof Request other
-                    && Objects.equals(modelId, other.modelId)
-                    && items.equals(other.items)
-                    && Objects.equals(question, other.question)
-                    && Objects.equals(sampling, other.sampling)
-                    && options.equals(other.options)
-                    && timeout.equals(other.timeout);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(modelId, items, question, sampling, options, timeout);
+            return "write with model [" + modelId() + "]";
         }
     }
 
@@ -210,6 +189,21 @@ public final class GenerateAction extends ActionType<GenerateAction.Response> {
         /** What was written. */
         public String text() {
             return text;
+        }
+
+        /** The last event of a text that was heard while it was written: what is left of it. */
+        XContentBuilder lastEvent(XContentBuilder builder, int heard) throws IOException {
+            return builder.startObject()
+                    .field("model_id", model.info().id())
+                    .field("fingerprint", model.fingerprint())
+                    .startArray("completion")
+                    .startObject()
+                    .field("delta", text.substring(Math.min(heard, text.length())))
+                    .field("tokens", tokens)
+                    .field("finish_reason", finish)
+                    .endObject()
+                    .endArray()
+                    .endObject();
         }
 
         @Override

@@ -17,7 +17,6 @@ import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.tasks.Task;
-import org.elasticsearch.transport.AbstractTransportRequest;
 import org.elasticsearch.transport.TransportService;
 
 /**
@@ -60,7 +59,7 @@ public final class InferenceRouter {
      * @param task cancelled with its child on the inference node
      * @param listener called on a generic thread, or on this one if nothing could be sent
      */
-    <Q extends AbstractTransportRequest & RoutedRequest<Q>, R extends ActionResponse> void route(
+    <Q extends RoutedRequest<?, Q>, R extends ActionResponse> void route(
             NodeAction<R> action, Q request, Task task, ActionListener<R> listener) {
         new RoutedCall<>(this, action, request, task, listener).sendToNext();
     }

@@ -2,20 +2,13 @@ package org.vidvec.action;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.elasticsearch.action.ActionRequest;
-import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.ActionType;
-import org.elasticsearch.action.ValidateActions;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.tasks.CancellableTask;
-import org.elasticsearch.tasks.Task;
-import org.elasticsearch.tasks.TaskId;
 import org.vidvec.model.MatchScore;
 
 /** Asks a model's own head how well each candidate matches a query, all in one request. */
@@ -31,14 +24,40 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
         super(NAME);
     }
 
-    /** How well does each candidate match the query? */
-    public static final class Request extends ActionRequest implements RoutedRequest<Request> {
+    /**
+     * What is compared.
+     *
+     * @param query read together, in order
+     * @param candidates each judged alone
+     * @param references texts that each candidate is asked about too
+     */
+    private record Body(
+            List<InputSpec> query, List<InputSpec> candidates, List<String> references)
+            implements Writeable {
 
-        private final String modelId;
-        private final List<InputSpec> query;
-        private final List<InputSpec> candidates;
-        private final List<String> references;
-        private final TimeValue timeout;
+        private Body {
+            query = List.copyOf(query);
+            candidates = List.copyOf(candidates);
+            references = List.copyOf(references);
+        }
+
+        private Body(StreamInput in) throws IOException {
+            this(
+                    in.readCollectionAsImmutableList(InputSpec::readFrom),
+                    in.readCollectionAsImmutableList(InputSpec::readFrom),
+                    in.readStringCollectionAsImmutableList());
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            out.writeCollection(query);
+            out.writeCollection(candidates);
+            out.writeStringCollection(references);
+        }
+    }
+
+    /** How well does each candidate match the query? */
+    public static final class Request extends RoutedRequest<Body, Request> {
 
         /**
          * @param modelId which model
@@ -53,101 +72,42 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
                 List<InputSpec> candidates,
                 List<String> references,
                 TimeValue timeout) {
-            this.modelId = modelId;
-            this.references = List.copyOf(references);
-            this.query = List.copyOf(query);
-            this.candidates = List.copyOf(candidates);
-            this.timeout = Objects.requireNonNull(timeout);
+            super(modelId, new Body(query, candidates, references), timeout);
         }
 
         /** Reads what {@link #writeTo} wrote. */
         public Request(StreamInput in) throws IOException {
-            super(in);
-            modelId = in.readString();
-            query = in.readCollectionAsImmutableList(InputSpec::readFrom);
-            candidates = in.readCollectionAsImmutableList(InputSpec::readFrom);
-            references = in.readStringCollectionAsImmutableList();
-            timeout = in.readTimeValue();
-        }
-
-        @Override
-        public String modelId() {
-            return modelId;
+            super(in, Body::new);
         }
 
         /** Read together, in order. */
         public List<InputSpec> query() {
-            return query;
+            return body().query;
         }
 
         /** Each judged alone. */
         public List<InputSpec> candidates() {
-            return candidates;
+            return body().candidates;
         }
 
         /** Texts that each candidate is asked about too. */
         public List<String> references() {
-            return references;
-        }
-
-        @Override
-        public TimeValue timeout() {
-            return timeout;
+            return body().references;
         }
 
         @Override
         public Request within(TimeValue timeLeft) {
-            return new Request(modelId, query, candidates, references, timeLeft);
+            return new Request(modelId(), query(), candidates(), references(), timeLeft);
         }
 
         @Override
-        public ActionRequestValidationException validate() {
-            ActionRequestValidationException errors = null;
-            if (modelId == null || modelId.isEmpty()) {
-                errors = ValidateActions.addValidationError("[model_id] is missing", errors);
-            }
-            if (query.isEmpty()) {
-                errors =
-                        ValidateActions.addValidationError(
-                                "[query] must hold at least one item", errors);
-            }
-            return errors;
-        }
-
-        @Override
-        public void writeTo(StreamOutput out) throws IOException {
-            super.writeTo(out);
-            out.writeString(modelId);
-            out.writeCollection(query);
-            out.writeCollection(candidates);
-            out.writeStringCollection(references);
-            out.writeTimeValue(timeout);
-        }
-
-        @Override
-        public Task createTask(
-                long id, String type, String action, TaskId parent, Map<String, String> headers) {
-            return new CancellableTask(id, type, action, getDescription(), parent, headers);
+        List<String> problems() {
+            return emptiness("query", query());
         }
 
         @Override
         public String getDescription() {
-            return "match [" + candidates.size() + "] candidates with model [" + modelId + "]";
-        }
-
-        @Override
-        public boolean equals(Object o) {
-            return o instanceof Request other
-                    && Objects.equals(modelId, other.modelId)
-                    && query.equals(other.query)
-                    && candidates.equals(other.candidates)
-                    && references.equals(other.references)
-                    && timeout.equals(other.timeout);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(modelId, query, candidates, references, timeout);
+            return "match [" + candidates().size() + "] candidates with model [" + modelId() + "]";
         }
     }
 

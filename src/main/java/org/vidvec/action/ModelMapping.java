@@ -45,6 +45,7 @@ record ModelMapping(int dims) implements ToXContentObject {
         writeField(builder, "tokens", "integer");
         writeField(builder, "caption", "text");
         writeMoments(builder);
+        writePages(builder);
         builder.startObject("media").startObject("properties");
         writeField(builder, "sha256", "keyword");
         writeField(builder, "duration", "float");
@@ -68,6 +69,13 @@ record ModelMapping(int dims) implements ToXContentObject {
         builder.startObject("moments").field("type", "nested").startObject("properties");
         writeField(builder, "start", "float");
         writeField(builder, "end", "float");
+        writeEmbedding(builder);
+        builder.endObject().endObject();
+    }
+
+    private void writePages(XContentBuilder builder) throws IOException {
+        builder.startObject("pages").field("type", "nested").startObject("properties");
+        writeField(builder, "page", "integer");
         writeEmbedding(builder);
         builder.endObject().endObject();
     }

@@ -37,6 +37,7 @@ public record MomentLimit(IntSupplier max) {
         check(spec);
         boolean own = spec.maxMoments() > 0;
         return new MomentsWanted(
+                spec.kind(),
                 spec.windows(),
                 own ? spec.maxMoments() : max.getAsInt(),
                 own ? "max_moments" : SETTING,

@@ -13,13 +13,15 @@ import org.elasticsearch.xcontent.ConstructingObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParseException;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.inference.MomentsWanted;
 import org.vidvec.media.Windows;
 import org.vidvec.moments.Aggregate;
 
 /**
- * What is wanted of a video's windows as it stands in requests: {@code {"strategy": "sliding",
+ * What is wanted of a video's windows, or a document's pages, as it stands in requests: {@code {"strategy": "sliding",
  * "window": "10s", "stride": "5s"}}.
  *
+ * @param kind of media whose parts these are
  * @param windows where they lie
  * @param maxMoments a video that gives more is refused; 0 for the node's own limit
  * @param keep whether their vectors are wanted; else they serve to {@code aggregate} only
@@ -27,7 +29,12 @@ import org.vidvec.moments.Aggregate;
  * @param aggregateFrom in seconds: shorter videos have a vector of their own all the same
  */
 public record MomentsSpec(
-        Windows windows, int maxMoments, boolean keep, Aggregate aggregate, double aggregateFrom)
+        MomentsWanted.Kind kind,
+        Windows windows,
+        int maxMoments,
+        boolean keep,
+        Aggregate aggregate,
+        double aggregateFrom)
         implements Writeable {
 
     // ViLL-E App. C and Table 13: 10 s every 5 s
@@ -41,7 +48,10 @@ public record MomentsSpec(
 
     /** ViLL-E's windows, all kept. */
     public static final MomentsSpec DEFAULT =
-            new MomentsSpec(new Windows.Sliding(WINDOW, STRIDE), 0, true, null, AGGREGATE_FROM);
+            video(new Windows.Sliding(WINDOW, STRIDE), 0, null, AGGREGATE_FROM);
+
+    /** Each page of a document, all kept. */
+    public static final MomentsSpec PAGES = pages(null);
 
     // parsers give no null
     private static final MomentsSpec NONE = DEFAULT.keeping(false);
@@ -49,7 +59,12 @@ public record MomentsSpec(
     private static final ConstructingObjectParser<MomentsSpec, Void> PARSER =
             new ConstructingObjectParser<>("moments", false, args -> new Given(args).spec());
 
+    private static final ConstructingObjectParser<MomentsSpec, Void> PAGES_PARSER =
+            new ConstructingObjectParser<>("pages", false, args -> pages((Aggregate) args[0]));
+
     static {
+        PAGES_PARSER.declareString(
+                constructorArg(), Aggregate::fromString, new ParseField("aggregate"));
         PARSER.declareString(constructorArg(), new ParseField("strategy"));
         for (String time : Given.TIMES) {
             PARSER.declareString(
@@ -65,6 +80,7 @@ public record MomentsSpec(
     /** Reads what {@link #writeTo} wrote. */
     public MomentsSpec(StreamInput in) throws IOException {
         this(
+                in.readEnum(MomentsWanted.Kind.class),
                 readWindows(in),
                 in.readVInt(),
                 in.readBoolean(),
@@ -85,9 +101,15 @@ public record MomentsSpec(
      * @throws IllegalArgumentException if a field is unknown or a value out of range
      */
     public static MomentsSpec parse(XContentParser parser) throws IOException {
+        MomentsSpec spec = parse(PARSER, parser);
+        return spec == NONE ? null : spec;
+    }
+
+    private static MomentsSpec parse(
+            ConstructingObjectParser<MomentsSpec, Void> reader, XContentParser parser)
+            throws IOException {
         try {
-            MomentsSpec spec = PARSER.parse(parser, null);
-            return spec == NONE ? null : spec;
+            return reader.parse(parser, null);
         } catch (XContentParseException e) {
             Throwable root = e;
             while (root.getCause() != null) {
@@ -98,13 +120,34 @@ public record MomentsSpec(
         }
     }
 
+    private static MomentsSpec video(
+            Windows windows, int maxMoments, Aggregate aggregate, double aggregateFrom) {
+        return new MomentsSpec(
+                MomentsWanted.Kind.VIDEO, windows, maxMoments, true, aggregate, aggregateFrom);
+    }
+
+    private static MomentsSpec pages(Aggregate aggregate) {
+        return new MomentsSpec(MomentsWanted.Kind.PDF, Windows.fixed(1), 0, true, aggregate, 0);
+    }
+
+    /**
+     * Reads {@code {"aggregate"}}: how the pages of a document become its vector. The parser stands
+     * on its start.
+     *
+     * @throws IllegalArgumentException if a field is unknown or missing, or there is no such way
+     */
+    public static MomentsSpec parsePages(XContentParser parser) throws IOException {
+        return parse(PAGES_PARSER, parser);
+    }
+
     /** The same with or without the vectors themselves. */
     public MomentsSpec keeping(boolean wanted) {
-        return new MomentsSpec(windows, maxMoments, wanted, aggregate, aggregateFrom);
+        return new MomentsSpec(kind, windows, maxMoments, wanted, aggregate, aggregateFrom);
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
+        out.writeEnum(kind);
         switch (windows) {
             case Windows.Sliding sliding -> {
                 out.writeBoolean(true);
@@ -169,10 +212,9 @@ public record MomentsSpec(
                 throw new IllegalArgumentException(
                         "[max_moments] must be at least [1], not [" + max + "]");
             }
-            return new MomentsSpec(
+            return video(
                     windows,
                     max == null ? 0 : max,
-                    true,
                     (Aggregate) args[TIMES.size() + 2],
                     seconds("aggregate_from", AGGREGATE_FROM));
         }

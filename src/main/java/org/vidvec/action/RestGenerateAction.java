@@ -2,6 +2,7 @@ package org.vidvec.action;
 
 import java.io.IOException;
 import java.util.List;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.BaseRestHandler;
@@ -96,6 +97,15 @@ public final class RestGenerateAction extends BaseRestHandler {
                 body.timeout);
     }
 
+    private final TextStreams streams;
+
+    /**
+     * @param streams of this node
+     */
+    public RestGenerateAction(TextStreams streams) {
+        this.streams = streams;
+    }
+
     @Override
     public String getName() {
         return "vidvec_generate_action";
@@ -115,11 +125,18 @@ public final class RestGenerateAction extends BaseRestHandler {
         try (XContentParser parser = request.contentParser()) {
             generate = parse(parser, request.path().endsWith(ASK));
         }
-        return channel ->
-                new RestCancellableNodeClient(client, request.getHttpChannel())
-                        .execute(
-                                GenerateAction.INSTANCE,
-                                generate,
-                                new RestToXContentListener<>(channel));
+        boolean stream = request.paramAsBoolean("stream", false);
+        return channel -> {
+            Client cancellable =
+                    new RestCancellableNodeClient(client, request.getHttpChannel());
+            if (stream) {
+                StreamedText text = new StreamedText(channel, streams);
+                cancellable.execute(
+                        GenerateAction.INSTANCE, generate.heardBy(text.id()), text);
+            } else {
+                cancellable.execute(
+                        GenerateAction.INSTANCE, generate, new RestToXContentListener<>(channel));
+            }
+        };
     }
 }

@@ -16,14 +16,12 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.Task;
-import org.elasticsearch.transport.AbstractTransportRequest;
 import org.elasticsearch.transport.ReceiveTimeoutTransportException;
 import org.elasticsearch.transport.TransportRequestOptions;
 import org.elasticsearch.transport.TransportService;
 
 /** One request on its way: the nodes that were tried, why they did not answer, the time left. */
-final class RoutedCall<
-        Q extends AbstractTransportRequest & RoutedRequest<Q>, R extends ActionResponse> {
+final class RoutedCall<Q extends RoutedRequest<?, Q>, R extends ActionResponse> {
 
     private static final Logger logger = LogManager.getLogger(RoutedCall.class);
 

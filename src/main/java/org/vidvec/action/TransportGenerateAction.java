@@ -1,8 +1,13 @@
 package org.vidvec.action;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.cluster.node.DiscoveryNode;
+import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.transport.TransportService;
@@ -14,7 +19,11 @@ import org.vidvec.inference.WriteResult;
 public final class TransportGenerateAction
         extends TransportInferenceAction<GenerateAction.Request, GenerateAction.Response> {
 
+    private static final String PART = GenerateAction.NAME + "[p]";
+
     private final MediaSources sources;
+    private final TransportService transport;
+    private final ClusterService cluster;
 
     /** Called by the host. */
     @Inject
@@ -23,13 +32,25 @@ public final class TransportGenerateAction
             ActionFilters filters,
             InferenceRouter router,
             LocalInference local,
-            MediaSources sources) {
+            MediaSources sources,
+            ClusterService cluster,
+            TextStreams streams) {
         super(
                 GenerateAction.NAME,
                 new Host(transport, filters, router, local),
                 GenerateAction.Request::new,
                 GenerateAction.Response::new);
         this.sources = sources;
+        this.transport = transport;
+        this.cluster = cluster;
+        transport.registerRequestHandler(
+                PART,
+                EsExecutors.DIRECT_EXECUTOR_SERVICE,
+                TextStreams.Part::new,
+                (part, channel, task) -> {
+                    streams.take(part);
+                    channel.sendResponse(ActionResponse.Empty.INSTANCE);
+                });
     }
 
     @Override
@@ -45,9 +66,20 @@ public final class TransportGenerateAction
                         request.question(),
                         request.sampling() == null ? null : request.sampling().sampling(),
                         request.options(),
-                        piece -> {},
+                        pieces(request),
                         Duration.ofMillis(request.timeout().millis()));
         connect(service.write(call), task, listener.map(TransportGenerateAction::response));
+    }
+
+    /** To the node that asked, if anybody there hears them. */
+    private Consumer<String> pieces(GenerateAction.Request request) {
+        DiscoveryNode asking =
+                request.listener() == null
+                        ? null
+                        : cluster.state().nodes().get(request.getParentTask().getNodeId());
+        return asking == null
+                ? piece -> {}
+                : new PartSender(transport, asking, PART, request.listener());
     }
 
     private static GenerateAction.Response response(WriteResult result) {

@@ -2,7 +2,6 @@ package org.vidvec.action;
 
 import java.util.concurrent.CompletableFuture;
 import org.elasticsearch.action.ActionListener;
-import org.elasticsearch.action.ActionRequest;
 import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.ChannelActionListener;
@@ -20,8 +19,7 @@ import org.vidvec.inference.InferenceService;
  * An action in two halves: on the node that got the request it picks an inference node, and there
  * it answers. No native library is touched in the first half.
  */
-abstract class TransportInferenceAction<
-                Q extends ActionRequest & RoutedRequest<Q>, R extends ActionResponse>
+abstract class TransportInferenceAction<Q extends RoutedRequest<?, Q>, R extends ActionResponse>
         extends HandledTransportAction<Q, R> {
 
     private final InferenceRouter router;

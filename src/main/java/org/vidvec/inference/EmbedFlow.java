@@ -50,6 +50,12 @@ final class EmbedFlow {
                                         ? vector(lease, decoded)
                                                 .thenApply(e -> result(lease, e, List.of()))
                                         : windows.moments()
+                                                .whenComplete(
+                                                        (moments, failure) -> {
+                                                            if (failure != null) {
+                                                                decoded.close();
+                                                            }
+                                                        })
                                                 .thenCompose(m -> withMoments(lease, decoded, m)));
     }
 

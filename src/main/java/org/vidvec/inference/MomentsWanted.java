@@ -1,11 +1,13 @@
 package org.vidvec.inference;
 
+import java.util.Locale;
 import org.vidvec.media.Windows;
 import org.vidvec.moments.Aggregate;
 
 /**
- * That a video's windows are to be embedded too.
+ * That a video's windows, or a document's pages, are to be embedded too.
  *
+ * @param kind of media whose parts these are
  * @param windows where they lie
  * @param max a video that gives more is refused
  * @param limit what {@code max} is called where it was set
@@ -14,12 +16,27 @@ import org.vidvec.moments.Aggregate;
  * @param aggregateFrom seconds: shorter videos have a vector of their own all the same
  */
 public record MomentsWanted(
+        Kind kind,
         Windows windows,
         int max,
         String limit,
         boolean keep,
         Aggregate aggregate,
         double aggregateFrom) {
+
+    /** What has parts. */
+    public enum Kind {
+        /** A video has windows. */
+        VIDEO,
+        /** A document has pages: page k from second k on. */
+        PDF;
+
+        /** The word of {@link org.vidvec.media.MediaInfo#kind}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** Whether a video of {@code seconds} gets its vector from its windows. */
     boolean aggregates(double seconds) {

@@ -15,7 +15,7 @@ import org.vidvec.model.EmbedInput;
 import org.vidvec.model.Embedding;
 
 /**
- * Embeds the windows of a video while the rest of it is still decoded. The decode thread waits
+ * Embeds the windows of a video, or the pages of a document, while the rest of it is still decoded. The decode thread waits
  * where too many frames are under way; it is woken when one window is embedded or the call ends.
  */
 final class WindowPass {
@@ -44,7 +44,8 @@ final class WindowPass {
 
     /** Whether the windows of such a video are wanted. */
     boolean isFor(MediaInfo info) {
-        return info.kind().equals("video") && call.moments().isFor(info.durationSeconds());
+        return info.kind().equals(call.moments().kind().toString())
+                && call.moments().isFor(info.durationSeconds());
     }
 
     WindowRequest request(Sampling sampling) {
@@ -60,7 +61,7 @@ final class WindowPass {
         }
         EmbedInput input =
                 new EmbedInput(
-                        List.of(Content.ofWindow(info, window)), call.role(), call.instruction());
+                        Content.ofWindow(info, window), call.role(), call.instruction());
         moments.add(
                 asking.embed(input)
                         .whenComplete((embedding, failure) -> room.release(kib))

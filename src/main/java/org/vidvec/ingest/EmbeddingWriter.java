@@ -9,6 +9,7 @@ import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.ingest.IngestDocument;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.EmbeddedMoment;
+import org.vidvec.action.InputSpec;
 import org.vidvec.action.MediaFacts;
 
 /**
@@ -22,10 +23,23 @@ record EmbeddingWriter(ProcessorOptions options) {
     /**
      * Replaces the target field.
      *
+     * @param type what was embedded
      * @param caption null for none
      */
-    void write(IngestDocument document, EmbedAction.Response response, String caption) {
+    void write(
+            IngestDocument document,
+            InputSpec.Type type,
+            EmbedAction.Response response,
+            String caption) {
         Map<String, Object> value = value(response);
+        boolean paged = type == InputSpec.Type.PDF;
+        if (wants(ProcessorOptions.Property.MOMENTS)) {
+            // an image has none
+            value.put("moments", paged ? new ArrayList<>() : moments(response));
+        }
+        if (wants(ProcessorOptions.Property.PAGES)) {
+            value.put("pages", paged ? pages(response) : new ArrayList<>());
+        }
         if (caption != null) {
             value.put("caption", caption);
         }
@@ -48,10 +62,6 @@ record EmbeddingWriter(ProcessorOptions options) {
             byte[] strip = BytesReference.toBytes(media.strip());
             value.put("frames", Base64.getEncoder().encodeToString(strip));
         }
-        if (wants(ProcessorOptions.Property.MOMENTS)) {
-            // an image has none
-            value.put("moments", moments(response));
-        }
         return value;
     }
 
@@ -59,6 +69,17 @@ record EmbeddingWriter(ProcessorOptions options) {
         List<Map<String, Object>> moments = new ArrayList<>();
         response.moments().forEach(moment -> moments.add(moment(moment)));
         return moments;
+    }
+
+    private static List<Map<String, Object>> pages(EmbedAction.Response response) {
+        List<Map<String, Object>> pages = new ArrayList<>();
+        for (EmbeddedMoment moment : response.moments()) {
+            Map<String, Object> value = new HashMap<>();
+            value.put("page", pages.size() + 1);
+            value.put("embedding", boxed(moment.vector()));
+            pages.add(value);
+        }
+        return pages;
     }
 
     private static Map<String, Object> moment(EmbeddedMoment moment) {

@@ -43,6 +43,7 @@ record ExistingEmbedding(ProcessorOptions options, ModelFingerprints fingerprint
                         case FRAMES -> "frames";
                         case MEDIA -> "media";
                         case MOMENTS -> "moments";
+                        case PAGES -> "pages";
                         case CAPTION -> "caption";
                     };
             if (document.hasField(options.targetField() + "." + part) == false) {

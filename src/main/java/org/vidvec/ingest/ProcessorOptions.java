@@ -34,6 +34,8 @@ record ProcessorOptions(
         MEDIA,
         /** The vectors of a video's windows. */
         MOMENTS,
+        /** The vectors of a document's pages. */
+        PAGES,
         /** What the model writes about it. */
         CAPTION
     }
@@ -45,9 +47,20 @@ record ProcessorOptions(
      * @param instruction replaces the model's own; null for that
      * @param sampling which frames of a video are looked at; null for the model's own
      * @param moments how a video is cut into windows; null for not at all
+     * @param pages what is wanted of a document's pages; null for nothing
      */
     record Reading(
-            InputSpec.Type type, String instruction, SamplingSpec sampling, MomentsSpec moments) {}
+            InputSpec.Type type,
+            String instruction,
+            SamplingSpec sampling,
+            MomentsSpec moments,
+            MomentsSpec pages) {
+
+        /** What is wanted of the parts of a value; null for nothing. */
+        MomentsSpec parts(InputSpec.Type of) {
+            return of == InputSpec.Type.PDF ? pages : moments;
+        }
+    }
 
     /**
      * What happens around the embedding.

@@ -74,7 +74,8 @@ final class ProcessorOptionsReader {
                 field,
                 target,
                 properties,
-                readEmbedding(moments == null ? null : moments.keeping(keep)),
+                readEmbedding(
+                        moments == null ? null : moments.keeping(keep), readPages(properties.contains(ProcessorOptions.Property.PAGES))),
                 new ProcessorOptions.Handling(
                         flag("skip_existing"),
                         flag("remove_binary"),
@@ -86,14 +87,22 @@ final class ProcessorOptionsReader {
         return readBooleanProperty(TYPE, tag, config, option, false);
     }
 
-    private ProcessorOptions.Reading readEmbedding(MomentsSpec moments) throws IOException {
+    /** Null where nobody wants them. */
+    private MomentsSpec readPages(boolean keep) throws IOException {
+        MomentsSpec pages = readObject("pages", MomentsSpec::parsePages);
+        return pages == null && keep ? MomentsSpec.PAGES : pages == null ? null : pages.keeping(keep);
+    }
+
+    private ProcessorOptions.Reading readEmbedding(MomentsSpec moments, MomentsSpec pages)
+            throws IOException {
         String type = readStringProperty(TYPE, tag, config, "type", "video");
         try {
             return new ProcessorOptions.Reading(
                     InputSpec.Type.fromString(type),
                     readOptionalStringProperty(TYPE, tag, config, "instruction"),
                     readSampling(),
-                    moments);
+                    moments,
+                    pages);
         } catch (IllegalArgumentException e) {
             throw refuse(null, e.getMessage());
         }
@@ -157,6 +166,7 @@ final class ProcessorOptionsReader {
                         case "frames" -> ProcessorOptions.Property.FRAMES;
                         case "media" -> ProcessorOptions.Property.MEDIA;
                         case "moments" -> ProcessorOptions.Property.MOMENTS;
+                        case "pages" -> ProcessorOptions.Property.PAGES;
                         case "caption" -> ProcessorOptions.Property.CAPTION;
                         default ->
                                 throw refuse(
@@ -164,7 +174,7 @@ final class ProcessorOptionsReader {
                                         "unknown property ["
                                                 + name
                                                 + "]; allowed are [embedding, frames, media,"
-                                                + " moments, caption]");
+                                                + " moments, pages, caption]");
                     });
         }
         return properties;

@@ -131,7 +131,7 @@ public final class VidvecProcessor extends AbstractProcessor {
                                 reading.instruction(),
                                 reading.sampling(),
                                 keepFrames,
-                                reading.moments()),
+                                reading.parts(spec.type())),
                         options.handling().timeout());
         new AskUntilDone<EmbedAction.Response>(
                         client,
@@ -150,7 +150,7 @@ public final class VidvecProcessor extends AbstractProcessor {
             ActionListener<IngestDocument> listener) {
         boolean wanted = options.properties().contains(ProcessorOptions.Property.CAPTION);
         if (wanted == false || spec.type() == InputSpec.Type.TEXT) {
-            write(document, response, null, listener);
+            write(document, spec, response, null, listener);
             return;
         }
         GenerateAction.Request request =
@@ -167,16 +167,17 @@ public final class VidvecProcessor extends AbstractProcessor {
                         (left, l) ->
                                 client.execute(GenerateAction.INSTANCE, request.within(left), l),
                         listener.delegateFailureAndWrap(
-                                (l, written) -> write(document, response, written.text(), l)))
+                                (l, written) -> write(document, spec, response, written.text(), l)))
                 .run();
     }
 
     private void write(
             IngestDocument document,
+            InputSpec spec,
             EmbedAction.Response response,
             String caption,
             ActionListener<IngestDocument> listener) {
-        writer.write(document, response, caption);
+        writer.write(document, spec.type(), response, caption);
         finish(document);
         listener.onResponse(document);
     }

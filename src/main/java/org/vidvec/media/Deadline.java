@@ -7,7 +7,8 @@ final class Deadline {
 
     private final String name;
     private final Duration timeout;
-    private final long endNanos;
+    // FFmpeg's own threads ask too
+    private volatile long endNanos;
 
     /**
      * @param name of the file, for the message
@@ -22,6 +23,16 @@ final class Deadline {
     /** Whether work should stop; never throws, so that native code may ask. */
     boolean over() {
         return System.nanoTime() - endNanos > 0 || Thread.currentThread().isInterrupted();
+    }
+
+    /** Does what is somebody else's: the time that it takes does not count. */
+    void without(Runnable work) {
+        long start = System.nanoTime();
+        try {
+            work.run();
+        } finally {
+            endNanos += System.nanoTime() - start;
+        }
     }
 
     /** What is left, in nanoseconds; negative if it is over. */

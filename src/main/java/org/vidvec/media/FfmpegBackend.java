@@ -90,7 +90,8 @@ public final class FfmpegBackend implements MediaBackend {
                         throw picture(small.name());
                     }
                     try (ScannedVideo video = ScannedVideo.of(demuxer, file)) {
-                        return new WindowReader(video, request, limits).read(taker);
+                        return new WindowReader(video, request, limits)
+                                .read(w -> deadline.without(() -> taker.accept(w)));
                     }
                 });
     }

@@ -15,7 +15,8 @@ public interface MediaBackend {
 
     /**
      * Decodes the frames of a video's windows, each frame once however many windows want it. Frames
-     * are kept no longer than a window needs them.
+     * are kept no longer than a window needs them. Of a document each page is a window, page k from
+     * second k on.
      *
      * @param source read through ranges; not closed
      * @param taker gets the windows in the order of their starts, on the calling thread

@@ -67,12 +67,63 @@ public final class PdfBackend implements MediaBackend {
     @Override
     public Clip read(MediaSource source, Sampling sampling, MediaLimits limits)
             throws MediaException {
+        return guarded(
+                source,
+                limits,
+                (document, budget) -> {
+                    Pages pages = new Pages(document, source.name(), limits, budget);
+                    int[] wanted =
+                            FramePlan.within(sampling, pages.timeline(), source.name(), limits);
+                    List<Frame> frames = pages.draw(wanted, wanted.length);
+                    return new Clip(info(frames.get(0)), frames);
+                });
+    }
+
+    /** Each page is a window of its own, whatever windows are asked for: pages have no length. */
+    @Override
+    public MediaInfo windows(
+            MediaSource source, WindowRequest request, MediaLimits limits, Consumer<Window> taker)
+            throws MediaException {
+        return guarded(
+                source,
+                limits,
+                (document, budget) -> {
+                    Pages pages = new Pages(document, source.name(), limits, budget);
+                    int count = pages.timeline().size();
+                    if (count > request.maxWindows()) {
+                        throw Refusals.overLimit(
+                                "[" + source.name() + "] has [" + count + "] pages, which is more",
+                                request.maxWindows() + "",
+                                request.setting(),
+                                "split it");
+                    }
+                    Frame last = null;
+                    for (int page = 0; page < count; page++) {
+                        last = pages.draw(new int[] {page}, 1).get(0);
+                        Window window = new Window(page, page + 1, List.of(last));
+                        budget.without(() -> taker.accept(window));
+                    }
+                    return info(last);
+                });
+    }
+
+    private static MediaInfo info(Frame first) {
+        return new MediaInfo("pdf", "pdf", "pdf", first.width(), first.height(), 0, 0);
+    }
+
+    /** What is done with an open document. */
+    private interface Reading<T> {
+        T of(PDDocument document, PdfBudget budget) throws IOException, MediaException;
+    }
+
+    private static <T> T guarded(MediaSource source, MediaLimits limits, Reading<T> reading)
+            throws MediaException {
         String name = source.name();
         Refusals.checkSize(source, limits);
         try (PdfBudget budget = new PdfBudget(name, limits)) {
             try {
                 Library.load();
-                return draw(source, sampling, limits, budget);
+                return open(source, budget, reading);
             } catch (IOException | RuntimeException | StackOverflowError e) {
                 if (budget.refusal() != null) {
                     throw budget.refusal();
@@ -95,42 +146,51 @@ public final class PdfBackend implements MediaBackend {
         }
     }
 
-    /**
-     * @throws MediaException always: pages do not follow each other in time
-     */
-    @Override
-    public MediaInfo windows(
-            MediaSource source, WindowRequest request, MediaLimits limits, Consumer<Window> taker)
-            throws MediaException {
-        throw new MediaException(
-                Reason.UNSUPPORTED,
-                "[" + source.name() + "] has no windows, as it is a document; embed it whole");
-    }
-
-    private Clip draw(MediaSource source, Sampling sampling, MediaLimits limits, PdfBudget budget)
+    private static <T> T open(MediaSource source, PdfBudget budget, Reading<T> reading)
             throws IOException, MediaException {
         try (PDDocument document = Loader.loadPDF(new PdfBytes(source, budget))) {
             document.setResourceCache(new Cache(budget));
-            List<PDPage> pages = pages(document, source.name(), limits);
-            Timeline timeline = new Timeline(SECONDS_PER_PAGE);
-            for (int i = 0; i < pages.size(); i++) {
-                timeline.add(i);
-            }
-            int[] wanted = FramePlan.within(sampling, timeline, source.name(), limits);
-            long mostPixels =
-                    Math.min(limits.maxPixels(), FfmpegBackend.CLIP_BYTES / 3 / wanted.length);
-            PdfRenderer renderer = new PdfRenderer(document, natives, budget);
-            List<Frame> frames = new ArrayList<>();
-            for (int page : wanted) {
-                frames.add(renderer.draw(page, scale(pages.get(page), limits, mostPixels)));
-                budget.checkTime();
-            }
-            Frame first = frames.get(0);
-            return new Clip(
-                    new MediaInfo("pdf", "pdf", "pdf", first.width(), first.height(), 0, 0),
-                    frames);
+            return reading.of(document, budget);
         } catch (InvalidPasswordException e) {
             throw encrypted(source.name(), "a password");
+        }
+    }
+
+    /** The pages of an open document, on their way to frames. */
+    private final class Pages {
+
+        private final List<PDPage> all;
+        private final PdfRenderer renderer;
+        private final MediaLimits limits;
+        private final PdfBudget budget;
+
+        Pages(PDDocument document, String name, MediaLimits limits, PdfBudget budget)
+                throws MediaException {
+            this.all = pages(document, name, limits);
+            this.renderer = new PdfRenderer(document, natives, budget);
+            this.limits = limits;
+            this.budget = budget;
+        }
+
+        Timeline timeline() {
+            Timeline timeline = new Timeline(SECONDS_PER_PAGE);
+            for (int i = 0; i < all.size(); i++) {
+                timeline.add(i);
+            }
+            return timeline;
+        }
+
+        /**
+         * @param atOnce pages that share the memory of a clip
+         */
+        List<Frame> draw(int[] wanted, int atOnce) throws IOException, MediaException {
+            long mostPixels = Math.min(limits.maxPixels(), FfmpegBackend.CLIP_BYTES / 3 / atOnce);
+            List<Frame> frames = new ArrayList<>();
+            for (int page : wanted) {
+                frames.add(renderer.draw(page, scale(all.get(page), limits, mostPixels)));
+                budget.checkTime();
+            }
+            return frames;
         }
     }
 

@@ -82,6 +82,11 @@ final class PdfBudget implements AutoCloseable {
         return Math.max(0, maxBytes - bytes);
     }
 
+    /** Does what is somebody else's: the time that it takes does not count. */
+    void without(Runnable work) {
+        deadline.without(work);
+    }
+
     /** What is spent so far, for {@link #backTo}. */
     long mark() {
         return bytes;

@@ -20,11 +20,12 @@ public sealed interface Content {
     }
 
     /**
-     * What a model reads of a window: a clip of its own, whose times begin with the window.
+     * What a model reads of a window: a clip of its own, whose times begin with the window; of a
+     * document its pages.
      *
-     * @param whole the video that it is of
+     * @param whole the video or document that it is of
      */
-    static Content ofWindow(MediaInfo whole, Window window) {
+    static List<Content> ofWindow(MediaInfo whole, Window window) {
         List<Frame> frames =
                 window.frames().stream()
                         .map(
@@ -48,7 +49,7 @@ public sealed interface Content {
                         whole.height(),
                         window.endSeconds() - window.startSeconds(),
                         whole.framesPerSecond());
-        return new Video(new Clip(part, frames));
+        return of(new Clip(part, frames));
     }
 
     /** A text. */

@@ -25,7 +25,7 @@ public class RestSpecTests extends ESTestCase {
                     new RestEmbedAction(),
                     new RestLocalizeAction(),
                     new RestRerankAction(),
-                    new RestGenerateAction(),
+                    new RestGenerateAction(new TextStreams()),
                     new RestStatsAction());
 
     public void testSpecsAndRoutesAgree() throws Exception {

@@ -17,6 +17,7 @@ import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.core.TimeValue;
 import org.vidvec.inference.InferenceStats;
+import org.vidvec.inference.MomentsWanted;
 import org.vidvec.media.MediaInfo;
 import org.vidvec.media.Sampling;
 import org.vidvec.media.Windows;
@@ -84,6 +85,7 @@ public final class WireSamples {
 
     public static MomentsSpec moments() {
         return new MomentsSpec(
+                randomFrom(MomentsWanted.Kind.values()),
                 randomBoolean()
                         ? new Windows.Sliding(between(5, 9), between(1, 5))
                         : new Windows.Shots(between(0, 3), between(6, 30)),

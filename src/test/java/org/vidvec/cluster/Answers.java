@@ -11,11 +11,14 @@ final class Answers {
 
     private Answers() {}
 
-    /** The value at a path of object keys, for example {@code hits.total.value}. */
+    /** The value at a path of keys and places, for example {@code hits.hits.0._id}. */
     static JsonElement at(JsonElement json, String path) {
         JsonElement value = json;
         for (String key : path.split("\\.")) {
-            value = value.getAsJsonObject().get(key);
+            value =
+                    value.isJsonArray()
+                            ? value.getAsJsonArray().get(Integer.parseInt(key))
+                            : value.getAsJsonObject().get(key);
             if (value == null) {
                 throw new AssertionError("no [" + path + "] in " + json);
             }

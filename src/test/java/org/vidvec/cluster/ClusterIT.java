@@ -2,6 +2,7 @@ package org.vidvec.cluster;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +103,35 @@ public class ClusterIT extends ClusterTestCase {
         JsonElement decode = Answers.at(stats(data), "decode");
         assertEquals(29, Answers.number(decode, "files"));
         assertEquals(1, Answers.number(decode, "by_reason.not_media"));
+    }
+
+    public void testATextIsStreamedWhileTheOtherNodeWritesIt() throws Exception {
+        String data = startDataNode(Settings.EMPTY);
+        startInferenceNode(Settings.EMPTY);
+        String body = "{\"model_id\": \"tiny\", \"input\": \"a frog\", \"max_new_tokens\": 12}";
+        JsonElement whole = call(data, "POST", "/_vidvec/caption", body).json();
+        Answer streamed = call(data, "POST", "/_vidvec/caption?stream=true", body);
+        List<String> events = new ArrayList<>(List.of(streamed.body().split("\n\n")));
+        assertEquals("event: message\ndata: [DONE]", events.removeLast());
+        StringBuilder text = new StringBuilder();
+        JsonElement last = null;
+        for (String event : events) {
+            assertTrue(event, event.startsWith("event: message\ndata: {"));
+            last = JsonParser.parseString(event.substring(event.indexOf('{')));
+            text.append(Answers.text(last, "completion.0.delta"));
+        }
+        assertEquals(Answers.text(whole, "completion.0.result"), text.toString());
+        assertTrue("in parts, not at the end alone", events.size() > 1);
+        assertEquals(
+                Answers.number(whole, "completion.0.tokens"),
+                Answers.number(last, "completion.0.tokens"));
+        Answer missing =
+                call(
+                        data,
+                        "POST",
+                        "/_vidvec/caption?stream=true",
+                        body.replace("tiny", "nosuch"));
+        assertEquals("nothing was sent yet", 404, missing.status());
     }
 
     public void testATextInlineIsRefusedByFieldTypeAndReason() throws Exception {

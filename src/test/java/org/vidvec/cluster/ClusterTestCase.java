@@ -61,9 +61,15 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
      * What a node answers.
      *
      * @param status HTTP status
-     * @param json the body
+     * @param body as it came
      */
-    protected record Answer(int status, JsonElement json) {}
+    protected record Answer(int status, String body) {
+
+        /** The body as JSON. */
+        JsonElement json() {
+            return JsonParser.parseString(body);
+        }
+    }
 
     @Override
     protected Collection<Class<? extends Plugin>> nodePlugins() {
@@ -155,7 +161,7 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
     private static Answer answer(Response response) throws IOException {
         return new Answer(
                 response.getStatusLine().getStatusCode(),
-                JsonParser.parseString(EntityUtils.toString(response.getEntity())));
+                EntityUtils.toString(response.getEntity()));
     }
 
     /** Sends a request to a node, whatever it answers. */
@@ -171,8 +177,8 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
     protected JsonElement ok(String node, String method, String path, String body)
             throws IOException {
         Answer answer = call(node, method, path, body);
-        assertTrue(answer.status + ": " + answer.json, answer.status < 300);
-        return answer.json;
+        assertTrue(answer.status + ": " + answer.body, answer.status < 300);
+        return answer.json();
     }
 
     /** Sends a request and does not wait for the answer. */
@@ -186,7 +192,7 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
                             @Override
                             public void onSuccess(Response response) {
                                 try {
-                                    future.complete(answer(response).json);
+                                    future.complete(answer(response).json());
                                 } catch (IOException e) {
                                     future.completeExceptionally(e);
                                 }

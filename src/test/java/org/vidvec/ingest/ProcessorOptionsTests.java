@@ -17,6 +17,7 @@ import org.elasticsearch.threadpool.TestThreadPool;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MomentLimit;
 import org.vidvec.action.MomentsSpec;
+import org.vidvec.inference.MomentsWanted;
 import org.vidvec.media.Windows;
 import org.vidvec.moments.Aggregate;
 
@@ -37,7 +38,7 @@ public class ProcessorOptionsTests extends ESTestCase {
                         ProcessorOptions.Property.MEDIA),
                 options.properties());
         assertEquals(
-                new ProcessorOptions.Reading(InputSpec.Type.VIDEO, null, null, null),
+                new ProcessorOptions.Reading(InputSpec.Type.VIDEO, null, null, null, null),
                 options.embedding());
         assertEquals(
                 new ProcessorOptions.Handling(false, false, false, TimeValue.timeValueMinutes(10)),
@@ -86,7 +87,7 @@ public class ProcessorOptionsTests extends ESTestCase {
         assertRefused(
                 Map.of("properties", List.of("vector")),
                 "[properties] unknown property [vector]; allowed are [embedding, frames, media,"
-                        + " moments, caption]");
+                        + " moments, pages, caption]");
         assertRefused(
                 Map.of("type", "audio"),
                 "unknown [type] [audio]; it must be one of [text, image, video, pdf]");
@@ -107,7 +108,8 @@ public class ProcessorOptionsTests extends ESTestCase {
         // 10 s every 5 s: ViLL-E App. C
         ProcessorOptions wanted = read(Map.of("properties", List.of("moments")));
         assertEquals(
-                new MomentsSpec(new Windows.Sliding(10, 5), 0, true, null, 180),
+                new MomentsSpec(
+                        MomentsWanted.Kind.VIDEO, new Windows.Sliding(10, 5), 0, true, null, 180),
                 wanted.embedding().moments());
         ProcessorOptions cut = read(moments("strategy", "sliding", "window", "8s"));
         assertTrue(cut.properties().contains(ProcessorOptions.Property.MOMENTS));
@@ -125,8 +127,27 @@ public class ProcessorOptionsTests extends ESTestCase {
                 new HashMap<>(moments("strategy", "fixed", "window", "30s", "aggregate", "max"));
         merged.put("properties", List.of("embedding"));
         assertEquals(
-                new MomentsSpec(new Windows.Sliding(30, 30), 0, false, Aggregate.MAX, 180),
+                new MomentsSpec(
+                        MomentsWanted.Kind.VIDEO, new Windows.Sliding(30, 30), 0, false, Aggregate.MAX, 180),
                 read(merged).embedding().moments());
+    }
+
+    public void testPages() throws Exception {
+        assertNull(read(Map.of()).embedding().pages());
+        Map<String, Object> kept = Map.of("properties", List.of("embedding", "pages"));
+        assertEquals(MomentsSpec.PAGES, read(kept).embedding().pages());
+        MomentsSpec merged =
+                read(Map.of("pages", new HashMap<>(Map.of("aggregate", "centroid"))))
+                        .embedding()
+                        .pages();
+        assertFalse("only the document's own vector", merged.keep());
+        assertEquals(Aggregate.CENTROID, merged.aggregate());
+        assertEquals(MomentsWanted.Kind.PDF, merged.kind());
+        assertRefused(
+                Map.of("pages", new HashMap<>(Map.of("aggregate", "mean"))),
+                "unknown [aggregate] [mean]; it must be one of [max, centroid]");
+        assertRefused(
+                Map.of("pages", new HashMap<>(Map.of("stride", 2))), "unknown field [stride]");
     }
 
     private static Map<String, Object> moments(Object... keysAndValues) {

@@ -145,6 +145,33 @@ public class VidvecProcessorTests extends ESTestCase {
         assertNull("only where wanted", client.embeds.get(1).options().moments());
     }
 
+    public void testWritesPagesOfADocument() throws Exception {
+        client.answers.clear();
+        client.answers.add(
+                new EmbedAction.Response(
+                        RESPONSE.vector(),
+                        11,
+                        RESPONSE.model(),
+                        RESPONSE.media(),
+                        List.of(
+                                new EmbeddedMoment(0, 1, new float[] {1, 0}),
+                                new EmbeddedMoment(1, 2, new float[] {0, 1}))));
+        Map<String, Object> wanted = Map.of("properties", List.of("pages", "moments"));
+        IngestDocument document = document(Map.of("video", "data:application/pdf;base64,AAAA"));
+        run(wanted, document);
+        assertEquals(
+                List.of(
+                        Map.of("page", 1, "embedding", List.of(1f, 0f)),
+                        Map.of("page", 2, "embedding", List.of(0f, 1f))),
+                document.getFieldValue("vidvec.pages", List.class));
+        assertEquals(List.of(), document.getFieldValue("vidvec.moments", List.class));
+        assertEquals(MomentsSpec.PAGES, client.embeds.get(0).options().moments());
+        IngestDocument video = document(Map.of("video", BASE64));
+        run(wanted, video);
+        assertEquals(List.of(), video.getFieldValue("vidvec.pages", List.class));
+        assertEquals(MomentsSpec.DEFAULT, client.embeds.get(1).options().moments());
+    }
+
     public void testWritesACaption() throws Exception {
         client.generateAnswer = new GenerateAction.Response("a frog", 3, "stop", RESPONSE.model());
         IngestDocument document = document(Map.of("video", BASE64));

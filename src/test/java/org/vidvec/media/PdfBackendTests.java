@@ -1,10 +1,14 @@
 package org.vidvec.media;
 
+import static org.hamcrest.Matchers.containsString;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.zip.DeflaterOutputStream;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -68,6 +72,39 @@ public class PdfBackendTests extends ESTestCase {
                 "[a.pdf] has [12] pages, which is more than the limit of [11] set by"
                         + " [vidvec.media.max_pages]; split it or raise the setting",
                 refusal(Reason.OVER_LIMIT, file, limits(11, 72, 64 << 20, Duration.ofMinutes(1))));
+    }
+
+    public void testEachPageIsAWindow() throws Exception {
+        List<Window> pages = new ArrayList<>();
+        WindowRequest all = new WindowRequest(Windows.fixed(9), new Sampling.Uniform(8), 3);
+        MediaInfo info =
+                backend.windows(new BytesSource("a.pdf", blank(3)), all, dpi(20), pages::add);
+        assertEquals("pdf", info.kind());
+        assertEquals(3, pages.size());
+        for (int page = 0; page < 3; page++) {
+            assertEquals(page, pages.get(page).startSeconds(), 0);
+            assertEquals(page + 1, pages.get(page).endSeconds(), 0);
+            assertEquals(1, pages.get(page).frames().size());
+            assertEquals(page, pages.get(page).frames().get(0).index());
+        }
+        pages.clear();
+        backend.windows(new BytesSource("a.pdf", blank(1)), all, dpi(20), pages::add);
+        assertEquals("a single one too", 1, pages.size());
+        MediaException e =
+                expectThrows(
+                        MediaException.class,
+                        () ->
+                                backend.windows(
+                                        new BytesSource("a.pdf", blank(4)),
+                                        all,
+                                        dpi(20),
+                                        pages::add));
+        assertEquals(Reason.OVER_LIMIT, e.reason());
+        assertThat(
+                e.getMessage(),
+                containsString(
+                        "[a.pdf] has [4] pages, which is more than the limit of [3] set by"
+                                + " [max_moments]; split it"));
     }
 
     public void testBombIsRefusedBeforeItFillsTheHeap() throws Exception {
