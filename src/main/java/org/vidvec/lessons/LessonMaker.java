@@ -43,7 +43,7 @@ public final class LessonMaker {
         SplittableRandom random = new SplittableRandom(31 * plan.seed() + i);
         random.nextLong();
         Source source = Shares.draw(plan.sources(), random);
-        Subject subject = samples.subject(source, i);
+        Subject subject = subject(source, i, random);
         Content content = WorldContent.of(source, samples.frames(source, subject), CLIP_SECONDS);
         SubjectLesson asked = new SubjectLesson(model, source, subject, content);
         LessonPlan.Turns turns = plan.turns();
@@ -65,5 +65,11 @@ public final class LessonMaker {
             lessons.add(TextLesson.of(model, subject, random));
         }
         return lessons;
+    }
+
+    private Subject subject(Source source, long i, SplittableRandom random) {
+        boolean figures = source == Source.CLIP || source == Source.IMAGE;
+        boolean alone = random.nextDouble() < plan.alone();
+        return figures && alone ? samples.alone(source, i) : samples.subject(source, i);
     }
 }

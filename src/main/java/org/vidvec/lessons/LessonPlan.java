@@ -9,6 +9,7 @@ import org.vidvec.world.Source;
  *
  * @param seed of the subjects and of all choices
  * @param sources how often each comes up, against the others
+ * @param alone part of the clips and images, from 0 to 1, that are drawn with a single figure
  * @param frames of a video
  * @param size of every frame
  * @param turns how often what is asked of each subject
@@ -17,6 +18,7 @@ import org.vidvec.world.Source;
 public record LessonPlan(
         long seed,
         Map<Source, Double> sources,
+        double alone,
         int frames,
         FrameSize size,
         Turns turns,

@@ -38,10 +38,26 @@ final class SceneSampler {
         }
     }
 
+    /** A scene of one figure. */
+    Scene alone(Dice dice) {
+        Scene scene = scene(dice);
+        while (scene.figures().size() > 1) {
+            scene = scene(dice);
+        }
+        return scene;
+    }
+
     /** A scene in which nothing moves, for an image. */
     Scene still(Dice dice) {
+        return still(dice, Scene.MOST_FIGURES);
+    }
+
+    /**
+     * @param most so many figures
+     */
+    Scene still(Dice dice, int most) {
         while (true) {
-            int n = 1 + dice.below(Scene.MOST_FIGURES);
+            int n = 1 + dice.below(most);
             Arrangement arrangement =
                     n == 1
                             ? Arrangement.ALONE

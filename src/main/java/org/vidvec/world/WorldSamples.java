@@ -23,7 +23,8 @@ public final class WorldSamples {
         SUBJECT,
         COMPOSED,
         MOMENT,
-        TEXTS
+        TEXTS,
+        ALONE
     }
 
     private final long seed;
@@ -57,6 +58,21 @@ public final class WorldSamples {
             case IMAGE -> new SceneSubject(scenes.still(dice), false, dice.next(), scenes);
             case PAGE -> new PageSubject(pages.page(dice), pages);
             case STORY -> new StorySubject(stories.story(dice), dice.next(), scenes);
+        };
+    }
+
+    /**
+     * The same with a single figure in it, for beginners; other scenes than {@link #subject} shows.
+     *
+     * @param source a clip or an image
+     */
+    public Subject alone(Source source, long i) {
+        Dice dice = dice(Stream.ALONE, source.ordinal(), i);
+        return switch (source) {
+            case CLIP -> new SceneSubject(scenes.alone(dice), true, dice.next(), scenes);
+            case IMAGE -> new SceneSubject(scenes.still(dice, 1), false, dice.next(), scenes);
+            case PAGE, STORY ->
+                    throw new IllegalArgumentException("no figure is alone in a " + source);
         };
     }
 

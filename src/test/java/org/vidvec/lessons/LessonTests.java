@@ -50,6 +50,7 @@ public class LessonTests extends ESTestCase {
         return new LessonPlan(
                 1,
                 Map.of(source, 1.),
+                0,
                 8,
                 SIZE,
                 new LessonPlan.Turns(captions, 2, matches, 1),

@@ -75,6 +75,19 @@ public class WorldSamplesTests extends ESTestCase {
         assertNotEquals(hashes.get(0), (Long) hash(new WorldSamples(7, Split.TEST, 4, SIZE), 0));
     }
 
+    public void testBeginnersSeeOneFigure() {
+        WorldSamples samples = new WorldSamples(7, Split.TRAIN, 4, SIZE);
+        for (Source source : List.of(Source.CLIP, Source.IMAGE)) {
+            Set<String> shown = new HashSet<>();
+            for (int i = 0; i < 40; i++) {
+                SceneSubject subject = (SceneSubject) samples.alone(source, i);
+                assertEquals(1, subject.scene().figures().size());
+                shown.add(subject.canonical());
+            }
+            assertTrue(source + ": " + shown.size(), shown.size() > 35);
+        }
+    }
+
     private static long hash(WorldSamples samples, long i) {
         Sample.Moment moment = samples.moment(i);
         Sample.Pair pair = samples.pair(Source.CLIP, 2, i);
