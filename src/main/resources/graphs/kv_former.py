@@ -102,5 +102,9 @@ class KvFormer(Module):
     return self.w[name]
   # states [N, hidden] of inputs of so many tokens each -> the means of their tokens' embeddings [B, hidden] float32
   def learn(self: __torch__.KvFormer, states: Tensor, lengths: Tensor) -> Tensor:
+    parts = torch.split(states, annotate(List[int], lengths.tolist()), 0)
+    # keys that are made of the tokens are those of one input
+    if "key.weight" in self.w:
+      return torch.stack([self.tokens(part)[2].float().mean([0]) for part in parts])
     _, _, tokens = self.tokens(states)
     return torch.stack([row.float().mean([0]) for row in torch.split(tokens, annotate(List[int], lengths.tolist()), 0)])

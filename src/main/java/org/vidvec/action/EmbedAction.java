@@ -40,9 +40,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
         }
 
         private Body(StreamInput in) throws IOException {
-            this(
-                    in.readCollectionAsImmutableList(InputSpec::readFrom),
-                    new EmbedOptions(in));
+            this(in.readCollectionAsImmutableList(InputSpec::readFrom), new EmbedOptions(in));
         }
 
         @Override

@@ -31,8 +31,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
      * @param candidates each judged alone
      * @param references texts that each candidate is asked about too
      */
-    private record Body(
-            List<InputSpec> query, List<InputSpec> candidates, List<String> references)
+    private record Body(List<InputSpec> query, List<InputSpec> candidates, List<String> references)
             implements Writeable {
 
         private Body {

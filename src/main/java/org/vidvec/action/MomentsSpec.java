@@ -18,8 +18,8 @@ import org.vidvec.media.Windows;
 import org.vidvec.moments.Aggregate;
 
 /**
- * What is wanted of a video's windows, or a document's pages, as it stands in requests: {@code {"strategy": "sliding",
- * "window": "10s", "stride": "5s"}}.
+ * What is wanted of a video's windows, or a document's pages, as it stands in requests: {@code
+ * {"strategy": "sliding", "window": "10s", "stride": "5s"}}.
  *
  * @param kind of media whose parts these are
  * @param windows where they lie

@@ -127,12 +127,10 @@ public final class RestGenerateAction extends BaseRestHandler {
         }
         boolean stream = request.paramAsBoolean("stream", false);
         return channel -> {
-            Client cancellable =
-                    new RestCancellableNodeClient(client, request.getHttpChannel());
+            Client cancellable = new RestCancellableNodeClient(client, request.getHttpChannel());
             if (stream) {
                 StreamedText text = new StreamedText(channel, streams);
-                cancellable.execute(
-                        GenerateAction.INSTANCE, generate.heardBy(text.id()), text);
+                cancellable.execute(GenerateAction.INSTANCE, generate.heardBy(text.id()), text);
             } else {
                 cancellable.execute(
                         GenerateAction.INSTANCE, generate, new RestToXContentListener<>(channel));

@@ -80,9 +80,7 @@ public abstract class RoutedRequest<B extends Writeable, Q> extends ActionReques
 
     /** The problem of a list that holds nothing. */
     static List<String> emptiness(String name, List<?> items) {
-        return items.isEmpty()
-                ? List.of("[" + name + "] must hold at least one item")
-                : List.of();
+        return items.isEmpty() ? List.of("[" + name + "] must hold at least one item") : List.of();
     }
 
     @Override

@@ -34,15 +34,18 @@ public enum HeadKind {
         this.hasMlp = hasMlp;
     }
 
-    boolean attends() {
+    /** Whether it has attention, in heads. */
+    public boolean attends() {
         return attends;
     }
 
-    boolean learnsTokens() {
+    /** Whether keys, values or queries are learnt. */
+    public boolean learnsTokens() {
         return learnsTokens;
     }
 
-    boolean hasMlp() {
+    /** Whether two layers follow. */
+    public boolean hasMlp() {
         return hasMlp;
     }
 

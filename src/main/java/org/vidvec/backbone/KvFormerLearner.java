@@ -16,8 +16,11 @@ import org.vidvec.engine.TorchModule;
  */
 public final class KvFormerLearner implements AutoCloseable {
 
-    /** Of learnt keys and values, which the paper does not tell how to begin. */
-    private static final double TOKEN_DEVIATION = 0.02;
+    /**
+     * Of learnt keys, values and queries, which the paper does not tell how to begin: as large as
+     * those that a linear layer makes of normalised states. Smaller ones are all asked for alike.
+     */
+    private static final double TOKEN_DEVIATION = 1 / Math.sqrt(3);
 
     private final TorchModule module;
     private final KvFormerConfig config;
@@ -40,8 +43,8 @@ public final class KvFormerLearner implements AutoCloseable {
     }
 
     /**
-     * First values: linear layers as PyTorch draws them, even between +-1/sqrt(in); learnt keys and
-     * values from a normal distribution; norms that change nothing.
+     * First values: linear layers as PyTorch draws them, even between +-1/sqrt(in); learnt keys,
+     * values and queries from a normal distribution; norms that change nothing.
      */
     public Map<String, float[]> initial(long seed) {
         Random random = new Random(seed);

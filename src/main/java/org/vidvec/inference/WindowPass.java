@@ -15,8 +15,9 @@ import org.vidvec.model.EmbedInput;
 import org.vidvec.model.Embedding;
 
 /**
- * Embeds the windows of a video, or the pages of a document, while the rest of it is still decoded. The decode thread waits
- * where too many frames are under way; it is woken when one window is embedded or the call ends.
+ * Embeds the windows of a video, or the pages of a document, while the rest of it is still decoded.
+ * The decode thread waits where too many frames are under way; it is woken when one window is
+ * embedded or the call ends.
  */
 final class WindowPass {
 
@@ -60,8 +61,7 @@ final class WindowPass {
             return;
         }
         EmbedInput input =
-                new EmbedInput(
-                        Content.ofWindow(info, window), call.role(), call.instruction());
+                new EmbedInput(Content.ofWindow(info, window), call.role(), call.instruction());
         moments.add(
                 asking.embed(input)
                         .whenComplete((embedding, failure) -> room.release(kib))

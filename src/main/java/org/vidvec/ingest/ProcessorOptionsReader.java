@@ -75,7 +75,8 @@ final class ProcessorOptionsReader {
                 target,
                 properties,
                 readEmbedding(
-                        moments == null ? null : moments.keeping(keep), readPages(properties.contains(ProcessorOptions.Property.PAGES))),
+                        moments == null ? null : moments.keeping(keep),
+                        readPages(properties.contains(ProcessorOptions.Property.PAGES))),
                 new ProcessorOptions.Handling(
                         flag("skip_existing"),
                         flag("remove_binary"),
@@ -90,7 +91,9 @@ final class ProcessorOptionsReader {
     /** Null where nobody wants them. */
     private MomentsSpec readPages(boolean keep) throws IOException {
         MomentsSpec pages = readObject("pages", MomentsSpec::parsePages);
-        return pages == null && keep ? MomentsSpec.PAGES : pages == null ? null : pages.keeping(keep);
+        return pages == null && keep
+                ? MomentsSpec.PAGES
+                : pages == null ? null : pages.keeping(keep);
     }
 
     private ProcessorOptions.Reading readEmbedding(MomentsSpec moments, MomentsSpec pages)

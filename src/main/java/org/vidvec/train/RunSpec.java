@@ -141,19 +141,7 @@ public record RunSpec(
     }
 
     private static HeadSpec head(RunFields run) {
-        if (run.has("head") == false) {
-            return null;
-        }
-        RunFields head = run.object("head");
-        head.word("name", "kv_former", List.of("kv_former"));
-        HeadSpec read =
-                new HeadSpec(
-                        head.whole("pooling_tokens", 256, 1),
-                        head.whole("mlp_dim", 16384, 1),
-                        head.whole("heads", 8, 1),
-                        head.flag("gemma_layer", false));
-        head.refuseOthers();
-        return read;
+        return run.has("head") ? HeadSpec.read(run.object("head")) : null;
     }
 
     private static List<TaskSpec> tasks(RunFields run, RunFields batch, Path folder) {

@@ -89,8 +89,7 @@ public class StreamedTextTests extends ESTestCase {
 
     public void testALaterFailureIsTheLastEvent() throws IOException {
         part(0, "a ");
-        text.onFailure(
-                new ElasticsearchStatusException("too late", RestStatus.REQUEST_TIMEOUT));
+        text.onFailure(new ElasticsearchStatusException("too late", RestStatus.REQUEST_TIMEOUT));
         List<String> events =
                 new ArrayList<>(
                         List.of(

@@ -5,12 +5,19 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineOptions;
+import org.vidvec.engine.Safetensors;
+import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.TorchEngine;
+import org.vidvec.engine.WeightEntry;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 
@@ -59,6 +66,47 @@ public class HeadKindTests extends ESTestCase {
                 assertEquals(kind.hasWeights(), head.memoryBytes() > 0);
             }
         }
+    }
+
+    /** Inputs of several lengths at once, as a batch of a training has them. */
+    public void testEachHeadLearnsWhatItServes() throws Exception {
+        TorchEngine engine =
+                TorchEngine.start(NativeLibraries.fromSystemProperty(), new EngineOptions(1));
+        float[] states = floats(expected().getAsJsonArray("states"));
+        int hidden = expected().get("hidden_size").getAsInt();
+        int tokens = states.length / hidden;
+        for (HeadKind kind : HeadKind.values()) {
+            String name = kind.configName();
+            KvFormerConfig config = KvFormerConfig.read(config(name));
+            try (KvFormerLearner head = KvFormer.learner(engine, config, false);
+                    TensorScope scope = engine.scope()) {
+                for (WeightEntry weight : weights(kind)) {
+                    head.parameter(scope, weight.name(), StoredFloats.read(weight));
+                }
+                float[] twice = Arrays.copyOf(states, states.length + hidden);
+                System.arraycopy(states, 0, twice, states.length, hidden);
+                float[] both =
+                        head.embed(
+                                        scope,
+                                        scope.floats(twice, tokens + 1, hidden),
+                                        new long[] {tokens, 1})
+                                .toFloats();
+                float[] first = Arrays.copyOf(both, hidden);
+                double norm = 0;
+                for (float x : first) {
+                    norm += (double) x * x;
+                }
+                for (int i = 0; i < hidden; i++) {
+                    first[i] /= (float) Math.sqrt(norm);
+                }
+                assertArrayEquals(name, floats(expected().getAsJsonArray(name)), first, 1e-5f);
+            }
+        }
+    }
+
+    private static Collection<WeightEntry> weights(HeadKind kind) throws Exception {
+        Path file = Parity.path("heads").resolve(kind.configName() + ".safetensors");
+        return kind.hasWeights() ? Safetensors.open(file).entries().values() : List.of();
     }
 
     public void testKindsByName() throws Exception {

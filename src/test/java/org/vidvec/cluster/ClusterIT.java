@@ -126,11 +126,7 @@ public class ClusterIT extends ClusterTestCase {
                 Answers.number(whole, "completion.0.tokens"),
                 Answers.number(last, "completion.0.tokens"));
         Answer missing =
-                call(
-                        data,
-                        "POST",
-                        "/_vidvec/caption?stream=true",
-                        body.replace("tiny", "nosuch"));
+                call(data, "POST", "/_vidvec/caption?stream=true", body.replace("tiny", "nosuch"));
         assertEquals("nothing was sent yet", 404, missing.status());
     }
 

@@ -63,7 +63,13 @@ public class MomentsTests extends InferenceTestCase {
     public void testALongVideoTakesTheMaxOfItsWindows() throws Exception {
         MomentsWanted merged =
                 new MomentsWanted(
-                        MomentsWanted.Kind.VIDEO, TWO_SECONDS, 9, "max_moments", false, Aggregate.MAX, 5);
+                        MomentsWanted.Kind.VIDEO,
+                        TWO_SECONDS,
+                        9,
+                        "max_moments",
+                        false,
+                        Aggregate.MAX,
+                        5);
         EmbedResult result = answer(ask(merged, media(film())));
         assertEquals("they were not asked for", List.of(), result.moments());
         List<float[]> windows =

@@ -128,7 +128,12 @@ public class ProcessorOptionsTests extends ESTestCase {
         merged.put("properties", List.of("embedding"));
         assertEquals(
                 new MomentsSpec(
-                        MomentsWanted.Kind.VIDEO, new Windows.Sliding(30, 30), 0, false, Aggregate.MAX, 180),
+                        MomentsWanted.Kind.VIDEO,
+                        new Windows.Sliding(30, 30),
+                        0,
+                        false,
+                        Aggregate.MAX,
+                        180),
                 read(merged).embedding().moments());
     }
 

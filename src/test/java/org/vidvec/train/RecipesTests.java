@@ -113,8 +113,14 @@ public class RecipesTests extends ESTestCase {
             batch.addProperty("chunk", 3);
         }
         if (json.has("head")) {
-            json.getAsJsonObject("head").addProperty("mlp_dim", 32);
-            json.getAsJsonObject("head").addProperty("pooling_tokens", 8);
+            JsonObject head = json.getAsJsonObject("head");
+            Map.of("mlp_dim", 32, "pooling_tokens", 8)
+                    .forEach(
+                            (size, small) -> {
+                                if (head.has(size)) {
+                                    head.addProperty(size, small);
+                                }
+                            });
         }
         if (json.has("lora")) {
             JsonObject lora = json.getAsJsonObject("lora");
