@@ -14,7 +14,7 @@ import org.vidvec.action.MediaSources;
 import org.vidvec.action.TextStreams;
 import org.vidvec.inference.InferenceExecutors;
 import org.vidvec.inference.InferenceService;
-import org.vidvec.media.FrameStrip;
+import org.vidvec.media.MediaBackend;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.natives.NativeLibraries;
 
@@ -58,6 +58,7 @@ record NodeServices(
         NativeLibraries natives = NativeLibraries.inPlugin(plugin);
         Path models = host.environment().configDir().resolve("vidvec").resolve("models");
         ThreadPool threads = host.threadPool();
+        MediaBackend backend = VidvecSettings.mediaBackend(settings, natives);
         return new InferenceService(
                 new FolderModelRepository(
                         // the administrator's own before those that came along
@@ -66,8 +67,8 @@ record NodeServices(
                         VidvecSettings.DEVICE.get(settings),
                         VidvecSettings.THREADS_PER_BATCH.get(settings),
                         VidvecSettings.PREFIX_MEMORY.get(settings).getBytes()),
-                VidvecSettings.mediaBackend(settings, natives),
-                new FrameStrip(natives),
+                backend,
+                VidvecSettings.frameStrip(settings, natives, backend),
                 VidvecSettings.inferenceConfig(
                         settings, threads.info(VidvecPlugin.DECODE_POOL).getMax()),
                 new InferenceExecutors(

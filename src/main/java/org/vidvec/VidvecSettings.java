@@ -13,6 +13,7 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.monitor.jvm.JvmInfo;
 import org.elasticsearch.monitor.os.OsProbe;
 import org.vidvec.inference.InferenceConfig;
+import org.vidvec.media.FrameStrip;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaLimits;
 import org.vidvec.media.MediaReader;
@@ -307,6 +308,13 @@ public final class VidvecSettings {
                             + " at");
         }
         return new SidecarBackend(PathUtils.get(socket));
+    }
+
+    /** Packs frames for documents; unpacks them where media are decoded. */
+    static FrameStrip frameStrip(Settings settings, NativeLibraries natives, MediaBackend backend) {
+        return MEDIA_DECODER.get(settings) == Decoder.IN_PROCESS
+                ? new FrameStrip(natives)
+                : new FrameStrip(natives, backend);
     }
 
     private static void checkDevice(String device) {

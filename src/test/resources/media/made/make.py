@@ -50,4 +50,13 @@ for i in range(moving.n_frames):
 sky = "ffmpeg -v error -y -f lavfi -i color=c=0x28a0dc:s=64x48 -frames:v 1 -c:v jpeg2000 -pix_fmt rgb24 sky.jp2"
 subprocess.run(sky.split(), check=True)
 subprocess.run(["rm", "plain.png"], check=True)
+# of one colour, 200, 100, 50; the right half is a quarter there (64 of 255)
+half = np.full((36, 64, 4), (200, 100, 50, 255), dtype=np.uint8)
+half[:, 32:, 3] = 64
+Image.fromarray(half).save("half.png")
+loop = ["ffmpeg", "-v", "error", "-y", "-loop", "1", "-r", "10", "-t", "0.5", "-i", "half.png"]
+subprocess.run([*loop, "-c:v", "qtrle", "half.mov"], check=True)
+for codec in ["libvpx", "libvpx-vp9"]:
+    how = ["-pix_fmt", "yuva420p", "-auto-alt-ref", "0", "-crf", "4", "-b:v", "1M"]
+    subprocess.run([*loop, "-c:v", codec, *how, "half-%s.webm" % codec], check=True)
 json.dump(means, open("made.json", "w"), indent=1)

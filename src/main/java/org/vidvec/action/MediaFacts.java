@@ -10,6 +10,7 @@ import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.media.MediaInfo;
+import org.vidvec.media.Transparency;
 
 /**
  * What decoding an item's file showed.
@@ -32,7 +33,8 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
                         in.readVInt(),
                         in.readVInt(),
                         in.readDouble(),
-                        in.readDouble()),
+                        in.readDouble(),
+                        in.readEnum(Transparency.class)),
                 in.readOptionalString(),
                 in.readVInt(),
                 in.readOptionalBytesReference());
@@ -47,6 +49,7 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
         out.writeVInt(info.height());
         out.writeDouble(info.durationSeconds());
         out.writeDouble(info.framesPerSecond());
+        out.writeEnum(info.transparency());
         out.writeOptionalString(sha256);
         out.writeVInt(framesSampled);
         out.writeOptionalBytesReference(strip);
@@ -57,6 +60,9 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         if (sha256 != null) {
             builder.field("sha256", sha256);
+        }
+        if (info.transparency().word() != null) {
+            builder.field("alpha", info.transparency().word());
         }
         return builder.field("kind", info.kind())
                 .field("container", info.container())
@@ -83,6 +89,9 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
         map.put("height", info.height());
         map.put("codec", info.codec());
         map.put("frames_sampled", framesSampled);
+        if (info.transparency().word() != null) {
+            map.put("alpha", info.transparency().word());
+        }
         return map;
     }
 }

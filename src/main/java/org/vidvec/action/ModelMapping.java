@@ -54,6 +54,7 @@ record ModelMapping(int dims) implements ToXContentObject {
         writeField(builder, "height", "integer");
         writeField(builder, "codec", "keyword");
         writeField(builder, "frames_sampled", "integer");
+        writeField(builder, "alpha", "keyword");
         builder.endObject().endObject();
         builder.startObject("model").startObject("properties");
         writeField(builder, "id", "keyword");

@@ -26,6 +26,9 @@ record ProbeReport(Clip clip) {
         json.addProperty("width", info.width());
         json.addProperty("height", info.height());
         json.addProperty("duration", rounded(info.durationSeconds(), 1e6));
+        if (info.transparency().word() != null) {
+            json.addProperty("alpha", info.transparency().word());
+        }
         JsonArray frames = new JsonArray();
         clip.frames().forEach(f -> frames.add(json(f)));
         json.add("frames", frames);
@@ -58,6 +61,11 @@ record ProbeReport(Clip clip) {
                         info.width(),
                         info.height(),
                         info.durationSeconds()));
+        switch (info.transparency()) {
+            case NONE -> {}
+            case DROPPED -> lines.add("transparent places show the colour stored below them");
+            case OVER_BLACK -> lines.add("transparent places are shown over black");
+        }
         for (Frame frame : clip.frames()) {
             double[] mean = frame.meanRgb();
             lines.add(

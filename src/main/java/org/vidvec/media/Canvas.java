@@ -53,6 +53,16 @@ final class Canvas {
         }
     }
 
+    /** Whether no place is transparent. */
+    boolean opaque() {
+        for (int i = 3; i < rgba.length; i += 4) {
+            if (rgba[i] != -1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int at(WebpAnimation.Part part, int row) {
         return 4 * ((part.y() + row) * width + part.x());
     }

@@ -1,8 +1,10 @@
 package org.vidvec.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
@@ -19,16 +21,19 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.presets.avutil;
 import org.bytedeco.javacpp.PointerPointer;
@@ -170,7 +175,7 @@ final class Demuxer implements Packets, AutoCloseable {
             }
         }
         stream = format.streams(best);
-        if (avcodec_find_decoder(codecParameters().codec_id()) == null) {
+        if (decoder() == null) {
             throw new MediaException(
                     Reason.UNSUPPORTED,
                     "could not decode ["
@@ -310,6 +315,33 @@ final class Demuxer implements Packets, AutoCloseable {
      */
     void checkTime() throws MediaException {
         deadline.check();
+    }
+
+    /**
+     * The decoder of the stream: of a WebM's second layer, its transparency, only libvpx's knows.
+     *
+     * @return null if there is none
+     */
+    AVCodec decoder() {
+        AVCodec layered = null;
+        if (hasAlphaLayer()) {
+            boolean vp9 = codecParameters().codec_id() == AV_CODEC_ID_VP9;
+            layered = avcodec_find_decoder_by_name(vp9 ? "libvpx-vp9" : "libvpx");
+        }
+        return layered == null ? avcodec_find_decoder(codecParameters().codec_id()) : layered;
+    }
+
+    /** Whether transparency comes as a video of its own beside the colours. */
+    boolean hasAlphaLayer() {
+        AVDictionaryEntry mode = av_dict_get(stream.metadata(), "alpha_mode", null, 0);
+        return traits().vpx() && mode != null && mode.value().getString().equals("1");
+    }
+
+    /** How its pictures are meant to be shown. */
+    Display display() {
+        return image() || traits().animation()
+                ? Display.AS_STORED
+                : Display.video(stream.sample_aspect_ratio(), traits().alphaIsMeant());
     }
 
     /** Whether the container broke before its end. */

@@ -142,7 +142,8 @@ public final class FfmpegBackend implements MediaBackend {
                         new RgbConverter(
                                 name,
                                 new PictureMemory(name, limits, 1),
-                                RgbConverter.Rounding.STILL)) {
+                                RgbConverter.Rounding.STILL,
+                                demuxer.display())) {
             if (!stream.next()) {
                 throw Refusals.corrupt(name, "the picture is truncated or damaged");
             }
@@ -152,10 +153,11 @@ public final class FfmpegBackend implements MediaBackend {
                             "image",
                             demuxer.containerName(),
                             demuxer.codecName(),
-                            frame.width(),
-                            frame.height(),
+                            converter.shown().width(),
+                            converter.shown().height(),
                             0,
-                            0),
+                            0,
+                            converter.shown().transparency()),
                     List.of(frame));
         }
     }

@@ -6,7 +6,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
@@ -74,7 +73,7 @@ final class FrameStream implements AutoCloseable {
         this.demuxer = demuxer;
         this.owned = owned;
         this.packets = packets;
-        AVCodec decoder = avcodec_find_decoder(demuxer.codecParameters().codec_id());
+        AVCodec decoder = demuxer.decoder();
         this.codec = avcodec_alloc_context3(decoder);
         avcodec_parameters_to_context(codec, demuxer.codecParameters());
         codec.pkt_timebase(demuxer.timeBase());

@@ -31,10 +31,43 @@ public final class FrameStrip {
     private static final int MOST_COMMENT = 65_533;
 
     private final NativeLibraries natives;
+    private final JpegReader reader;
+
+    /** Decodes a JPEG of at most so many pixels; null if it is damaged. */
+    private interface JpegReader {
+        Frame read(byte[] jpeg, long maxPixels) throws MediaException;
+    }
 
     /** Loads nothing yet. */
     public FrameStrip(NativeLibraries natives) {
         this.natives = natives;
+        this.reader =
+                (jpeg, maxPixels) -> {
+                    FfmpegLibraries.load(natives);
+                    return JpegCodec.decode(jpeg, maxPixels);
+                };
+    }
+
+    /**
+     * Has what documents hold decoded elsewhere; loads nothing yet.
+     *
+     * @param backend decodes pictures
+     */
+    public FrameStrip(NativeLibraries natives, MediaBackend backend) {
+        this.natives = natives;
+        this.reader =
+                (jpeg, maxPixels) -> {
+                    MediaLimits usual = MediaLimits.DEFAULT;
+                    MediaLimits limits =
+                            new MediaLimits(
+                                    usual.maxBytes(),
+                                    usual.maxDuration(),
+                                    maxPixels,
+                                    1,
+                                    usual.timeout());
+                    BytesSource source = new BytesSource("stored frames", jpeg);
+                    return backend.read(source, new Sampling.Uniform(1), limits).frames().get(0);
+                };
     }
 
     /**
@@ -60,10 +93,11 @@ public final class FrameStrip {
      */
     public Clip decode(byte[] strip) throws MediaException {
         StripHeader header = readHeader(strip);
-        FfmpegLibraries.load(natives);
         Frame grid;
         try {
-            grid = JpegCodec.decode(strip, (long) header.totalWidth() * header.totalHeight());
+            grid = reader.read(strip, (long) header.totalWidth() * header.totalHeight());
+        } catch (MediaException e) {
+            throw e.reason() == Reason.DECODER ? e : damaged("the JPEG is truncated or damaged");
         } catch (Throwable t) {
             throw failure("the stored frames could not be decoded", t);
         }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.pdmodel.DefaultResourceCache;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -17,7 +16,6 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
-import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.vidvec.media.MediaException.Reason;
 import org.vidvec.natives.NativeLibraries;
 
@@ -149,7 +147,7 @@ public final class PdfBackend implements MediaBackend {
     private static <T> T open(MediaSource source, PdfBudget budget, Reading<T> reading)
             throws IOException, MediaException {
         try (PDDocument document = Loader.loadPDF(new PdfBytes(source, budget))) {
-            document.setResourceCache(new Cache(budget));
+            document.setResourceCache(new Cache());
             return reading.of(document, budget);
         } catch (InvalidPasswordException e) {
             throw encrypted(source.name(), "a password");
@@ -233,31 +231,9 @@ public final class PdfBackend implements MediaBackend {
                         + "; send it decrypted");
     }
 
-    /** Without pictures, which are large and seldom come twice; shadings ask the clock. */
+    /** Without pictures, which are large and seldom come twice. */
     private static final class Cache extends DefaultResourceCache {
-
-        private final PdfBudget budget;
-
-        private Cache(PdfBudget budget) {
-            this.budget = budget;
-        }
-
         @Override
         public void put(COSObject indirect, PDXObject object) {}
-
-        @Override
-        public PDShading getShading(COSObject indirect) {
-            PDShading known = super.getShading(indirect);
-            if (known == null && indirect.getObject() instanceof COSDictionary dictionary) {
-                try {
-                    known = new PdfShading(PDShading.create(dictionary), budget);
-                } catch (IOException e) {
-                    // PDFBox meets the same and says so
-                    return null;
-                }
-                put(indirect, known);
-            }
-            return known;
-        }
     }
 }

@@ -12,15 +12,20 @@ import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
+import org.apache.pdfbox.pdmodel.DefaultResourceCache;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.graphics.pattern.PDShadingPattern;
+import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
@@ -72,6 +77,7 @@ final class PdfRenderer extends PDFRenderer {
     private final class Drawer extends PageDrawer {
 
         private boolean clips;
+        private PDResources watched;
 
         private Drawer(PageDrawerParameters parameters) throws IOException {
             super(parameters);
@@ -89,19 +95,33 @@ final class PdfRenderer extends PDFRenderer {
             super.processOperator(operator, operands);
         }
 
-        /** The cache gives shadings that ask the clock, but it is asked for indirect ones only. */
+        /** Whoever asks first gets shadings that ask the clock; what they draw in turn does not. */
         @Override
         public void shadingFill(COSName name) throws IOException {
             budget.checkTime();
-            COSDictionary all = getResources().getCOSObject().getCOSDictionary(COSName.SHADING);
-            if (all != null && all.getItem(name) instanceof COSDictionary direct) {
-                all.setItem(name, new COSObject(direct));
+            watched = PdfRenderer.this.watched(super.getResources(), name);
+            try {
+                super.shadingFill(name);
+            } finally {
+                watched = null;
             }
-            super.shadingFill(name);
+        }
+
+        @Override
+        public PDResources getResources() {
+            PDResources once = watched;
+            watched = null;
+            return once == null ? super.getResources() : once;
         }
 
         @Override
         protected Paint getPaint(PDColor color) throws IOException {
+            if (color.getColorSpace() instanceof PDPattern space
+                    && space.getPattern(color) instanceof PDShadingPattern pattern
+                    && pattern.getShading() != null) {
+                Matrix matrix = Matrix.concatenate(getInitialMatrix(), pattern.getMatrix());
+                return new PdfShading(pattern.getShading(), budget).toPaint(matrix);
+            }
             Paint paint = super.getPaint(color);
             return paint instanceof Color ? paint : new PdfPaint(paint, budget);
         }
@@ -219,6 +239,36 @@ final class PdfRenderer extends PDFRenderer {
             budget.spend(BYTES_PER_PIXEL * pagePixels());
             super.showTransparencyGroup(form);
             budget.backTo(before);
+        }
+    }
+
+    /**
+     * Resources with one shading, which asks the clock: caches are asked for indirect ones only.
+     */
+    private PDResources watched(PDResources resources, COSName name) {
+        COSDictionary all = resources.getCOSObject().getCOSDictionary(COSName.SHADING);
+        COSBase item = all == null ? null : all.getItem(name);
+        if (item == null) {
+            return resources;
+        }
+        COSDictionary one = new COSDictionary();
+        one.setItem(name, item instanceof COSObject ? item : new COSObject(item));
+        COSDictionary shadings = new COSDictionary();
+        shadings.setItem(COSName.SHADING, one);
+        return new PDResources(shadings, new WatchedShadings());
+    }
+
+    private final class WatchedShadings extends DefaultResourceCache {
+        @Override
+        public PDShading getShading(COSObject indirect) {
+            try {
+                return indirect.getObject() instanceof COSDictionary dictionary
+                        ? new PdfShading(PDShading.create(dictionary), budget)
+                        : null;
+            } catch (IOException e) {
+                // PDFBox meets the same and says so
+                return null;
+            }
         }
     }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.apache.pdfbox.util.Matrix;
 
-/** A shading that paints as {@link PdfPaint}. */
+/** A shading that paints as {@link PdfPaint} or {@link PdfMeshPaint}. */
 final class PdfShading extends PDShading {
+
+    private static final int FIRST_MESH = 4;
 
     private final PDShading shading;
     private final PdfBudget budget;
@@ -24,13 +26,22 @@ final class PdfShading extends PDShading {
         return shading.getShadingType();
     }
 
+    private boolean mesh() {
+        return getShadingType() >= FIRST_MESH;
+    }
+
+    /**
+     * @return null for a mesh, as all of it would have to be read: it may lie anywhere
+     */
     @Override
     public Rectangle2D getBounds(AffineTransform transform, Matrix matrix) throws IOException {
-        return shading.getBounds(transform, matrix);
+        return mesh() ? null : shading.getBounds(transform, matrix);
     }
 
     @Override
     public Paint toPaint(Matrix matrix) {
-        return new PdfPaint(shading.toPaint(matrix), budget);
+        return mesh()
+                ? new PdfMeshPaint(shading, matrix, budget)
+                : new PdfPaint(shading.toPaint(matrix), budget);
     }
 }

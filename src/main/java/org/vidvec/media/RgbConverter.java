@@ -1,9 +1,12 @@
 package org.vidvec.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INP;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -11,17 +14,32 @@ import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
 import org.vidvec.media.MediaException.Reason;
 
-/** Turns decoded frames of any pixel format into upright RGB of one size, that of the first. */
+/**
+ * Turns decoded frames of any pixel format into upright RGB of one size, that of the first, with
+ * square pixels.
+ */
 final class RgbConverter implements AutoCloseable {
 
     private final String name;
     private final long maxPixels;
     private final PictureMemory memory;
+    private final Display display;
     private final Scaler scaler;
+    private final Scaler stretcher = new Scaler(Rounding.STILL.flags | SWS_FULL_CHR_H_INP);
     private RgbPicture picture;
     private DeepPicture deepPicture;
     private int width;
     private int height;
+    private Shown shown;
+
+    /**
+     * What all frames have in common, known from the first on.
+     *
+     * @param width in pixels, upright and square, before the frames are made to fit the memory
+     * @param height in pixels, as the width
+     * @param transparency of all frames so far
+     */
+    record Shown(int width, int height, Transparency transparency) {}
 
     /** Rounding of a conversion. */
     enum Rounding {
@@ -38,24 +56,28 @@ final class RgbConverter implements AutoCloseable {
     }
 
     /**
+     * Of still pictures.
+     *
      * @param maxPixels larger frames are scaled down to this many
      */
     RgbConverter(String name, long maxPixels, Rounding rounding) {
-        this(name, maxPixels, null, rounding);
+        this(name, maxPixels, null, rounding, Display.AS_STORED);
     }
 
     /**
      * @param memory of the decode; larger frames than it allows are scaled down, so that a clip
      *     fits the heap
      */
-    RgbConverter(String name, PictureMemory memory, Rounding rounding) {
-        this(name, memory.maxPixels(), memory, rounding);
+    RgbConverter(String name, PictureMemory memory, Rounding rounding, Display display) {
+        this(name, memory.maxPixels(), memory, rounding, display);
     }
 
-    private RgbConverter(String name, long maxPixels, PictureMemory memory, Rounding rounding) {
+    private RgbConverter(
+            String name, long maxPixels, PictureMemory memory, Rounding rounding, Display display) {
         this.name = name;
         this.maxPixels = maxPixels;
         this.memory = memory;
+        this.display = display;
         this.scaler = new Scaler(rounding.flags);
     }
 
@@ -66,27 +88,70 @@ final class RgbConverter implements AutoCloseable {
      */
     Frame convert(AVFrame source, int index, double timeSeconds) throws MediaException {
         Orientation orientation = orientation(source);
-        if (width == 0) {
+        if (shown == null) {
             chooseSize(source, orientation);
         }
         // the size is that of the upright picture, the scaler works before turning
         int w = orientation.swapsSides() ? height : width;
         int h = orientation.swapsSides() ? width : height;
         ToneMap toneMap = ToneMap.of(source);
+        boolean transparent = isTransparent(source);
+        boolean blended = transparent && display.transparency() == Transparency.OVER_BLACK;
         if (memory != null) {
             // the deep copy has three planes of 16 bits
-            memory.spend(source, (toneMap == null ? 3L : 6L) * w * h, 3L * w * h);
+            long copy = (toneMap != null ? 6L : blended ? 4 : 3) * w * h;
+            long stored = display.stretch(source) == 1 ? 0 : 4L * source.width() * source.height();
+            memory.spend(source, copy + stored, 3L * w * h);
         }
-        byte[] rgb = toneMap == null ? plain(source, w, h) : toned(source, toneMap, w, h);
+        byte[] rgb;
+        if (toneMap != null) {
+            rgb = toned(source, toneMap, w, h);
+        } else if (blended) {
+            rgb = overBlack(plain(source, w, h, AV_PIX_FMT_RGBA));
+        } else {
+            rgb = plain(source, w, h, AV_PIX_FMT_RGB24);
+        }
         return new Frame(index, timeSeconds, width, height, orientation.upright(rgb, w, h));
     }
 
-    private byte[] plain(AVFrame source, int w, int h) throws MediaException {
-        if (picture == null || !picture.hasSize(w, h)) {
-            closePictures();
-            picture = new RgbPicture(w, h);
+    private boolean isTransparent(AVFrame source) {
+        AlphaChannel alpha = AlphaChannel.of(source);
+        boolean transparent = alpha != null && !alpha.opaque();
+        if (transparent) {
+            shown = new Shown(shown.width, shown.height, display.transparency());
         }
-        check(scaler.scale(source, picture.frame()));
+        return transparent;
+    }
+
+    /**
+     * @param rgba [height, width, 4], alpha not multiplied in
+     * @return [height, width, 3]
+     */
+    private static byte[] overBlack(byte[] rgba) {
+        byte[] rgb = new byte[rgba.length / 4 * 3];
+        for (int i = 0; i < rgba.length / 4; i++) {
+            int alpha = rgba[4 * i + 3] & 255;
+            for (int c = 0; c < 3; c++) {
+                rgb[3 * i + c] = (byte) (((rgba[4 * i + c] & 255) * alpha + 127) / 255);
+            }
+        }
+        return rgb;
+    }
+
+    private byte[] plain(AVFrame source, int w, int h, int format) throws MediaException {
+        if (picture == null || !picture.is(w, h, format)) {
+            closePictures();
+            picture = new RgbPicture(w, h, format);
+        }
+        if (display.stretch(source) == 1) {
+            check(scaler.scale(source, picture.frame()));
+            return picture.bytes();
+        }
+        // colours first, at the stored size: both at once tints a picture by more than a level
+        try (RgbPicture stored = new RgbPicture(source.width(), source.height(), format)) {
+            check(scaler.scale(source, stored.frame()));
+            check(stretcher.scale(stored.frame(), picture.frame()));
+        }
         return picture.bytes();
     }
 
@@ -107,23 +172,28 @@ final class RgbConverter implements AutoCloseable {
         }
     }
 
-    /** Of the frames that it makes, in pixels; 0 before the first. */
-    int width() {
-        return width;
-    }
-
-    /** Of the frames that it makes, in pixels; 0 before the first. */
-    int height() {
-        return height;
+    /** What the frames have in common; null before the first. */
+    Shown shown() {
+        return shown;
     }
 
     private void chooseSize(AVFrame source, Orientation orientation) {
-        double pixels = (double) source.width() * source.height();
+        double stretch = display.stretch(source);
+        double pixels = stretch * source.width() * source.height();
         double factor = Math.min(1, Math.sqrt(maxPixels / pixels));
-        int w = Math.max(1, (int) Math.round(source.width() * factor));
-        int h = Math.max(1, (int) Math.round(source.height() * factor));
-        width = orientation.swapsSides() ? h : w;
-        height = orientation.swapsSides() ? w : h;
+        width = side(source.width() * stretch * factor);
+        height = side(source.height() * factor);
+        shown = new Shown(side(source.width() * stretch), source.height(), Transparency.NONE);
+        if (orientation.swapsSides()) {
+            int w = width;
+            width = height;
+            height = w;
+            shown = new Shown(shown.height, shown.width, shown.transparency);
+        }
+    }
+
+    private static int side(double pixels) {
+        return Math.max(1, (int) Math.round(pixels));
     }
 
     private static Orientation orientation(AVFrame source) {
@@ -139,6 +209,7 @@ final class RgbConverter implements AutoCloseable {
     @Override
     public void close() {
         scaler.close();
+        stretcher.close();
         closePictures();
     }
 

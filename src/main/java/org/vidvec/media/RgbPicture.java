@@ -61,8 +61,9 @@ final class RgbPicture implements AutoCloseable {
         return rgb;
     }
 
-    boolean hasSize(int width, int height) {
-        return frame.width() == width && frame.height() == height;
+    /** Whether it has this size in pixels and this format. */
+    boolean is(int width, int height, int format) {
+        return frame.width() == width && frame.height() == height && frame.format() == format;
     }
 
     AVFrame frame() {

@@ -132,6 +132,8 @@ final class ScannedVideo implements AutoCloseable {
         return wanted.length > 0
                 && scan.timed()
                 && demuxer.traits().seeksExactly()
+                // its key frames are elsewhere
+                && !demuxer.hasAlphaLayer()
                 && (unreferenced() != null || JumpingPass.saving(scan, wanted) >= minSaving);
     }
 

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PRORES;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 
@@ -55,6 +56,16 @@ record StreamTraits(String container, int codec) {
     /** Whether this is a picture that may move: with one frame it is a still one. */
     boolean animation() {
         return container.equals("gif") || container.equals("apng");
+    }
+
+    /** Whether the codec is VP8 or VP9, whose transparency is a layer beside the colours. */
+    boolean vpx() {
+        return codec == AV_CODEC_ID_VP8 || codec == AV_CODEC_ID_VP9;
+    }
+
+    /** Whether alpha is more than a byte that fills up a pixel to four. */
+    boolean alphaIsMeant() {
+        return codec != AV_CODEC_ID_RAWVIDEO;
     }
 
     /** Whether every picture can be decoded alone. */

@@ -88,6 +88,9 @@ record StripHeader(int width, int height, int columns, double[] times, MediaInfo
         media.addProperty("height", info.height());
         media.addProperty("duration_seconds", info.durationSeconds());
         media.addProperty("frames_per_second", info.framesPerSecond());
+        if (info.transparency().word() != null) {
+            media.addProperty("alpha", info.transparency().word());
+        }
         json.add("media", media);
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -119,6 +122,13 @@ record StripHeader(int width, int height, int columns, double[] times, MediaInfo
                         media.get("width").getAsInt(),
                         media.get("height").getAsInt(),
                         media.get("duration_seconds").getAsDouble(),
-                        media.get("frames_per_second").getAsDouble()));
+                        media.get("frames_per_second").getAsDouble(),
+                        transparency(media)));
+    }
+
+    /** Strips of earlier versions and those without transparency don't speak of it. */
+    private static Transparency transparency(JsonObject media) {
+        JsonElement word = media.get("alpha");
+        return Transparency.of(word == null ? null : word.getAsString());
     }
 }

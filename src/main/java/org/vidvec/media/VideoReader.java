@@ -63,7 +63,7 @@ final class VideoReader {
                     video.name(),
                     pass.timeline.size());
         }
-        return clip(pass.frames, pass.timeline);
+        return clip(pass.frames, pass.timeline, pass.shown);
     }
 
     private int[] plan(Timeline timeline) throws MediaException {
@@ -74,7 +74,8 @@ final class VideoReader {
         return FramePlan.within(wanted, video.name(), limits);
     }
 
-    private record Pass(List<Frame> frames, Timeline timeline, boolean damaged) {}
+    private record Pass(
+            List<Frame> frames, Timeline timeline, boolean damaged, RgbConverter.Shown shown) {}
 
     /** Decodes everything once; keeps the frames at the wanted indices. */
     private Pass forward(int[] wanted) throws MediaException {
@@ -89,7 +90,7 @@ final class VideoReader {
                     frames.add(converter.convert(stream.frame(), i, timeline.seconds(i)));
                 }
             }
-            return new Pass(frames, timeline, stream.damaged());
+            return new Pass(frames, timeline, stream.damaged(), converter.shown());
         }
     }
 
@@ -110,22 +111,22 @@ final class VideoReader {
                                                             picture,
                                                             frame,
                                                             timeline.seconds(frame))));
-            return whole ? clip(frames, timeline) : null;
+            return whole ? clip(frames, timeline, converter.shown()) : null;
         }
     }
 
     private RgbConverter converter(int frames) {
         PictureMemory memory = new PictureMemory(video.name(), limits, frames);
-        return new RgbConverter(video.name(), memory, RgbConverter.Rounding.VIDEO);
+        return new RgbConverter(
+                video.name(), memory, RgbConverter.Rounding.VIDEO, video.demuxer().display());
     }
 
-    private Clip clip(List<Frame> frames, Timeline timeline) {
-        Frame first = frames.get(0);
-        return new Clip(info(video.demuxer(), first.width(), first.height(), timeline), frames);
+    private Clip clip(List<Frame> frames, Timeline timeline, RgbConverter.Shown shown) {
+        return new Clip(info(video.demuxer(), shown, timeline), frames);
     }
 
     /** What a video is whose frames are known. */
-    static MediaInfo info(Demuxer demuxer, int width, int height, Timeline timeline) {
+    static MediaInfo info(Demuxer demuxer, RgbConverter.Shown shown, Timeline timeline) {
         int n = timeline.size();
         double span = timeline.span();
         double rate = n > 1 && span > 0 ? (n - 1) / span : demuxer.nominalRate();
@@ -134,9 +135,10 @@ final class VideoReader {
                 still ? "image" : "video",
                 demuxer.containerName(),
                 demuxer.codecName(),
-                width,
-                height,
+                shown.width(),
+                shown.height(),
                 still ? 0 : span + 1 / rate,
-                still ? 0 : rate);
+                still ? 0 : rate,
+                shown.transparency());
     }
 }

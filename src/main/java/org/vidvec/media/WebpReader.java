@@ -25,6 +25,7 @@ final class WebpReader {
     private final Sampling sampling;
     private final MediaLimits limits;
     private final Deadline deadline;
+    private Transparency transparency = Transparency.NONE;
 
     WebpReader(MediaSource source, Sampling sampling, MediaLimits limits, Deadline deadline) {
         this.source = source;
@@ -49,16 +50,16 @@ final class WebpReader {
         List<Frame> frames = frames(animation, timeline);
         boolean still = animation.parts().size() == 1;
         double seconds = still ? 0 : millis * SECONDS_PER_TICK;
-        Frame first = frames.get(0);
         return new Clip(
                 new MediaInfo(
                         still ? "image" : "video",
                         "webp",
                         "webp",
-                        first.width(),
-                        first.height(),
+                        animation.width(),
+                        animation.height(),
                         seconds,
-                        seconds > 0 ? timeline.size() / seconds : 0),
+                        seconds > 0 ? timeline.size() / seconds : 0,
+                        transparency),
                 frames);
     }
 
@@ -71,7 +72,11 @@ final class WebpReader {
         try (PictureDecoder decoder = new PictureDecoder(AV_CODEC_ID_WEBP, limits.maxPixels());
                 Scaler scaler = new Scaler(SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
                 RgbConverter converter =
-                        new RgbConverter(source.name(), memory, RgbConverter.Rounding.STILL)) {
+                        new RgbConverter(
+                                source.name(),
+                                memory,
+                                RgbConverter.Rounding.STILL,
+                                Display.AS_STORED)) {
             for (int i = 0; frames.size() < wanted.length; i++) {
                 deadline.check();
                 WebpAnimation.Part part = animation.parts().get(i);
@@ -119,13 +124,16 @@ final class WebpReader {
         }
     }
 
-    private static Frame frame(
+    private Frame frame(
             Canvas canvas,
             WebpAnimation animation,
             RgbConverter converter,
             int index,
             double seconds)
             throws MediaException {
+        if (!canvas.opaque()) {
+            transparency = Transparency.DROPPED;
+        }
         try (RgbPicture rgb = RgbPicture.of(canvas.rgb(), animation.width(), animation.height())) {
             return converter.convert(rgb.frame(), index, seconds);
         }

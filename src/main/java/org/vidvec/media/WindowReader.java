@@ -42,7 +42,8 @@ final class WindowReader {
                 new RgbConverter(
                         name,
                         new PictureMemory(name, limits, atOnce),
-                        RgbConverter.Rounding.VIDEO)) {
+                        RgbConverter.Rounding.VIDEO,
+                        video.demuxer().display())) {
             int[] wanted = plan.wanted();
             boolean jumps =
                     timeline.size() == video.scan().timeline().size()
@@ -54,8 +55,7 @@ final class WindowReader {
             if (assembler.lastTaken() < 0) {
                 throw Refusals.corrupt(name, "no frame of it could be decoded");
             }
-            return VideoReader.info(
-                    video.demuxer(), converter.width(), converter.height(), timeline);
+            return VideoReader.info(video.demuxer(), converter.shown(), timeline);
         }
     }
 

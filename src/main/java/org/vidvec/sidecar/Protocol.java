@@ -12,6 +12,7 @@ import org.vidvec.media.Frame;
 import org.vidvec.media.MediaInfo;
 import org.vidvec.media.MediaLimits;
 import org.vidvec.media.Sampling;
+import org.vidvec.media.Transparency;
 import org.vidvec.media.WindowRequest;
 import org.vidvec.media.Windows;
 
@@ -24,7 +25,7 @@ import org.vidvec.media.Windows;
 final class Protocol {
 
     /** {@code VDV} and the version: both sides must be of the same. */
-    static final int MAGIC = 'V' << 24 | 'D' << 16 | 'V' << 8 | 1;
+    static final int MAGIC = 'V' << 24 | 'D' << 16 | 'V' << 8 | 2;
 
     /** All frames of a {@link Sampling}. */
     static final byte CLIP = 'C';
@@ -152,6 +153,7 @@ final class Protocol {
         out.writeInt(info.height());
         out.writeDouble(info.durationSeconds());
         out.writeDouble(info.framesPerSecond());
+        out.writeUTF(info.transparency().name());
     }
 
     static MediaInfo info(DataInputStream in) throws IOException {
@@ -162,7 +164,16 @@ final class Protocol {
                 in.readInt(),
                 in.readInt(),
                 in.readDouble(),
-                in.readDouble());
+                in.readDouble(),
+                transparency(in.readUTF()));
+    }
+
+    private static Transparency transparency(String name) throws ProtocolException {
+        try {
+            return Transparency.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("transparency [" + name + "]");
+        }
     }
 
     static void write(DataOutputStream out, Frame frame) throws IOException {

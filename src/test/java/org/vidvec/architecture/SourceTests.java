@@ -30,7 +30,7 @@ public class SourceTests extends ESTestCase {
                     "world",
                     65,
                     "media",
-                    75,
+                    80,
                     "cli",
                     50,
                     "train",

@@ -1,19 +1,13 @@
 package org.vidvec.media;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.cos.COSFloat;
-import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDResources;
-import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.media.MediaException.Reason;
 
@@ -28,12 +22,14 @@ public class PdfWatchTests extends ESTestCase {
     private final MediaBackend backend = new PdfBackend(MediaFiles.natives());
 
     public void testManyOperators() throws Exception {
-        assertStopped(page("0 0 600 700 re f 0.5 0 0 rg 10 10 m 500 700 l S\n".repeat(2_000_000)));
+        assertStopped(
+                PdfFiles.page(
+                        "0 0 600 700 re f 0.5 0 0 rg 10 10 m 500 700 l S\n".repeat(2_000_000)));
     }
 
     public void testManyGlyphs() throws Exception {
         String text = "(" + "mmmmmmmmmmmmmmmmmmmm".repeat(200_000) + ") Tj";
-        assertStopped(page("BT /F 200 Tf 0.001 0 0 1 0 100 Tm " + text + " ET"));
+        assertStopped(PdfFiles.page("BT /F 200 Tf 0.001 0 0 1 0 100 Tm " + text + " ET"));
     }
 
     /** One command: it is known before that it takes longer. */
@@ -43,25 +39,25 @@ public class PdfWatchTests extends ESTestCase {
             path.append(i % 600).append(i % 2 == 0 ? " 790 l\n" : " 1 l\n");
         }
         for (String how : new String[] {"f*", "S", "B", "W n"}) {
-            assertStopped(page(path + how));
+            assertStopped(PdfFiles.page(path + how));
         }
     }
 
     public void testTinyDashes() throws Exception {
-        assertStopped(page("[0.00001] 0 d 1 w " + "0 5 m 600 700 l S\n".repeat(100)));
+        assertStopped(PdfFiles.page("[0.00001] 0 d 1 w " + "0 5 m 600 700 l S\n".repeat(100)));
     }
 
     /** A shading whose colour is a program that runs for each pixel. */
     public void testSlowShading() throws Exception {
         for (boolean indirect : new boolean[] {true, false}) {
             try (PDDocument document = new PDDocument()) {
-                PDPage page = content(document, "/S sh");
+                PDPage page = PdfFiles.content(document, "/S sh");
                 COSDictionary shading = shading(document);
                 COSDictionary all = new COSDictionary();
                 all.setItem(COSName.getPDFName("S"), shading);
                 shading.setDirect(indirect == false);
                 page.getResources().getCOSObject().setItem(COSName.SHADING, all);
-                assertStopped(saved(document));
+                assertStopped(PdfFiles.saved(document));
             }
         }
     }
@@ -69,8 +65,8 @@ public class PdfWatchTests extends ESTestCase {
     private static COSDictionary shading(PDDocument document) throws IOException {
         COSStream function = document.getDocument().createCOSStream();
         function.setInt(COSName.FUNCTION_TYPE, 4);
-        function.setItem(COSName.DOMAIN, numbers(0, 1, 0, 1));
-        function.setItem(COSName.RANGE, numbers(0, 1));
+        function.setItem(COSName.DOMAIN, PdfFiles.numbers(0, 1, 0, 1));
+        function.setItem(COSName.RANGE, PdfFiles.numbers(0, 1));
         try (var out = function.createOutputStream()) {
             String program = "{ add " + "sin cos ".repeat(4_000) + "}";
             out.write(program.getBytes(StandardCharsets.US_ASCII));
@@ -78,14 +74,14 @@ public class PdfWatchTests extends ESTestCase {
         COSDictionary shading = new COSDictionary();
         shading.setInt(COSName.SHADING_TYPE, 1);
         shading.setItem(COSName.COLORSPACE, COSName.DEVICEGRAY);
-        shading.setItem(COSName.MATRIX, numbers(600, 0, 0, 800, 0, 0));
+        shading.setItem(COSName.MATRIX, PdfFiles.numbers(600, 0, 0, 800, 0, 0));
         shading.setItem(COSName.FUNCTION, function);
         return shading;
     }
 
     public void testOrdinaryPathsAreDrawn() throws Exception {
         String drawing = "0 0 1 rg 0 0 306 792 re f 1 0 0 RG 4 w [3 2] 0 d 0 0 m 612 792 l S";
-        Clip clip = read(page(drawing), Duration.ofMinutes(1));
+        Clip clip = read(PdfFiles.page(drawing), Duration.ofMinutes(1));
         double[] mean = clip.frames().get(0).meanRgb();
         // half of it is blue, half white
         assertEquals(127.5, mean[0], 2);
@@ -126,7 +122,7 @@ public class PdfWatchTests extends ESTestCase {
 
     private static byte[] picture(String filter, byte[] packed, String content) throws IOException {
         try (PDDocument document = new PDDocument()) {
-            PDPage page = content(document, content);
+            PDPage page = PdfFiles.content(document, content);
             COSStream picture = document.getDocument().createCOSStream();
             picture.setItem(COSName.TYPE, COSName.XOBJECT);
             picture.setItem(COSName.SUBTYPE, COSName.IMAGE);
@@ -141,7 +137,7 @@ public class PdfWatchTests extends ESTestCase {
             COSDictionary all = new COSDictionary();
             all.setItem(COSName.getPDFName("I"), picture);
             page.getResources().getCOSObject().setItem(COSName.XOBJECT, all);
-            return saved(document);
+            return PdfFiles.saved(document);
         }
     }
 
@@ -167,47 +163,5 @@ public class PdfWatchTests extends ESTestCase {
                         all.maxPixels(),
                         all.maxFrames(),
                         timeout));
-    }
-
-    private static byte[] page(String content) throws IOException {
-        try (PDDocument document = new PDDocument()) {
-            content(document, content);
-            return saved(document);
-        }
-    }
-
-    /** A letter page with that content, and Helvetica as {@code /F}. */
-    private static PDPage content(PDDocument document, String content) throws IOException {
-        PDPage page = new PDPage();
-        document.addPage(page);
-        PDStream stream = new PDStream(document);
-        try (var out = stream.createOutputStream(COSName.FLATE_DECODE)) {
-            out.write(content.getBytes(StandardCharsets.US_ASCII));
-        }
-        page.setContents(stream);
-        COSDictionary font = new COSDictionary();
-        font.setItem(COSName.TYPE, COSName.FONT);
-        font.setItem(COSName.SUBTYPE, COSName.TYPE1);
-        font.setItem(COSName.BASE_FONT, COSName.getPDFName("Helvetica"));
-        COSDictionary fonts = new COSDictionary();
-        fonts.setItem(COSName.getPDFName("F"), font);
-        PDResources resources = new PDResources();
-        resources.getCOSObject().setItem(COSName.FONT, fonts);
-        page.setResources(resources);
-        return page;
-    }
-
-    private static COSArray numbers(float... numbers) {
-        COSArray array = new COSArray();
-        for (float number : numbers) {
-            array.add(number == (int) number ? COSInteger.get((int) number) : new COSFloat(number));
-        }
-        return array;
-    }
-
-    private static byte[] saved(PDDocument document) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        document.save(out);
-        return out.toByteArray();
     }
 }
