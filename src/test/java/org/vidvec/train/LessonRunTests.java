@@ -153,15 +153,18 @@ public class LessonRunTests extends ESTestCase {
         RunSpec first = RunSpec.read(recipes.resolve("tiny-mllm.json"));
         TaskSpec.Lessons captions = (TaskSpec.Lessons) first.tasks().get(0);
         assertEquals(0, captions.plan().turns().matches());
-        assertEquals(3, captions.plan().sources().get(Source.IMAGE), 0);
+        assertEquals(3, captions.plan().sources().get(Source.CLIP), 0);
+        assertEquals("single figures first", 0.7, captions.plan().alone(), 0);
         assertEquals(StoredType.BF16, first.dtype());
         assertNotNull(first.base().fresh());
-        RunSpec second = RunSpec.read(recipes.resolve("tiny-mllm-match.json"));
+        RunSpec second = RunSpec.read(recipes.resolve("tiny-mllm-scenes.json"));
         assertEquals(first.output().resolve("model"), second.model());
-        TaskSpec.Lessons matches = (TaskSpec.Lessons) second.tasks().get(0);
+        RunSpec third = RunSpec.read(recipes.resolve("tiny-mllm-match.json"));
+        assertEquals(second.output().resolve("model"), third.model());
+        TaskSpec.Lessons matches = (TaskSpec.Lessons) third.tasks().get(0);
         assertEquals(2, matches.plan().turns().matches());
-        assertEquals("low and steady", 3e-4, second.schedule().rate(30_000), 1e-9);
-        assertEquals(3e-4, second.schedule().rate(101), 1e-9);
+        assertEquals("low and steady", 3e-4, third.schedule().rate(30_000), 1e-9);
+        assertEquals(3e-4, third.schedule().rate(101), 1e-9);
     }
 
     public void testUnknownFields() {
