@@ -1,6 +1,8 @@
 package org.vidvec.media;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The size that the header of a still picture states, read without a decoder, so that a picture
@@ -13,26 +15,56 @@ record StoredSize(long width, long height) {
 
     private static final StoredSize UNKNOWN = new StoredSize(0, 0);
 
+    private static final int HEAD_BYTES = 30;
+
+    // as little-endian numbers
+    private static final int WEBP = 'W' | 'E' << 8 | 'B' << 16 | 'P' << 24;
+    private static final int VP8 = 'V' | 'P' << 8 | '8' << 16 | ' ' << 24;
+    private static final int VP8L = 'V' | 'P' << 8 | '8' << 16 | 'L' << 24;
+    private static final int VP8X = 'V' | 'P' << 8 | '8' << 16 | 'X' << 24;
+
     // more segments than that before the picture are no camera's work
     private static final int MOST_SEGMENTS = 100;
 
-    /** Of a PNG, GIF or JPEG; of anything else nothing is known. */
+    /** Of a PNG, GIF, BMP, WebP or JPEG; of anything else nothing is known. */
     static StoredSize of(MediaSource source) throws MediaException {
         try {
-            byte[] head = bytes(source, 0, 24);
-            if (u16(head, 0) == 0x8950) {
-                return new StoredSize(u32(head, 16), u32(head, 20));
-            }
-            if (u16(head, 0) == 0x4749) {
-                // GIF is little-endian
-                return new StoredSize(
-                        Short.toUnsignedInt(Short.reverseBytes((short) u16(head, 6))),
-                        Short.toUnsignedInt(Short.reverseBytes((short) u16(head, 8))));
-            }
-            return u16(head, 0) == 0xffd8 ? jpeg(source) : UNKNOWN;
+            ByteBuffer head = ByteBuffer.wrap(bytes(source, 0, HEAD_BYTES));
+            ByteBuffer little = head.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            return switch (u16(head.array(), 0)) {
+                case 0x8950 -> new StoredSize(u32(head.array(), 16), u32(head.array(), 20));
+                case 0x4749 -> new StoredSize(u16(little, 6), u16(little, 8));
+                case 0x424d ->
+                        new StoredSize(Math.abs(little.getInt(18)), Math.abs(little.getInt(22)));
+                case 0x5249 -> webp(little);
+                case 0xffd8 -> jpeg(source);
+                default -> UNKNOWN;
+            };
         } catch (IOException e) {
             throw Refusals.unreadable(source.name(), e);
         }
+    }
+
+    /** RFC 9649, sections 2.5 to 2.7: lossy, lossless, or a canvas. */
+    private static StoredSize webp(ByteBuffer little) {
+        if (little.getInt(8) != WEBP) {
+            return UNKNOWN;
+        }
+        return switch (little.getInt(12)) {
+            case VP8 -> new StoredSize(u16(little, 26) & 0x3fff, u16(little, 28) & 0x3fff);
+            case VP8L -> {
+                int sides = little.getInt(21);
+                yield new StoredSize(1 + (sides & 0x3fff), 1 + (sides >> 14 & 0x3fff));
+            }
+            case VP8X ->
+                    new StoredSize(
+                            1 + (little.getInt(24) & 0xffffff), 1 + (little.getInt(26) >>> 8));
+            default -> UNKNOWN;
+        };
+    }
+
+    private static int u16(ByteBuffer bytes, int at) {
+        return Short.toUnsignedInt(bytes.getShort(at));
     }
 
     /** Walks the segments to the start of frame (ITU T.81, table B.1: C0 to CF less C4, C8, CC). */

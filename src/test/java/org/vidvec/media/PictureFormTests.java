@@ -3,6 +3,8 @@ package org.vidvec.media;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.elasticsearch.test.ESTestCase;
 
@@ -36,6 +38,37 @@ public class PictureFormTests extends ESTestCase {
         for (int i = 0; i < 3; i++) {
             assertEquals(name, mean.get(i).getAsDouble(), frame.meanRgb()[i], 1.5);
         }
+    }
+
+    /** Pictures that are nothing but a header are refused by its numbers. */
+    public void testSizesOfHeaders() {
+        ByteBuffer bmp = ByteBuffer.allocate(54).order(ByteOrder.LITTLE_ENDIAN);
+        bmp.put(0, "BM".getBytes(StandardCharsets.US_ASCII)).putInt(18, 100_000);
+        assertTooLarge(bmp.putInt(22, -90_000), "100000x90000");
+        ByteBuffer canvas = webp("VP8X").putInt(24, 0x0fffff).putInt(26, 0x01fffe00 | 0x0f);
+        assertTooLarge(canvas, "1048576x131071");
+        assertTooLarge(webp("VP8L").put(20, (byte) 0x2f).putInt(21, 0x0fff_ffff), "16384x16384");
+        assertTooLarge(webp("VP8 ").putShort(26, (short) 9000).putShort(28, (short) 8000), "9000x8000");
+    }
+
+    private static ByteBuffer webp(String form) {
+        return ByteBuffer.allocate(64)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(0, "RIFF0000WEBP".getBytes(StandardCharsets.US_ASCII))
+                .put(12, form.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void assertTooLarge(ByteBuffer file, String size) {
+        MediaException e =
+                expectThrows(
+                        MediaException.class,
+                        () ->
+                                backend.read(
+                                        new BytesSource("a", file.array()),
+                                        new Sampling.Uniform(1),
+                                        MediaLimits.DEFAULT));
+        assertEquals(MediaException.Reason.OVER_LIMIT, e.reason());
+        assertTrue(e.getMessage(), e.getMessage().contains("frames of [" + size + "] pixels"));
     }
 
     public void testTimesOfAnAnimation() throws Exception {
