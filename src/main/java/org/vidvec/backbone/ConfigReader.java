@@ -224,6 +224,9 @@ public final class ConfigReader {
      */
     public void requireOneOf(String field, String absent, List<String> supported)
             throws CheckpointException {
+        if (has(field) && json.get(field).isJsonPrimitive() == false) {
+            throw wrong(field, "one of " + supported);
+        }
         String value = has(field) ? json.get(field).getAsString() : absent;
         if (supported.contains(value) == false) {
             throw new CheckpointException(

@@ -108,11 +108,39 @@ public record DecoderConfig(
         return read(text, rope(text), false, true);
     }
 
+    /**
+     * Whether the head is the embedding table: {@code tie_word_embeddings} at the top or, as
+     * transformers 4 saved it, among the decoder's fields.
+     *
+     * @param config the whole config.json
+     * @param absent what a config means that does not say
+     * @throws CheckpointException if it is neither true nor false
+     */
+    public static boolean tied(ConfigReader config, boolean absent) throws CheckpointException {
+        String field = "tie_word_embeddings";
+        boolean nested =
+                config.has("text_config") && config.object("text_config").flag(field, false);
+        return config.flag(field, nested || absent) || nested;
+    }
+
+    /**
+     * Refuses rotary embeddings of a part of each head.
+     *
+     * @param rope the fields of a rotary embedding
+     * @throws CheckpointException if they ask for it
+     */
+    public static void requireWholeHeads(ConfigReader rope) throws CheckpointException {
+        if (rope.number("partial_rotary_factor", 1) != 1) {
+            throw rope.wrong("partial_rotary_factor", "[1]: all of a head is turned");
+        }
+    }
+
     private static ConfigReader rope(ConfigReader text) throws CheckpointException {
         ConfigReader rope =
                 text.object(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
         rope.requireOneOf(
                 rope.has("rope_type") ? "rope_type" : "type", "", List.of("default", "mrope"));
+        requireWholeHeads(rope);
         return rope;
     }
 

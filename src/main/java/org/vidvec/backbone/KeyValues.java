@@ -78,7 +78,7 @@ public final class KeyValues implements AutoCloseable {
     /** Counts tokens that have been written. */
     void add(PreparedSequence sequence) {
         tokens += sequence.length();
-        nextPosition = Math.max(nextPosition, sequence.nextPosition());
+        nextPosition = sequence.nextPosition();
     }
 
     /** Counts the tokens of another whose content it has begun with. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.vidvec.engine.CheckpointException;
 import org.vidvec.eval.Check;
 import org.vidvec.eval.ParityReport;
 import org.vidvec.eval.ParityRun;
@@ -52,7 +51,7 @@ final class ParityCommand implements Callable<Integer> {
             NativeLibraries natives = NativeLibraries.fromSystemProperty();
             Path absolute = folder.toAbsolutePath().normalize();
             new ParityRun(natives, threads, check -> take(check, report, out)).run(absolute);
-        } catch (CheckpointException | IOException | NativeLibraryException e) {
+        } catch (IOException | NativeLibraryException e) {
             throw new CommandException(e.getMessage(), e);
         }
         long failed = report.count(Check.Outcome.FAILED);

@@ -41,7 +41,7 @@ final class CaseChecks {
     }
 
     void run() throws IOException {
-        String unsupported = CasePrompt.unsupported(json);
+        String unsupported = CasePrompt.unsupported(json, tensors);
         if (unsupported.isEmpty() == false) {
             comparison.skip(unsupported);
             return;

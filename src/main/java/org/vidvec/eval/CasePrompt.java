@@ -6,7 +6,9 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.vidvec.media.Frame;
 import org.vidvec.model.ProcessorChoices;
@@ -19,6 +21,23 @@ final class CasePrompt {
     private static final String TEXT_EMBEDDING = "<unused0>";
     private static final String VIDEO_EMBEDDING = "<unused1>";
     private static final String COMPRESSION = "use_token_compression";
+
+    private static final String IMAGES = "content of type [image]";
+    private static final String VIDEOS = "content of type [video]";
+
+    /** What a conversation may have, and how often. */
+    private static final Map<String, Integer> MOST =
+            Map.of(
+                    "a message of [system]",
+                    1,
+                    "a message of [user]",
+                    1,
+                    IMAGES,
+                    1,
+                    VIDEOS,
+                    1,
+                    "content of type [text]",
+                    Integer.MAX_VALUE);
 
     private static final Set<String> ARGUMENTS =
             Set.of(
@@ -36,10 +55,39 @@ final class CasePrompt {
      *
      * @param json of the case
      */
-    static String unsupported(JsonObject json) {
+    static String unsupported(JsonObject json, Reference tensors) {
         Set<String> others = new TreeSet<>(arguments(json).keySet());
         others.removeAll(ARGUMENTS);
-        return others.isEmpty() ? "" : "the processor was given " + others;
+        if (others.isEmpty() == false) {
+            return "the processor was given " + others;
+        }
+        if (has(json, "messages")) {
+            return unsupported(json.getAsJsonArray("messages"), tensors);
+        }
+        boolean asked = List.of("texts", "text", "prompt").stream().anyMatch(f -> has(json, f));
+        return asked ? "" : "it has no [messages], [texts], [text] or [prompt]";
+    }
+
+    private static String unsupported(JsonArray messages, Reference tensors) {
+        Map<String, Integer> seen = new TreeMap<>();
+        for (JsonElement element : messages) {
+            JsonObject message = element.getAsJsonObject();
+            seen.merge("a message of [" + text(message, "role") + "]", 1, Integer::sum);
+            if (message.get("content").isJsonArray()) {
+                for (JsonElement part : message.getAsJsonArray("content")) {
+                    String type = text(part.getAsJsonObject(), "type");
+                    seen.merge("content of type [" + type + "]", 1, Integer::sum);
+                }
+            }
+        }
+        for (Map.Entry<String, Integer> each : seen.entrySet()) {
+            Integer most = MOST.get(each.getKey());
+            if (most == null || each.getValue() > most) {
+                return "it has " + each.getKey() + (most == null ? "" : " " + each.getValue() + "x");
+            }
+        }
+        boolean pictures = seen.containsKey(IMAGES) || seen.containsKey(VIDEOS);
+        return pictures && tensors.has("frames") == false ? "it has no [frames]" : "";
     }
 
     /** What the processor was called with. */

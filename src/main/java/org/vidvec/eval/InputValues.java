@@ -36,6 +36,7 @@ final class InputValues {
         Arrays.fill(ones, 1);
         put(from + "attention_mask", ones);
         positions();
+        put("input.mm_token_type_ids", new long[tokens]);
         put("input.token_type_ids", suffix(sequence));
         put("attention_allowed", allowed(sequence));
     }

@@ -23,15 +23,16 @@ import org.vidvec.train.Optimizer;
 /** {@code losses.json} and its matrices: every loss, what it is made of, and its gradients. */
 final class LossChecks {
 
-    private static final String FIXTURE = "losses";
-    private static final String FILE = "losses.json";
+    static final String FILE = "losses.json";
     private static final String TAU = "tau";
     private static final String DUAL_SOFTMAX = "dsl_";
 
+    private final String fixture;
     private final Consumer<Check> checks;
     private final Map<String, float[]> computed = new HashMap<>();
 
-    LossChecks(Consumer<Check> checks) {
+    LossChecks(String fixture, Consumer<Check> checks) {
+        this.fixture = fixture;
         this.checks = checks;
     }
 
@@ -39,7 +40,7 @@ final class LossChecks {
             throws CheckpointException, IOException {
         JsonObject json = JsonText.object(folder.resolve(FILE));
         Reference tensors = Reference.open(folder.resolve("losses.safetensors"));
-        NumberChecks comparison = new NumberChecks(FIXTURE, "", checks);
+        NumberChecks comparison = new NumberChecks(fixture, "", checks);
         try {
             TorchEngine engine = TorchEngine.start(natives, new EngineOptions(threads));
             try (Losses losses = new Losses(engine);

@@ -102,7 +102,9 @@ final class PreprocessingChecks {
                 }
             }
         } catch (CheckpointException e) {
-            wrong = e.getMessage();
+            String reason = "no family [" + family + "]";
+            checks.accept(Exact.unchecked(fixture, "frame_sampling", family, reason));
+            return;
         }
         check("frame_sampling", family, wrong);
     }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.vidvec.media.Frame;
 
 /** The tensors of one safetensors file, read without natives. */
 final class Reference {
+
+    private static final Set<StoredType> FLOATS =
+            EnumSet.of(StoredType.F64, StoredType.F32, StoredType.F16, StoredType.BF16);
 
     private final Safetensors file;
 
@@ -42,7 +46,7 @@ final class Reference {
 
     /** Whether its values are whole numbers, which must be met exactly. */
     boolean isWhole(String name) {
-        return file.entries().get(name).type() != StoredType.F32;
+        return FLOATS.contains(file.entries().get(name).type()) == false;
     }
 
     /** Its values, row by row; whole numbers are exact up to 2^24. */
@@ -53,19 +57,15 @@ final class Reference {
         for (int i = 0; i < values.length; i++) {
             values[i] =
                     switch (entry.type()) {
+                        case F64 -> (float) bytes.getDouble();
                         case F32 -> bytes.getFloat();
+                        case F16 -> Float.float16ToFloat(bytes.getShort());
+                        case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
                         case I64 -> bytes.getLong();
                         case I32 -> bytes.getInt();
+                        case I16 -> bytes.getShort();
+                        case I8 -> bytes.get();
                         case U8, BOOL -> bytes.get() & 0xff;
-                        default ->
-                                throw new IOException(
-                                        "tensor ["
-                                                + name
-                                                + "] of ["
-                                                + entry.file()
-                                                + "] is stored as ["
-                                                + entry.type()
-                                                + "]; references are F32, I64, I32, U8 or BOOL");
                     };
         }
         return values;

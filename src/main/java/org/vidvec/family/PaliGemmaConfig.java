@@ -46,7 +46,7 @@ public record PaliGemmaConfig(
         return new PaliGemmaConfig(
                 gemma(text),
                 SiglipConfig.read(config.object("vision_config")),
-                config.flag("tie_word_embeddings", true),
+                DecoderConfig.tied(config, true),
                 config.tokenId(
                         config.has("image_token_index") ? "image_token_index" : "image_token_id"));
     }
@@ -67,6 +67,7 @@ public record PaliGemmaConfig(
         ConfigReader rope = text.has("rope_parameters") ? text.object("rope_parameters") : text;
         if (text.has("rope_parameters")) {
             rope.requireOneOf("rope_type", "default", List.of("default"));
+            DecoderConfig.requireWholeHeads(rope);
         }
         int headDim = text.positive("head_dim", HEAD_DIM);
         return new DecoderConfig(

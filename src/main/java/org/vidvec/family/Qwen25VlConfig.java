@@ -45,7 +45,7 @@ public record Qwen25VlConfig(
         return new Qwen25VlConfig(
                 decoder,
                 Qwen25VisionConfig.read(config.object("vision_config"), decoder.hidden()),
-                config.flag("tie_word_embeddings", false),
+                DecoderConfig.tied(config, false),
                 config.tokenId("image_token_id"),
                 config.tokenId("video_token_id"));
     }

@@ -48,7 +48,7 @@ public record Qwen2VlConfig(
         return new Qwen2VlConfig(
                 decoder,
                 QwenVisionConfig.readQwen2(config.object("vision_config"), decoder.hidden()),
-                config.flag("tie_word_embeddings", false),
+                DecoderConfig.tied(config, false),
                 config.tokenId("image_token_id"),
                 config.tokenId("video_token_id"),
                 config.tokenId("vision_start_token_id"),

@@ -42,7 +42,7 @@ public record Qwen3VlConfig(
         return new Qwen3VlConfig(
                 decoder,
                 Qwen3VisionConfig.read(config.object("vision_config"), decoder),
-                config.flag("tie_word_embeddings", false),
+                DecoderConfig.tied(config, false),
                 config.tokenId("image_token_id"),
                 config.tokenId("video_token_id"));
     }

@@ -66,6 +66,7 @@ public record QwenVisionConfig(
             int intermediate)
             throws CheckpointException {
         vision.requireOneOf("hidden_act", activation, List.of(activation));
+        VisionRope.require(vision);
         QwenVisionConfig config =
                 new QwenVisionConfig(
                         vision.layers("depth"),

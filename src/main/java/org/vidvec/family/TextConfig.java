@@ -38,7 +38,7 @@ public record TextConfig(DecoderConfig text, boolean tied) implements NetworkCon
         boolean qwen3 = config.text("model_type").equals(QWEN3);
         return new TextConfig(
                 DecoderConfig.readOneAxis(config, qwen3),
-                config.flag("tie_word_embeddings", false));
+                DecoderConfig.tied(config, false));
     }
 
     @Override

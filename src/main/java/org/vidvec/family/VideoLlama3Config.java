@@ -47,7 +47,7 @@ public record VideoLlama3Config(
         return new VideoLlama3Config(
                 DecoderConfig.readOneAxis(config.object("text_config")),
                 VideoLlama3VisionConfig.read(config.object("vision_config")),
-                config.flag("tie_word_embeddings", false),
+                DecoderConfig.tied(config, false),
                 config.tokenId("image_token_id"),
                 config.tokenId("video_token_id"));
     }
@@ -75,7 +75,7 @@ public record VideoLlama3Config(
         return new VideoLlama3Config(
                 DecoderConfig.readOneAxis(config),
                 VideoLlama3VisionConfig.read(config.object("vision_encoder_config")),
-                config.flag("tie_word_embeddings", false),
+                DecoderConfig.tied(config, false),
                 token,
                 token);
     }

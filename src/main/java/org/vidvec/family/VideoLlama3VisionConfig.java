@@ -24,6 +24,7 @@ public record VideoLlama3VisionConfig(
      */
     static VideoLlama3VisionConfig read(ConfigReader vision) throws CheckpointException {
         vision.requireOneOf("hidden_act", "gelu_pytorch_tanh", List.of("gelu_pytorch_tanh"));
+        VisionRope.require(vision);
         if (vision.number("layer_norm_eps", 1e-6) != 1e-6) {
             throw vision.wrong("layer_norm_eps", "[1e-06]");
         }

@@ -114,9 +114,7 @@ public final class ModelParts implements AutoCloseable {
      */
     public Optional<Sampling> ownSampling(JsonObject arguments) throws ModelException {
         try {
-            Path file = folder.resolve(PictureFile.VIDEOS);
-            JsonObject settings =
-                    Files.exists(file) ? JsonFile.object(file).deepCopy() : new JsonObject();
+            JsonObject settings = PictureFile.VIDEOS.json(folder).deepCopy();
             arguments.entrySet().forEach(e -> settings.add(e.getKey(), e.getValue()));
             return family.ownSampling(settings);
         } catch (CheckpointException e) {

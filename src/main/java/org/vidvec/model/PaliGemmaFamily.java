@@ -23,8 +23,6 @@ import org.vidvec.prompt.PromptStyle;
 /** PaliGemma, with ViLL-E's recipe as its default card. */
 final class PaliGemmaFamily implements ModelFamily {
 
-    private static final String PICTURES = "preprocessor_config.json";
-
     // HF GemmaConfig
     private static final int MAX_TOKENS = 8192;
 
@@ -97,17 +95,13 @@ final class PaliGemmaFamily implements ModelFamily {
 
     private static PreprocessorConfig pictures(Path folder, SiglipConfig vision)
             throws CheckpointException {
-        Path file = folder.resolve(PICTURES);
-        JsonObject json = Files.exists(file) ? JsonFile.object(file) : new JsonObject();
-        try {
-            checkSize(json, vision);
-            return PreprocessorConfig.of(withDefaults(json, vision));
-        } catch (IllegalArgumentException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | ClassCastException e) {
-            throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
-        }
+        JsonObject json = PictureFile.IMAGES.json(folder);
+        return PictureFile.IMAGES.usable(
+                folder,
+                () -> {
+                    checkSize(json, vision);
+                    return PreprocessorConfig.of(withDefaults(json, vision));
+                });
     }
 
     /** What the file of a SigLIP processor does not say: patches, and mean and deviation 0.5. */

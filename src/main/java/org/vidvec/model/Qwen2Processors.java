@@ -35,22 +35,16 @@ record Qwen2Processors(long imageToken, long videoToken, Patches patches, VideoC
                         AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
                         imageToken,
                         videoToken);
-        // released checkpoints have one file for both
-        String videos =
-                PictureFile.exists(folder, PictureFile.VIDEOS)
-                        ? PictureFile.VIDEOS
-                        : PictureFile.IMAGES;
         return new MropeProcessor(
                 new Qwen2VlPrompt(encoder, card.positionRule(), clock),
                 imageToken,
                 videoToken,
                 pictures(folder, PictureFile.IMAGES, card),
-                pictures(folder, videos, card));
+                pictures(folder, PictureFile.VIDEOS, card));
     }
 
-    private PictureProcessor pictures(Path folder, String file, ModelCard card)
+    private PictureProcessor pictures(Path folder, PictureFile file, ModelCard card)
             throws CheckpointException {
-        return new PictureProcessor(
-                PictureFile.read(folder, file, patches).atMost(card.maxPixels()));
+        return new PictureProcessor(file.read(folder, patches).atMost(card.maxPixels()));
     }
 }

@@ -63,8 +63,8 @@ final class Qwen3VlFamily implements ModelFamily {
             throws CheckpointException {
         Qwen3VlConfig config = Qwen3VlConfig.read(folder);
         Patches patches = config.vision().sizes().patches();
-        PreprocessorConfig images = PictureFile.read(folder, PictureFile.IMAGES, patches);
-        PreprocessorConfig videos = PictureFile.read(folder, PictureFile.VIDEOS, patches);
+        PreprocessorConfig images = PictureFile.IMAGES.read(folder, patches);
+        PreprocessorConfig videos = PictureFile.VIDEOS.read(folder, patches);
         PromptEncoder encoder =
                 new PromptEncoder(
                         tokenizer,

@@ -57,7 +57,7 @@ final class VideoLlama3Family implements ModelFamily {
             throws CheckpointException {
         VideoLlama3Config config = VideoLlama3Config.read(folder);
         int patch = config.vision().patch();
-        JsonObject videos = JsonFile.object(folder.resolve(PictureFile.VIDEOS));
+        JsonObject videos = PictureFile.VIDEOS.json(folder);
         VideoLlama3Prompt prompt =
                 new VideoLlama3Prompt(
                         tokenizer,
@@ -73,8 +73,9 @@ final class VideoLlama3Family implements ModelFamily {
     }
 
     private static PictureProcessor pictures(
-            Path folder, String name, Patches patches, ModelCard card) throws CheckpointException {
-        PreprocessorConfig config = PictureFile.read(folder, name, patches);
+            Path folder, PictureFile file, Patches patches, ModelCard card)
+            throws CheckpointException {
+        PreprocessorConfig config = file.read(folder, patches);
         return new PictureProcessor(config, FrameSizing.shared(config, card.maxPixels()));
     }
 }

@@ -25,7 +25,6 @@ final class VideoLlama3ReleasedFamily implements ModelFamily {
     private static final int MAX_TOKENS = 32768;
 
     private static final String PLACEHOLDER = "<image>";
-    private static final String PROCESSOR = "processor_config.json";
 
     // of a tokenizer that has no <image>: no token is expanded
     private static final long NONE = Long.MAX_VALUE;
@@ -91,19 +90,16 @@ final class VideoLlama3ReleasedFamily implements ModelFamily {
 
     private static ReleasedPictures pictures(Path folder, VideoLlama3Config config, ModelCard card)
             throws CheckpointException {
-        JsonObject images = JsonFile.object(folder.resolve(PictureFile.IMAGES));
-        Path file = folder.resolve(PROCESSOR);
+        JsonObject images = PictureFile.IMAGES.json(folder);
+        Path file = folder.resolve(PictureFile.NESTED);
         JsonObject processor = Files.exists(file) ? JsonFile.object(file) : new JsonObject();
-        try {
-            ReleasedPictures pictures = ReleasedPictures.read(images, processor, card.maxPixels());
-            pictures.requirePatch(config.vision().patch());
-            return card.choices().exchangedImageSides() ? pictures.exchanged() : pictures;
-        } catch (IllegalArgumentException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | ClassCastException e) {
-            throw new CheckpointException(
-                    "[" + PictureFile.IMAGES + "] or [" + PROCESSOR + "]: " + e.getMessage(), e);
-        }
+        return PictureFile.IMAGES.usable(
+                folder,
+                () -> {
+                    ReleasedPictures pictures =
+                            ReleasedPictures.read(images, processor, card.maxPixels());
+                    pictures.requirePatch(config.vision().patch());
+                    return card.choices().exchangedImageSides() ? pictures.exchanged() : pictures;
+                });
     }
 }

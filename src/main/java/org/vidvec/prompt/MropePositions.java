@@ -7,11 +7,11 @@ import java.util.List;
  * same position on all three axes, a vision token those of its place in time, height and width.
  *
  * @param ids [3][tokens]: time, height, width
- * @param next the position of a token appended to the sequence
+ * @param next the largest position of any axis + 1
  */
 public record MropePositions(long[][] ids, long next) {
 
-    /** HF's {@code rope_deltas}: what to add to an index while decoding. */
+    /** HF's {@code rope_deltas}. */
     public long delta() {
         return next - ids[0].length;
     }

@@ -65,7 +65,7 @@ public record PreparedSequence(
      * @param more token ids
      */
     public PreparedSequence followedBy(long[] more) {
-        long next = 1 + Arrays.stream(positions).flatMapToLong(Arrays::stream).max().getAsLong();
+        long next = nextPosition();
         long[][] axes = new long[positions.length][];
         for (int axis = 0; axis < axes.length; axis++) {
             axes[axis] = Arrays.copyOf(positions[axis], ids.length + more.length);
@@ -83,9 +83,13 @@ public record PreparedSequence(
         return ids.length;
     }
 
-    /** The position after the largest on any axis: where text goes on. */
+    /**
+     * Where text goes on: after the last token. Earlier ones may be at larger positions, where the
+     * time of a video ran ahead ({@link PositionRule#SPATIAL}).
+     */
     public long nextPosition() {
-        return 1 + Arrays.stream(positions).flatMapToLong(Arrays::stream).max().getAsLong();
+        int last = ids.length - 1;
+        return 1 + Arrays.stream(positions).mapToLong(axis -> axis[last]).max().getAsLong();
     }
 
     /** How many tokens there are to the last one that a picture fills; 0 without pictures. */

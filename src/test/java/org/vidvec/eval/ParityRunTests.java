@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.elasticsearch.test.ESTestCase;
-import org.vidvec.engine.CheckpointException;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 
@@ -166,11 +166,52 @@ public class ParityRunTests extends ESTestCase {
         assertEquals(Check.Outcome.UNCHECKED, checks.get("text_short/logits_last").outcome());
     }
 
-    public void testACaseWithoutTensors() throws Exception {
+    public void testACaseWithoutTensorsFailsAndTheOthersGoOn() throws Exception {
         Path copy = textsOnly();
-        Files.delete(copy.resolve("cases/text_short.safetensors"));
-        CheckpointException e = expectThrows(CheckpointException.class, () -> run(copy));
-        assertThat(e.getMessage(), containsString("text_short.safetensors"));
+        Files.copy(copy.resolve("cases/text_short.json"), copy.resolve("cases/again.json"));
+        Map<String, Check> checks = run(copy);
+        Check missing = checks.get("again/(all of it)");
+        assertEquals(Check.Outcome.FAILED, missing.outcome());
+        assertThat(missing.reason(), containsString("again.safetensors"));
+        assertEquals(Check.Outcome.PASSED, checks.get("text_short/logits_last").outcome());
+    }
+
+    public void testACutCaseFails() throws Exception {
+        Path copy = textsOnly();
+        Path file = copy.resolve("cases/text_short.safetensors");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 4));
+        assertEquals(Check.Outcome.FAILED, run(copy).get("text_short/(all of it)").outcome());
+    }
+
+    public void testWhatIsUnknownIsCountedAsUnchecked() throws Exception {
+        Path copy = textsOnly();
+        String json = Files.readString(copy.resolve("cases/text_short.json"));
+        String silent = json.replace("\"messages\"", "\"song\"").replace("\"prompt\"", "\"tune\"");
+        Map<String, String> others =
+                Map.of(
+                        "heard", json.replace("\"type\": \"text\"", "\"type\": \"audio\""),
+                        "several", json.replace("\"role\": \"user\"", "\"role\": \"assistant\""),
+                        "silent", silent.replace("\"text\"", "\"words\""));
+        Path tensors = copy.resolve("cases/text_short.safetensors");
+        for (Map.Entry<String, String> other : others.entrySet()) {
+            assertNotEquals(other.getKey(), json, other.getValue());
+            Files.writeString(copy.resolve("cases/" + other.getKey() + ".json"), other.getValue());
+            Files.copy(tensors, copy.resolve("cases/" + other.getKey() + ".safetensors"));
+        }
+        Files.copy(tensors, copy.resolve("cases/bare.safetensors"));
+        copy(copy.resolve("cases"), copy.resolve("songs"));
+        Map<String, Check> checks = run(copy);
+        for (String name : List.of("heard", "several", "silent", "bare", "songs/text_short")) {
+            Check check = checks.get(name + "/logits_last");
+            assertEquals(name, Check.Outcome.UNCHECKED, check.outcome());
+        }
+        assertEquals(Check.Outcome.PASSED, checks.get("text_short/logits_last").outcome());
+        assertEquals(0, checks.values().stream().filter(ParityRunTests::hasFailed).count());
+    }
+
+    private static boolean hasFailed(Check check) {
+        return check.outcome() == Check.Outcome.FAILED;
     }
 
     private Path textsOnly() throws Exception {

@@ -94,6 +94,49 @@ public class LayoutTests extends ESTestCase {
         assertArrayEquals(nested, vector("flat"), 1e-6f);
     }
 
+    /** transformers 5 saves all processors in one file. */
+    public void testNestedProcessors() throws Exception {
+        for (String fixture :
+                List.of("qwen2_vl_a", "qwen2_vl_b", "qwen3_vl_b", "paligemma_a", "video_llama_3_b")) {
+            float[] before = vector(fixture, CARD, null, UnaryOperator.identity(), 1);
+            Path folder = models.resolve(fixture);
+            JsonObject nested = new JsonObject();
+            Path images = folder.resolve("preprocessor_config.json");
+            Path videos = folder.resolve("video_preprocessor_config.json");
+            nested.add("image_processor", json(images));
+            if (Files.exists(videos)) {
+                nested.add("video_processor", json(videos));
+                Files.delete(videos);
+            }
+            TestModels.write(folder.resolve("processor_config.json"), nested.toString());
+            // what is nested counts
+            TestModels.write(images, "{\"patch_size\": 3}");
+            if (nested.has("video_processor") == false) {
+                Files.delete(images);
+                nested.add("video_processor", nested.get("image_processor"));
+                TestModels.write(folder.resolve("processor_config.json"), nested.toString());
+            }
+            assertArrayEquals(fixture, before, vector(fixture), 1e-6f);
+        }
+    }
+
+    /** Among the decoder's fields, where transformers 4 saved it. */
+    public void testTiedBelow() throws Exception {
+        float[] before = vector("qwen2_vl_b", CARD, null, UnaryOperator.identity(), 1);
+        Path file = models.resolve("qwen2_vl_b/config.json");
+        JsonObject config = json(file);
+        JsonObject text = config.deepCopy();
+        text.remove("vision_config");
+        config.remove("tie_word_embeddings");
+        config.add("text_config", text);
+        TestModels.write(file, config.toString());
+        assertArrayEquals(before, vector("qwen2_vl_b"), 1e-6f);
+    }
+
+    private static JsonObject json(Path file) throws Exception {
+        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    }
+
     private float[] vector(
             String fixture, String card, StoredType type, UnaryOperator<String> names, int shards)
             throws Exception {

@@ -47,6 +47,18 @@ public class MropePositionsTests extends ESTestCase {
         assertEquals(7, spatial.next());
     }
 
+    /** As transformers 5 generates behind a slow clip: after the last token, not the largest. */
+    public void testTextGoesOnAfterTheLastToken() {
+        List<VisionSpan> slow = List.of(new VisionSpan(1, 2, 1, 1, 32));
+        MropePositions positions = MropePositions.of(5, slow, PositionRule.SPATIAL);
+        assertArrayEquals(new long[] {0, 1, 33, 2, 3}, positions.ids()[0]);
+        PreparedSequence sequence = new PreparedSequence(new long[5], positions.ids(), List.of());
+        assertEquals(4, sequence.nextPosition());
+        assertEquals(5, sequence.followedBy(new long[2]).positions()[2][6]);
+        long[][] classic = MropePositions.of(5, slow, PositionRule.CLASSIC).ids();
+        assertEquals(36, new PreparedSequence(new long[5], classic, List.of()).nextPosition());
+    }
+
     public void testUnknownRuleIsNamed() {
         IllegalArgumentException e =
                 expectThrows(IllegalArgumentException.class, () -> PositionRule.of("new"));
