@@ -3,6 +3,7 @@ package org.vidvec.backbone;
 import java.nio.file.Path;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.CpuProducts;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineException;
@@ -106,7 +107,7 @@ public record NetworkOptions(
             return form;
         }
         boolean choice = computed == DType.BFLOAT16 && Device.CPU.equals(device);
-        return choice ? engine.fastestForm() : WeightForm.PLAIN;
+        return choice ? CpuProducts.ofThisMachine().form() : WeightForm.PLAIN;
     }
 
     /**

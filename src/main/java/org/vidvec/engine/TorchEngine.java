@@ -30,7 +30,6 @@ public final class TorchEngine {
     private final String version;
     private final EngineOptions options;
     private final List<Device> devices;
-    private FormProbe.Result halfSpeed;
 
     private TorchEngine(String version, EngineOptions options, List<Device> devices) {
         this.version = version;
@@ -145,14 +144,6 @@ public final class TorchEngine {
     }
 
     /**
-     * The fastest form of matrices for bfloat16 on the CPU that loses nothing against it, measured
-     * once per process.
-     */
-    public synchronized WeightForm fastestForm() {
-        return halfSpeed().form();
-    }
-
-    /**
      * Does nothing where products of int8 are exact.
      *
      * @throws EngineException if this CPU has none that are
@@ -165,21 +156,6 @@ public final class TorchEngine {
                                 + " [quantization] from the card");
             }
         }
-    }
-
-    /**
-     * Whether bfloat16 is so slow on this CPU that float32 is worth twice the memory, measured once
-     * per process.
-     */
-    public synchronized boolean prefersFloat32() {
-        return halfSpeed().float32IsWorthIt();
-    }
-
-    private FormProbe.Result halfSpeed() {
-        if (halfSpeed == null) {
-            halfSpeed = FormProbe.measure(this);
-        }
-        return halfSpeed;
     }
 
     /** A scope for the tensors of one call. */

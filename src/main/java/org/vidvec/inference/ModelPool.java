@@ -112,9 +112,23 @@ final class ModelPool implements Closeable {
                 throw notFound(id, known);
             }
             makeRoom(id, bytes(repository.describe(id)));
-            loaded(id, repository.load(id));
+            loaded(id, fitted(id, repository.load(id)));
         } catch (Throwable t) {
             failed(id, Failures.ofLoad(t, id));
+        }
+    }
+
+    /** What it takes is known now; what does not fit is not kept. */
+    private LoadedModel fitted(String id, LoadedModel model) throws InferenceException {
+        boolean fits = false;
+        try {
+            makeRoom(id, model.memoryBytes());
+            fits = true;
+            return model;
+        } finally {
+            if (fits == false) {
+                model.close();
+            }
         }
     }
 
@@ -139,13 +153,14 @@ final class ModelPool implements Closeable {
                 if (!(slots.get(id) instanceof Loading loading)) {
                     throw Flight.shuttingDown();
                 }
-                if (usedBytes() + bytes <= limitBytes) {
+                long others = usedBytes() - loading.bytes;
+                if (others + bytes <= limitBytes) {
                     loading.bytes = bytes;
                     return;
                 }
                 idle = leastRecentlyUsed();
                 if (bytes > limitBytes || idle == null) {
-                    throw noRoom(id, bytes);
+                    throw noRoom(id, bytes, others);
                 }
                 idle.gone = true;
                 slots.values().remove(idle);
@@ -158,7 +173,7 @@ final class ModelPool implements Closeable {
         SafeExecutor.run(resident.model::close, "unload a model", failure -> {});
     }
 
-    private InferenceException noRoom(String id, long bytes) {
+    private InferenceException noRoom(String id, long bytes, long others) {
         boolean never = bytes > limitBytes;
         return new InferenceException(
                 never ? Kind.FAILED : Kind.OVERLOADED,
@@ -167,7 +182,7 @@ final class ModelPool implements Closeable {
                         + "] needs ["
                         + bytes
                         + "] bytes, and ["
-                        + usedBytes()
+                        + others
                         + "] of ["
                         + limitBytes
                         + "] are in use by others; "

@@ -11,7 +11,9 @@ import org.vidvec.backbone.LoraAdapter;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.CpuProducts;
 import org.vidvec.engine.DType;
+import org.vidvec.engine.Device;
 import org.vidvec.engine.StoredType;
 import org.vidvec.engine.WeightEntry;
 import org.vidvec.prompt.PromptStyle;
@@ -23,6 +25,7 @@ import org.vidvec.prompt.PromptStyle;
  * @param family of its config.json
  * @param card its own, over the family's defaults
  * @param sizes of its network
+ * @param stored what most of its weights are stored in
  * @param dtype what it is computed in
  * @param adapter folder of the LoRA adapter that is merged into it; null for none
  * @param info for users
@@ -32,6 +35,7 @@ record ModelDescription(
         ModelFamily family,
         ModelCard card,
         ModelFamily.Sizes sizes,
+        StoredType stored,
         DType dtype,
         Path adapter,
         ModelInfo info) {
@@ -64,7 +68,8 @@ record ModelDescription(
             checkHead(folder, card, sizes);
         }
         Checkpoint checkpoint = new NetworkOptions(null, null, 0, false, adapter).open(path);
-        DType dtype = dtype(card, checkpoint, cpu);
+        StoredType stored = stored(checkpoint);
+        DType dtype = dtype(card, stored, cpu);
         ModelInfo info =
                 new ModelInfo(
                         folder.id(),
@@ -78,13 +83,14 @@ record ModelDescription(
                         card.sampling(),
                         card.randomWeights(),
                         card.use().rerankWindow());
-        return new ModelDescription(folder, family, card, sizes, dtype, adapter, info);
+        return new ModelDescription(folder, family, card, sizes, stored, dtype, adapter, info);
     }
 
-    /** The same in another type. */
-    ModelDescription computedIn(DType other) {
+    /** The same on a device that is known now. */
+    ModelDescription on(Device device) {
+        DType other = dtype(card, stored, device.equals(Device.CPU));
         ModelInfo same = info.computedIn(other.label());
-        return new ModelDescription(folder, family, card, sizes, other, adapter, same);
+        return new ModelDescription(folder, family, card, sizes, stored, other, adapter, same);
     }
 
     static ModelFamily family(Path path) throws CheckpointException {
@@ -173,27 +179,32 @@ record ModelDescription(
         return card.layer() == 0 ? sizes.layers() : card.layer();
     }
 
-    private static DType dtype(ModelCard card, Checkpoint checkpoint, boolean cpu)
-            throws CheckpointException {
-        if (card.dtype() != null) {
-            return card.dtype();
-        }
+    private static StoredType stored(Checkpoint checkpoint) throws CheckpointException {
         Map<StoredType, Long> bytes = new EnumMap<>(StoredType.class);
         for (WeightEntry entry : checkpoint.entries().values()) {
             bytes.merge(entry.type(), entry.bytes(), Long::sum);
         }
-        StoredType most =
-                bytes.entrySet().stream()
-                        .max(Map.Entry.comparingByValue())
-                        .orElseThrow(
-                                () ->
-                                        new CheckpointException(
-                                                "the safetensors files hold no tensor; download"
-                                                        + " them again"))
-                        .getKey();
+        return bytes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow(
+                        () ->
+                                new CheckpointException(
+                                        "the safetensors files hold no tensor; download them"
+                                                + " again"))
+                .getKey();
+    }
+
+    /** What the card asks for, or what is fast on the device. */
+    private static DType dtype(ModelCard card, StoredType stored, boolean cpu) {
+        if (card.dtype() != null) {
+            return card.dtype();
+        }
+        if (stored == StoredType.BF16 && cpu) {
+            return CpuProducts.ofThisMachine().dtype();
+        }
         // libtorch has no fast float16 products on CPUs
-        return most.isCompute() && (most != StoredType.F16 || cpu == false)
-                ? most.dtype()
+        return stored.isCompute() && (stored != StoredType.F16 || cpu == false)
+                ? stored.dtype()
                 : DType.FLOAT32;
     }
 

@@ -9,7 +9,6 @@ import org.vidvec.backbone.PrefixCache;
 import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.CheckpointException;
-import org.vidvec.engine.DType;
 import org.vidvec.engine.Device;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.EngineOptions;
@@ -54,8 +53,7 @@ final class VisionLanguageModelLoader {
                     Tokenizer.load(natives, model.folder().base().resolve(ModelFolder.TOKENIZER));
             boolean loaded = false;
             try {
-                DType dtype = dtype(model, engine, place);
-                LoadedModel result = load(model.computedIn(dtype), engine, place, tokenizer);
+                LoadedModel result = load(model.on(place), engine, place, tokenizer);
                 loaded = true;
                 return result;
             } finally {
@@ -74,14 +72,6 @@ final class VisionLanguageModelLoader {
                     "model [" + model.info().id() + "] can't be loaded: " + e.getMessage(),
                     e);
         }
-    }
-
-    /** As described, unless nobody asked for it and this CPU is slow in it. */
-    private static DType dtype(ModelDescription model, TorchEngine engine, Device place) {
-        boolean free = model.card().dtype() == null && place.equals(Device.CPU);
-        return free && model.dtype() == DType.BFLOAT16 && engine.prefersFloat32()
-                ? DType.FLOAT32
-                : model.dtype();
     }
 
     private Device place(TorchEngine engine) throws ModelException {

@@ -46,6 +46,24 @@ public class ModelPoolTests extends InferenceTestCase {
         assertEquals(100, service.stats().models().get("a").memoryBytes());
     }
 
+    /** Files tell what weights take; what more there is shows at load. */
+    public void testAModelThatTurnsOutTooLargeIsNotKept() throws Exception {
+        service = service(room(150));
+        models.onLoad = () -> models.grow("a", 200);
+        var first = embedWith("a");
+        threads.settle();
+        assertFailed(
+                first,
+                Kind.FAILED,
+                "model [a] needs [200] bytes, and [0] of [150] are in use by others; raise"
+                        + " [vidvec.models.memory]");
+        assertEquals(List.of("a"), models.closed);
+        models.onLoad = () -> {};
+        var other = embedWith("b");
+        threads.settle();
+        assertEquals("b", other.get().model().id());
+    }
+
     public void testUnknownModelIsToldWhichThereAre() {
         var future = embedWith("c");
         threads.settle();
