@@ -1,6 +1,7 @@
 package org.vidvec.action;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
@@ -14,20 +15,32 @@ import org.vidvec.model.EmbedInput;
  * @param instruction replaces the model's own; null for that
  * @param sampling which frames of a video are looked at; null for the model's own
  * @param keepFrames whether the sampled frames are wanted back
- * @param moments what is wanted of a video's windows; null for nothing
+ * @param moments what is wanted of a video's windows or a document's pages; null for nothing
+ * @param truncate whether texts are cut at their end where the model can't read all
  */
 public record EmbedOptions(
         EmbedInput.Role role,
         String instruction,
         SamplingSpec sampling,
         boolean keepFrames,
-        MomentsSpec moments)
+        MomentsSpec moments,
+        boolean truncate)
         implements Writeable {
 
     /** Without moments. */
     public EmbedOptions(
             EmbedInput.Role role, String instruction, SamplingSpec sampling, boolean keepFrames) {
         this(role, instruction, sampling, keepFrames, null);
+    }
+
+    /** Refused where it is too long. */
+    public EmbedOptions(
+            EmbedInput.Role role,
+            String instruction,
+            SamplingSpec sampling,
+            boolean keepFrames,
+            MomentsSpec moments) {
+        this(role, instruction, sampling, keepFrames, moments, false);
     }
 
     /** Reads what {@link #writeTo} wrote. */
@@ -37,7 +50,8 @@ public record EmbedOptions(
                 in.readOptionalString(),
                 in.readOptionalWriteable(SamplingSpec::new),
                 in.readBoolean(),
-                in.readOptionalWriteable(MomentsSpec::new));
+                in.readOptionalWriteable(MomentsSpec::new),
+                in.readBoolean());
     }
 
     /** A query with the model's own sampling. */
@@ -48,6 +62,39 @@ public record EmbedOptions(
     /** The same for a query of any kind. */
     public static EmbedOptions query(QueryKind kind, String instruction) {
         return new EmbedOptions(kind.role(), instruction, null, false);
+    }
+
+    /** The same with texts cut at their end, or not. */
+    public EmbedOptions truncating(boolean wanted) {
+        return new EmbedOptions(role, instruction, sampling, keepFrames, moments, wanted);
+    }
+
+    /** The words of {@code truncate} in requests. */
+    public enum Truncate {
+        /** What is too long is refused. */
+        NONE,
+        /** Texts are cut at their end. */
+        END;
+
+        /**
+         * Reads the word of the JSON.
+         *
+         * @throws IllegalArgumentException if there is no such way; names those there are
+         */
+        public static Truncate fromString(String word) {
+            for (Truncate truncate : values()) {
+                if (truncate.toString().equals(word)) {
+                    return truncate;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "unknown [truncate] [" + word + "]; it must be one of [none, end]");
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A document. */
@@ -64,5 +111,6 @@ public record EmbedOptions(
         out.writeOptionalWriteable(sampling);
         out.writeBoolean(keepFrames);
         out.writeOptionalWriteable(moments);
+        out.writeBoolean(truncate);
     }
 }

@@ -10,9 +10,17 @@ import org.elasticsearch.xcontent.XContentBuilder;
 /**
  * The mapping for what the processor writes under its default {@code target_field}.
  *
+ * @param modelId that the fields note, so that queries need not name it
  * @param dims length of the model's vectors
  */
-record ModelMapping(int dims) implements ToXContentObject {
+public record ModelMapping(String modelId, int dims) implements ToXContentObject {
+
+    /** Where a field notes its model. */
+    public static final String META_MODEL = "model_id";
+
+    // the host's limit for a value of meta
+    private static final int MAX_META = 50;
+
 
     // Elasticsearch quantises to one bit from this length on
     private static final int MIN_BBQ_DIMS = 64;
@@ -25,7 +33,7 @@ record ModelMapping(int dims) implements ToXContentObject {
     static ModelMapping of(List<ModelsAction.Model> versions) {
         return versions.stream()
                 .filter(model -> model.summary() != null)
-                .map(model -> new ModelMapping(model.summary().info().dims()))
+                .map(model -> new ModelMapping(model.id(), model.summary().info().dims()))
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -86,6 +94,9 @@ record ModelMapping(int dims) implements ToXContentObject {
                 .field("type", "dense_vector")
                 .field("dims", dims)
                 .field("similarity", "cosine");
+        if (modelId.length() <= MAX_META) {
+            builder.startObject("meta").field(META_MODEL, modelId).endObject();
+        }
         builder.startObject("index_options")
                 .field("type", dims < MIN_BBQ_DIMS ? "int8_hnsw" : "bbq_hnsw")
                 .endObject();

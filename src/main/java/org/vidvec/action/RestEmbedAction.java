@@ -41,6 +41,10 @@ public final class RestEmbedAction extends BaseRestHandler {
                 (parser, context) -> MomentsSpec.parse(parser),
                 new ParseField("moments"));
         PARSER.declareString(
+                (body, truncate) -> body.truncate = truncate,
+                EmbedOptions.Truncate::fromString,
+                new ParseField("truncate"));
+        PARSER.declareString(
                 (body, time) -> body.timeout = TimeValue.parseTimeValue(time, "timeout"),
                 new ParseField("timeout"));
     }
@@ -53,6 +57,7 @@ public final class RestEmbedAction extends BaseRestHandler {
         private String instruction;
         private SamplingSpec sampling;
         private MomentsSpec moments;
+        private EmbedOptions.Truncate truncate = EmbedOptions.Truncate.NONE;
         private TimeValue timeout = DEFAULT_TIMEOUT;
     }
 
@@ -66,7 +71,8 @@ public final class RestEmbedAction extends BaseRestHandler {
         return new EmbedAction.Request(
                 body.modelId,
                 body.input,
-                new EmbedOptions(body.role, body.instruction, body.sampling, false, body.moments),
+                new EmbedOptions(body.role, body.instruction, body.sampling, false, body.moments)
+                        .truncating(body.truncate == EmbedOptions.Truncate.END),
                 body.timeout);
     }
 

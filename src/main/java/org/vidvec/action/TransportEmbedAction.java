@@ -54,6 +54,7 @@ public final class TransportEmbedAction
                         options.sampling() == null ? null : options.sampling().sampling(),
                         options.keepFrames(),
                         moments,
+                        options.truncate(),
                         Duration.ofMillis(request.timeout().millis()));
         connect(service.embed(call), task, listener.map(TransportEmbedAction::response));
     }

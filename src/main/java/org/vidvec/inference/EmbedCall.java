@@ -14,7 +14,8 @@ import org.vidvec.model.EmbedInput;
  * @param instruction replaces the model card's; null for the card's own
  * @param sampling replaces the model card's; null for the card's own
  * @param keepFrames whether the sampled frames are wanted back as a strip
- * @param moments what is wanted of a video's windows; null for nothing
+ * @param moments what is wanted of a video's windows or a document's pages; null for nothing
+ * @param truncate whether texts are cut at their end where the model can't read all
  * @param timeout from now on, waiting included
  */
 public record EmbedCall(
@@ -25,6 +26,7 @@ public record EmbedCall(
         Sampling sampling,
         boolean keepFrames,
         MomentsWanted moments,
+        boolean truncate,
         Duration timeout) {
 
     /** Without moments. */
@@ -36,6 +38,6 @@ public record EmbedCall(
             Sampling sampling,
             boolean keepFrames,
             Duration timeout) {
-        this(modelId, items, role, instruction, sampling, keepFrames, null, timeout);
+        this(modelId, items, role, instruction, sampling, keepFrames, null, false, timeout);
     }
 }

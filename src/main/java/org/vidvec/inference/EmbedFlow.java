@@ -85,7 +85,9 @@ final class EmbedFlow {
     }
 
     private CompletableFuture<Embedding> vector(Lease lease, Decoded decoded) {
-        EmbedInput input = new EmbedInput(decoded.contents(), call.role(), call.instruction());
+        EmbedInput input =
+                new EmbedInput(
+                        decoded.contents(), call.role(), call.instruction(), call.truncate());
         if (call.role() == Role.DOCUMENT || !task.isText()) {
             return room.ask(flight, lease, decoded, EMBED, new Job.Input<>(input, task.lane()));
         }

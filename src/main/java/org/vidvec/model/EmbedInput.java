@@ -8,8 +8,9 @@ import java.util.List;
  * @param parts read together, in order; at least one
  * @param role whether it searches or is found: the two have different prompts
  * @param instruction replaces the model card's instruction; null for the card's own
+ * @param truncate whether texts are cut at their end where the model can't read all; else refused
  */
-public record EmbedInput(List<Content> parts, Role role, String instruction) {
+public record EmbedInput(List<Content> parts, Role role, String instruction, boolean truncate) {
 
     /** Which side of the search an input is on. */
     public enum Role {
@@ -29,5 +30,10 @@ public record EmbedInput(List<Content> parts, Role role, String instruction) {
             throw new IllegalArgumentException("[input] must hold at least one item");
         }
         parts = List.copyOf(parts);
+    }
+
+    /** Refused where it is too long. */
+    public EmbedInput(List<Content> parts, Role role, String instruction) {
+        this(parts, role, instruction, false);
     }
 }

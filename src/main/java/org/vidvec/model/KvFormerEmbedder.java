@@ -27,7 +27,7 @@ final class KvFormerEmbedder implements Embedder {
     private final VisionLanguageNetwork network;
     private final Generator generator;
     private final KvFormer head;
-    private final PromptComposer composer;
+    private final TextCut texts;
     private final GenerationOptions options;
 
     /**
@@ -49,7 +49,7 @@ final class KvFormerEmbedder implements Embedder {
         this.network = network;
         this.generator = generator;
         this.head = head;
-        this.composer = new PromptComposer(card);
+        this.texts = new TextCut(card, reader);
         this.options = card.kvFormer().tokens();
     }
 
@@ -61,7 +61,7 @@ final class KvFormerEmbedder implements Embedder {
     private List<Embedding> embedInside(List<EmbedInput> batch) throws ModelException {
         List<PreparedSequence> sequences = new ArrayList<>();
         for (EmbedInput input : batch) {
-            List<PromptPart> prompt = composer.embed(input);
+            List<PromptPart> prompt = texts.prompt(input);
             reader.countTokens(prompt, card.style());
             sequences.add(reader.prepare(prompt, card.style()));
         }
@@ -128,6 +128,6 @@ final class KvFormerEmbedder implements Embedder {
 
     @Override
     public int countTokens(EmbedInput input) throws ModelException {
-        return gate.call(() -> reader.countTokens(composer.embed(input), card.style()));
+        return gate.call(() -> reader.countTokens(texts.prompt(input), card.style()));
     }
 }

@@ -3,7 +3,6 @@ package org.vidvec.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.backbone.ReadoutPlan;
-import org.vidvec.prompt.PromptPart;
 
 /**
  * Embeds by reading a state of the decoder after an instruction prompt (VLM2Vec-V2 §3.2, VidVec
@@ -15,7 +14,7 @@ final class PromptEmbedder implements Embedder {
     private final CallGate gate;
     private final ModelCard card;
     private final SequenceReader reader;
-    private final PromptComposer composer;
+    private final TextCut texts;
     private final ReadoutPlan plan;
 
     /**
@@ -26,14 +25,14 @@ final class PromptEmbedder implements Embedder {
         this.gate = gate;
         this.card = card;
         this.reader = reader;
-        this.composer = new PromptComposer(card);
+        this.texts = new TextCut(card, reader);
         this.plan = ReadoutPlan.state(layer, card.pooling());
     }
 
     @Override
     public List<Embedding> embed(List<EmbedInput> batch) throws ModelException {
-        List<List<PromptPart>> prompts = batch.stream().map(composer::embed).toList();
-        List<SequenceReader.Read> reads = gate.call(() -> reader.read(prompts, card.style(), plan));
+        List<SequenceReader.Read> reads =
+                gate.call(() -> reader.read(texts.prompts(batch), card.style(), plan));
         List<Embedding> embeddings = new ArrayList<>(reads.size());
         for (SequenceReader.Read read : reads) {
             embeddings.add(new Embedding(vector(read), read.tokens()));
@@ -47,6 +46,6 @@ final class PromptEmbedder implements Embedder {
 
     @Override
     public int countTokens(EmbedInput input) throws ModelException {
-        return gate.call(() -> reader.countTokens(composer.embed(input), card.style()));
+        return gate.call(() -> reader.countTokens(texts.prompt(input), card.style()));
     }
 }

@@ -50,14 +50,7 @@ final class SequenceReader {
      * @throws ModelException of kind INPUT if it is too long or a part can't be used
      */
     int countTokens(List<PromptPart> parts, PromptStyle style) throws ModelException {
-        int tokens;
-        try {
-            tokens = processor.countTokens(parts, style);
-        } catch (IllegalArgumentException e) {
-            throw new ModelException(ModelException.Kind.INPUT, e.getMessage(), e);
-        } catch (EngineException e) {
-            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
-        }
+        int tokens = count(parts, style);
         if (tokens > maxTokens) {
             throw new ModelException(
                     ModelException.Kind.INPUT,
@@ -72,6 +65,25 @@ final class SequenceReader {
                             + "]");
         }
         return tokens;
+    }
+
+    /**
+     * Whether the model reads a prompt of that length.
+     *
+     * @throws ModelException of kind INPUT if a part can't be used
+     */
+    boolean fits(List<PromptPart> parts, PromptStyle style) throws ModelException {
+        return count(parts, style) <= maxTokens;
+    }
+
+    private int count(List<PromptPart> parts, PromptStyle style) throws ModelException {
+        try {
+            return processor.countTokens(parts, style);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(ModelException.Kind.INPUT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
     }
 
     /** How prepared sequences are read. */

@@ -42,6 +42,13 @@ public final class IndexMappings {
      */
     record Field(String index, String uuid, Map<String, Object> definition) {
 
+        /** What its mapping notes under a name; null for nothing. */
+        String meta(String name) {
+            boolean noted = definition != null && definition.get("meta") instanceof Map<?, ?>;
+            Object value = noted ? ((Map<?, ?>) definition.get("meta")).get(name) : null;
+            return value == null ? null : value.toString();
+        }
+
         String type() {
             // an object says nothing of its type
             Object type = definition == null ? null : definition.get("type");

@@ -11,6 +11,7 @@ import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.ToXContentObject;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.action.EmbedOptions;
 import org.vidvec.action.MergeParser;
 import org.vidvec.moments.SeedAndMerge;
 
@@ -98,7 +99,8 @@ record MomentsRequest(
         return new QuerySpec(
                 model,
                 query,
-                new QuerySpec.Style(QueryMode.MOMENT, Fusion.JOINT, false),
+                new QuerySpec.Style(
+                        QueryMode.MOMENT, Fusion.JOINT, false, EmbedOptions.Truncate.NONE),
                 null,
                 null,
                 timeout);

@@ -9,11 +9,12 @@ import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
+import org.vidvec.action.EmbedOptions;
 
 /**
  * What a query vector is made of.
  *
- * @param modelId which model embeds
+ * @param modelId which model embeds; null for the one that the field's mapping names
  * @param input what is searched for, in order
  * @param style how it is read
  * @param context a video or image that the words are about, read before them (ViLL-E §5.1); null
@@ -39,14 +40,22 @@ record QuerySpec(
      * @param mode what is searched for
      * @param fusion how several items become one vector
      * @param excludeSource whether documents of the input are left out of the hits
+     * @param truncate what becomes of texts that are too long
      */
-    record Style(QueryMode mode, Fusion fusion, boolean excludeSource) implements Writeable {
+    record Style(
+            QueryMode mode, Fusion fusion, boolean excludeSource, EmbedOptions.Truncate truncate)
+            implements Writeable {
 
         /** One pass, in search of whole documents. */
-        static final Style DEFAULT = new Style(QueryMode.RETRIEVAL, Fusion.JOINT, true);
+        static final Style DEFAULT =
+                new Style(QueryMode.RETRIEVAL, Fusion.JOINT, true, EmbedOptions.Truncate.NONE);
 
         Style(StreamInput in) throws IOException {
-            this(in.readEnum(QueryMode.class), in.readEnum(Fusion.class), in.readBoolean());
+            this(
+                    in.readEnum(QueryMode.class),
+                    in.readEnum(Fusion.class),
+                    in.readBoolean(),
+                    in.readEnum(EmbedOptions.Truncate.class));
         }
 
         @Override
@@ -54,6 +63,7 @@ record QuerySpec(
             out.writeEnum(mode);
             out.writeEnum(fusion);
             out.writeBoolean(excludeSource);
+            out.writeEnum(truncate);
         }
     }
 
@@ -61,7 +71,6 @@ record QuerySpec(
      * @throws IllegalArgumentException if something is missing or does not go together
      */
     QuerySpec {
-        Requirements.require("model_id", "the id of a model", modelId);
         Requirements.require(
                 "input", "a text, an object [type, format, value] or a list of them", input);
         Requirements.positive("timeout", timeout);
@@ -106,12 +115,17 @@ record QuerySpec(
     /** Reads what {@link #writeTo} wrote. */
     QuerySpec(StreamInput in) throws IOException {
         this(
-                in.readString(),
+                in.readOptionalString(),
                 in.readCollectionAsImmutableList(QueryItem::new),
                 new Style(in),
                 in.readOptionalWriteable(QueryItem::new),
                 in.readOptionalString(),
                 in.readTimeValue());
+    }
+
+    /** The same by a model of that name. */
+    QuerySpec by(String model) {
+        return new QuerySpec(model, input, style, context, instruction, timeout);
     }
 
     /** The context, if there is one, then the input. */
@@ -129,7 +143,7 @@ record QuerySpec(
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-        out.writeString(modelId);
+        out.writeOptionalString(modelId);
         out.writeCollection(input);
         style.writeTo(out);
         out.writeOptionalWriteable(context);
@@ -139,11 +153,14 @@ record QuerySpec(
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        builder.field("model_id", modelId);
+        if (modelId != null) {
+            builder.field("model_id", modelId);
+        }
         QueryItem.write(builder, "input", input, params);
         builder.field("mode", style.mode.toString())
                 .field("fusion", style.fusion.toString())
-                .field("exclude_source", style.excludeSource);
+                .field("exclude_source", style.excludeSource)
+                .field("truncate", style.truncate.toString());
         if (context != null) {
             builder.field("context");
             context.toXContent(builder, params);

@@ -18,6 +18,7 @@ import org.vidvec.action.InputSpec;
 record QueryVector(Client client, QuerySpec spec) {
 
     void make(ActionListener<float[]> listener) {
+        Requirements.require("model_id", VidvecClauses.NO_MODEL, spec.modelId());
         new Lookups(client)
                 .resolve(
                         spec.all(),
@@ -55,7 +56,9 @@ record QueryVector(Client client, QuerySpec spec) {
                 new EmbedAction.Request(
                         spec.modelId(),
                         input,
-                        EmbedOptions.query(spec.style().mode().kind(), spec.instruction()),
+                        EmbedOptions.query(spec.style().mode().kind(), spec.instruction())
+                                .truncating(
+                                        spec.style().truncate() == EmbedOptions.Truncate.END),
                         spec.timeout());
         client.execute(EmbedAction.INSTANCE, request, listener.map(EmbedAction.Response::vector));
     }

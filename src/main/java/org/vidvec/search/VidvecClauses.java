@@ -34,9 +34,20 @@ final class VidvecClauses {
      * One of them.
      *
      * @param field that is searched
-     * @param spec what it is made of
+     * @param builder makes it
      */
-    record Clause(String field, QuerySpec spec) {}
+    record Clause(String field, VidvecQueryVectorBuilder builder) {
+
+        /** What it is made of. */
+        QuerySpec spec() {
+            return builder.spec();
+        }
+    }
+
+    /** What a query without a model is told. */
+    static final String NO_MODEL =
+            "the id of a model; only [knn] sections and queries, not retrievers, may leave it to the"
+                    + " field's [meta.model_id] in the mapping";
 
     private final List<Clause> found = new ArrayList<>();
 
@@ -77,7 +88,7 @@ final class VidvecClauses {
 
     private List<Lookup> note(String field, QueryVectorBuilder builder) {
         if (builder instanceof VidvecQueryVectorBuilder own) {
-            found.add(new Clause(field, own.spec()));
+            found.add(new Clause(field, own));
             return own.spec().excluded();
         }
         return List.of();
@@ -110,6 +121,8 @@ final class VidvecClauses {
         int before = found.size();
         walk(json);
         for (Clause clause : found.subList(before, found.size())) {
+            // the retriever keeps its builder to itself: this one is a copy
+            Requirements.require("model_id", NO_MODEL, clause.spec().modelId());
             clause.spec()
                     .excluded()
                     .forEach(lookup -> retriever.getPreFilterQueryBuilders().add(without(lookup)));

@@ -14,6 +14,7 @@ import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.action.EmbedOptions;
 
 /**
  * {@code query_vector_builder.vidvec}: embeds a text, image or video, or several of them together,
@@ -57,10 +58,14 @@ public final class VidvecQueryVectorBuilder implements QueryVectorBuilder {
         PARSER.declareString(
                 (draft, value) -> draft.timeout = TimeValue.parseTimeValue(value, "timeout"),
                 new ParseField("timeout"));
-        LaterOptions.refuse(PARSER, List.of("truncate"));
+        PARSER.declareString(
+                (draft, value) -> draft.truncate = value,
+                EmbedOptions.Truncate::fromString,
+                new ParseField("truncate"));
     }
 
-    private final QuerySpec spec;
+    // replaced once, where the field's mapping names the model: before the vector is made
+    private volatile QuerySpec spec;
 
     VidvecQueryVectorBuilder(QuerySpec spec) {
         this.spec = Objects.requireNonNull(spec);
@@ -85,9 +90,14 @@ public final class VidvecQueryVectorBuilder implements QueryVectorBuilder {
         return spec;
     }
 
+    /** Names the model, where the request did not. */
+    void embedBy(String model) {
+        spec = spec.by(model);
+    }
+
     @Override
     public void buildVector(Client client, ActionListener<float[]> listener) {
-        new QueryVector(client, spec).make(listener);
+        ActionListener.run(listener, l -> new QueryVector(client, spec).make(l));
     }
 
     @Override
@@ -131,13 +141,14 @@ public final class VidvecQueryVectorBuilder implements QueryVectorBuilder {
         private QueryMode mode = QuerySpec.Style.DEFAULT.mode();
         private Fusion fusion = QuerySpec.Style.DEFAULT.fusion();
         private boolean excludeSource = QuerySpec.Style.DEFAULT.excludeSource();
+        private EmbedOptions.Truncate truncate = QuerySpec.Style.DEFAULT.truncate();
         private TimeValue timeout = QuerySpec.DEFAULT_TIMEOUT;
 
         QuerySpec spec() {
             return new QuerySpec(
                     modelId,
                     input,
-                    new QuerySpec.Style(mode, fusion, excludeSource),
+                    new QuerySpec.Style(mode, fusion, excludeSource, truncate),
                     context,
                     instruction,
                     timeout);

@@ -1,6 +1,8 @@
 package org.vidvec.search;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequest;
@@ -13,6 +15,7 @@ import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.search.SearchExtBuilder;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.tasks.Task;
+import org.vidvec.action.ModelMapping;
 
 /**
  * What a search with vidvec in it needs before any shard starts, where the host has no other place
@@ -78,9 +81,30 @@ public final class VidvecSearchFilter implements MappedActionFilter {
     private void prepare(SearchRequest search, ActionListener<Void> ready) {
         SearchSourceBuilder source = search.source();
         List<VidvecClauses.Clause> clauses = VidvecClauses.prepare(source);
+        clauses.forEach(clause -> nameModel(search, clause));
         ActionListener<Void> checked =
                 ready.delegateFailureAndWrap((l, nothing) -> makeMoments(search, clauses, l));
         fingerprints.check(search, clauses, checked);
+    }
+
+    /** The model that the field's mapping names, where the query names none. */
+    private void nameModel(SearchRequest search, VidvecClauses.Clause clause) {
+        if (clause.spec().modelId() != null) {
+            return;
+        }
+        Set<String> models = new TreeSet<>();
+        for (IndexMappings.Field field : mappings.field(search, clause.field())) {
+            models.add(String.valueOf(field.meta(ModelMapping.META_MODEL)));
+        }
+        if (models.size() != 1 || models.contains("null")) {
+            throw new IllegalArgumentException(
+                    "[vidvec] requires [model_id]: field ["
+                            + clause.field()
+                            + "] names "
+                            + (models.size() < 2 ? "none" : "several " + models)
+                            + " as [meta.model_id] in its mapping; name the model that embedded it");
+        }
+        clause.builder().embedBy(models.iterator().next());
     }
 
     private void makeMoments(

@@ -19,7 +19,7 @@ public class EmbedOptionsTests extends AbstractWireSerializingTestCase<EmbedOpti
     @Override
     protected EmbedOptions mutateInstance(EmbedOptions instance) {
 
-        return switch (between(0, 4)) {
+        return switch (between(0, 5)) {
             case 0 ->
                     new EmbedOptions(
                             randomValueOtherThan(
@@ -46,6 +46,7 @@ public class EmbedOptionsTests extends AbstractWireSerializingTestCase<EmbedOpti
                             instance.sampling(),
                             instance.keepFrames(),
                             randomValueOtherThan(instance.moments(), WireSamples::moments));
+            case 4 -> instance.truncating(instance.truncate() == false);
             default ->
                     new EmbedOptions(
                             instance.role(),

@@ -123,7 +123,7 @@ public class ReportsTests extends ESTestCase {
     }
 
     public void testMapping() throws IOException {
-        Map<String, Object> mapping = json(new ModelMapping(1024));
+        Map<String, Object> mapping = json(new ModelMapping("tiny", 1024));
         assertEquals(
                 Map.of(
                         "type",
@@ -132,6 +132,8 @@ public class ReportsTests extends ESTestCase {
                         1024,
                         "similarity",
                         "cosine",
+                        "meta",
+                        Map.of("model_id", "tiny"),
                         "index_options",
                         Map.of("type", "bbq_hnsw")),
                 at(mapping, "properties", "vidvec", "properties", "embedding"));
@@ -153,7 +155,7 @@ public class ReportsTests extends ESTestCase {
         assertEquals(
                 "int8_hnsw",
                 at(
-                        json(new ModelMapping(32)),
+                        json(new ModelMapping("tiny", 32)),
                         "properties",
                         "vidvec",
                         "properties",

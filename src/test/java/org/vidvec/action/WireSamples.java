@@ -80,7 +80,8 @@ public final class WireSamples {
                 randomBoolean() ? null : randomAlphaOfLength(12),
                 randomBoolean() ? null : sampling(),
                 randomBoolean(),
-                randomBoolean() ? null : moments());
+                randomBoolean() ? null : moments(),
+                randomBoolean());
     }
 
     public static MomentsSpec moments() {

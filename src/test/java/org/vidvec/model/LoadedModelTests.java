@@ -2,6 +2,7 @@ package org.vidvec.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.elasticsearch.test.ESTestCase;
@@ -43,6 +44,50 @@ public class LoadedModelTests extends ESTestCase {
                                                 + " in \\[vidvec.json\\]"));
             }
         }
+    }
+
+    public void testATextThatIsTooLongIsCutAtItsEndIfWanted() throws Exception {
+        Path models = createTempDir();
+        Path folder = TestModels.copy(models, "a", "qwen2_vl_a", null);
+        Path config = folder.resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "\"max_position_embeddings\": 32768",
+                                "\"max_position_embeddings\": 64"));
+        try (LoadedModel model = TestModels.repository(models).load("a")) {
+            List<Embedding> cut =
+                    model.embedder()
+                            .embed(
+                                    List.of(
+                                            cuttable("x ".repeat(100)),
+                                            cuttable("x ".repeat(100_000)),
+                                            cuttable("x ", "x ".repeat(50), "y"),
+                                            cuttable("a frog")));
+            assertEquals(64, cut.get(0).tokens());
+            assertArrayEquals(cut.get(0).vector(), cut.get(1).vector(), 1e-6f);
+            assertTrue(cut.get(2).tokens() + "", cut.get(2).tokens() <= 64);
+            assertArrayEquals(
+                    "what fits stays as it is",
+                    model.embedder()
+                            .embed(
+                                    List.of(
+                                            new EmbedInput(
+                                                    List.of(new Content.Text("a frog")),
+                                                    Role.DOCUMENT,
+                                                    null)))
+                            .get(0)
+                            .vector(),
+                    cut.get(3).vector(),
+                    1e-6f);
+            assertEquals(64, model.embedder().countTokens(cuttable("x ".repeat(100))));
+        }
+    }
+
+    private static EmbedInput cuttable(String... texts) {
+        List<Content> parts = Arrays.stream(texts).<Content>map(Content.Text::new).toList();
+        return new EmbedInput(parts, Role.DOCUMENT, null, true);
     }
 
     public void testWhatItDoesNotTake() throws Exception {

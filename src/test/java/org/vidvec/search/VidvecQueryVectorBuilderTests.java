@@ -40,12 +40,13 @@ public class VidvecQueryVectorBuilderTests
                             .toList();
         }
         return new QuerySpec(
-                randomAlphaOfLength(5),
+                randomBoolean() ? null : randomAlphaOfLength(5),
                 input,
                 new QuerySpec.Style(
                         randomFrom(QueryMode.RETRIEVAL, QueryMode.MOMENT),
                         weighted ? Fusion.WEIGHTED : Fusion.JOINT,
-                        randomBoolean()),
+                        randomBoolean(),
+                        randomFrom(EmbedOptions.Truncate.values())),
                 words && weighted == false && randomBoolean()
                         ? new QueryItem(null, new Lookup("i", "1", "v", null), null)
                         : null,
@@ -70,7 +71,8 @@ public class VidvecQueryVectorBuilderTests
                 new QuerySpec.Style(
                         it.style().mode(),
                         it.style().fusion(),
-                        it.style().excludeSource() == false);
+                        it.style().excludeSource() == false,
+                        it.style().truncate());
         String model = it.modelId();
         QuerySpec changed =
                 switch (between(0, 4)) {
@@ -130,7 +132,8 @@ public class VidvecQueryVectorBuilderTests
         assertEquals(List.of(QueryItem.of(new InputSpec.Text("a dog"))), builder.spec().input());
         assertEquals(TimeValue.timeValueSeconds(30), builder.spec().timeout());
         assertEquals(
-                new QuerySpec.Style(QueryMode.RETRIEVAL, Fusion.JOINT, true),
+                new QuerySpec.Style(
+                        QueryMode.RETRIEVAL, Fusion.JOINT, true, EmbedOptions.Truncate.NONE),
                 builder.spec().style());
         assertNull(builder.spec().instruction());
     }
@@ -149,9 +152,6 @@ public class VidvecQueryVectorBuilderTests
                 containsString(
                         "[vidvec] requires [input]: a text, an object [type, format, value] or a"
                                 + " list of them"));
-        assertThat(
-                refusal("\"input\": \"x\""),
-                containsString("[vidvec] requires [model_id]: the id of a model"));
     }
 
     public void testUnknownOptionIsNamed() {
@@ -160,10 +160,29 @@ public class VidvecQueryVectorBuilderTests
         assertThat(e.getMessage(), containsString("[vidvec] unknown field [foo]"));
     }
 
-    public void testLaterOptionsAreRefusedByName() {
+    public void testWhoNamesNoModelIsToldWhereItMayStand() throws IOException {
+        try (TestThreadPool threads = new TestThreadPool(getTestName())) {
+            AnsweringClient client = new AnsweringClient(threads, request -> vector(1));
+            VidvecQueryVectorBuilder builder = parse("\"input\": \"a dog\"");
+            Exception e =
+                    expectThrows(IllegalArgumentException.class, () -> build(builder, client));
+            assertThat(e.getMessage(), containsString("[vidvec] requires [model_id]: the id of"));
+            builder.embedBy("m");
+            assertArrayEquals(new float[] {1}, build(builder, client), 0);
+        }
+    }
+
+    public void testTruncate() throws IOException {
+        try (TestThreadPool threads = new TestThreadPool(getTestName())) {
+            AnsweringClient client = new AnsweringClient(threads, request -> vector(1));
+            build(parse(INPUT + ", \"truncate\": \"end\""), client);
+            build(parse(INPUT + ", \"truncate\": \"none\""), client);
+            assertTrue(((EmbedAction.Request) client.requests().get(0)).options().truncate());
+            assertFalse(((EmbedAction.Request) client.requests().get(1)).options().truncate());
+        }
         assertThat(
-                refusal(INPUT + ", \"truncate\": \"end\""),
-                containsString("[truncate] comes with a later version; leave it out"));
+                refusal(INPUT + ", \"truncate\": \"start\""),
+                containsString("unknown [truncate] [start]; it must be one of [none, end]"));
     }
 
     public void testAStoredDocumentAsInput() throws IOException {
