@@ -21,7 +21,6 @@ public record ModelMapping(String modelId, int dims) implements ToXContentObject
     // the host's limit for a value of meta
     private static final int MAX_META = 50;
 
-
     // Elasticsearch quantises to one bit from this length on
     private static final int MIN_BBQ_DIMS = 64;
 

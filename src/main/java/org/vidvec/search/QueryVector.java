@@ -57,8 +57,7 @@ record QueryVector(Client client, QuerySpec spec) {
                         spec.modelId(),
                         input,
                         EmbedOptions.query(spec.style().mode().kind(), spec.instruction())
-                                .truncating(
-                                        spec.style().truncate() == EmbedOptions.Truncate.END),
+                                .truncating(spec.style().truncate() == EmbedOptions.Truncate.END),
                         spec.timeout());
         client.execute(EmbedAction.INSTANCE, request, listener.map(EmbedAction.Response::vector));
     }

@@ -28,7 +28,15 @@ public class MomentsTests extends InferenceTestCase {
     private CompletableFuture<EmbedResult> ask(MomentsWanted wanted, InputItem item) {
         return service.embed(
                 new EmbedCall(
-                        "a", List.of(item), Role.DOCUMENT, null, null, false, wanted, false, MINUTE));
+                        "a",
+                        List.of(item),
+                        Role.DOCUMENT,
+                        null,
+                        null,
+                        false,
+                        wanted,
+                        false,
+                        MINUTE));
     }
 
     private EmbedResult answer(CompletableFuture<EmbedResult> asked) throws Exception {
