@@ -21,6 +21,7 @@ import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.rest.RestHandler;
 import org.elasticsearch.search.fetch.FetchSubPhase;
+import org.elasticsearch.search.fetch.subphase.highlight.Highlighter;
 import org.elasticsearch.search.rank.RankBuilder;
 import org.elasticsearch.search.rank.RankDoc;
 import org.elasticsearch.threadpool.ExecutorBuilder;
@@ -53,6 +54,7 @@ import org.vidvec.search.RerankMarkPhase;
 import org.vidvec.search.RerankMedia;
 import org.vidvec.search.SearchServices;
 import org.vidvec.search.StoredFingerprints;
+import org.vidvec.search.VidvecHighlighter;
 import org.vidvec.search.VidvecQueryVectorBuilder;
 import org.vidvec.search.VidvecRankBuilder;
 import org.vidvec.search.VidvecRankDoc;
@@ -207,6 +209,11 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
         return List.of(
                 new SearchExtSpec<>(
                         VidvecSearchExt.NAME, VidvecSearchExt::new, VidvecSearchExt::fromXContent));
+    }
+
+    @Override
+    public Map<String, Highlighter> getHighlighters() {
+        return Map.of(VidvecHighlighter.NAME, new VidvecHighlighter());
     }
 
     @Override

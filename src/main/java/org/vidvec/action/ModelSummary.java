@@ -9,6 +9,7 @@ import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.model.ModelInfo;
+import org.vidvec.moments.SeedAndMerge;
 
 /**
  * {@link ModelInfo} on the wire and in responses.
@@ -71,7 +72,13 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                 .field("dtype", info.dtype())
                 .field("sampling", new SamplingSpec(info.sampling()))
                 .field("rerank_window", info.rerankWindow())
-                .field("random_weights", info.randomWeights());
+                .field("random_weights", info.randomWeights())
+                .startObject("moments")
+                .startObject("merge")
+                .field("alpha", SeedAndMerge.DEFAULT.alpha())
+                .field("threshold", SeedAndMerge.DEFAULT.threshold())
+                .endObject()
+                .endObject();
     }
 
     /** What is kept with each vector: id, fingerprint, layer and dims; a new mutable map. */

@@ -2,11 +2,10 @@ package org.vidvec.action;
 
 import java.io.IOException;
 import java.util.List;
-import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.rest.BaseRestHandler;
+import org.elasticsearch.rest.RestChannel;
 import org.elasticsearch.rest.RestRequest;
-import org.elasticsearch.rest.action.RestCancellableNodeClient;
 import org.elasticsearch.rest.action.RestToXContentListener;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
@@ -14,7 +13,7 @@ import org.elasticsearch.xcontent.XContentParser;
 import org.vidvec.model.EmbedInput;
 
 /** {@code POST _vidvec/embed}: an input as a vector. */
-public final class RestEmbedAction extends BaseRestHandler {
+public final class RestEmbedAction extends RestPostAction<EmbedAction.Request> {
 
     /** Time for one media file on a busy node. */
     private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueMinutes(1);
@@ -89,26 +88,18 @@ public final class RestEmbedAction extends BaseRestHandler {
         };
     }
 
-    @Override
-    public String getName() {
-        return "vidvec_embed_action";
+    /** Knows nothing yet. */
+    public RestEmbedAction() {
+        super("vidvec_embed_action", new Route(RestRequest.Method.POST, "/_vidvec/embed"));
     }
 
     @Override
-    public List<Route> routes() {
-        return List.of(new Route(RestRequest.Method.POST, "/_vidvec/embed"));
+    EmbedAction.Request read(RestRequest request, XContentParser parser) throws IOException {
+        return parse(parser);
     }
 
     @Override
-    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
-            throws IOException {
-        EmbedAction.Request embed;
-        try (XContentParser parser = request.contentParser()) {
-            embed = parse(parser);
-        }
-        return channel ->
-                new RestCancellableNodeClient(client, request.getHttpChannel())
-                        .execute(
-                                EmbedAction.INSTANCE, embed, new RestToXContentListener<>(channel));
+    void answer(EmbedAction.Request body, Client client, RestChannel channel) {
+        client.execute(EmbedAction.INSTANCE, body, new RestToXContentListener<>(channel));
     }
 }

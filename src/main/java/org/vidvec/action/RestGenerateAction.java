@@ -3,11 +3,9 @@ package org.vidvec.action;
 import java.io.IOException;
 import java.util.List;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.rest.BaseRestHandler;
+import org.elasticsearch.rest.RestChannel;
 import org.elasticsearch.rest.RestRequest;
-import org.elasticsearch.rest.action.RestCancellableNodeClient;
 import org.elasticsearch.rest.action.RestToXContentListener;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
@@ -17,7 +15,7 @@ import org.vidvec.model.WriteOptions;
 /**
  * {@code POST _vidvec/caption} and {@code POST _vidvec/ask}: a text about videos, images and texts.
  */
-public final class RestGenerateAction extends BaseRestHandler {
+public final class RestGenerateAction extends RestPostAction<RestGenerateAction.Asked> {
 
     /** Time for a video and a hundred tokens on a busy node. */
     private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueMinutes(5);
@@ -97,44 +95,41 @@ public final class RestGenerateAction extends BaseRestHandler {
                 body.timeout);
     }
 
+    /**
+     * What is asked.
+     *
+     * @param stream whether the text is wanted while it is written
+     */
+    record Asked(GenerateAction.Request request, boolean stream) {}
+
     private final TextStreams streams;
 
     /**
      * @param streams of this node
      */
     public RestGenerateAction(TextStreams streams) {
+        super(
+                "vidvec_generate_action",
+                new Route(RestRequest.Method.POST, "/_vidvec/caption"),
+                new Route(RestRequest.Method.POST, "/_vidvec/ask"));
         this.streams = streams;
     }
 
     @Override
-    public String getName() {
-        return "vidvec_generate_action";
+    Asked read(RestRequest request, XContentParser parser) throws IOException {
+        return new Asked(
+                parse(parser, request.path().endsWith(ASK)),
+                request.paramAsBoolean("stream", false));
     }
 
     @Override
-    public List<Route> routes() {
-        return List.of(
-                new Route(RestRequest.Method.POST, "/_vidvec/caption"),
-                new Route(RestRequest.Method.POST, "/_vidvec/ask"));
-    }
-
-    @Override
-    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
-            throws IOException {
-        GenerateAction.Request generate;
-        try (XContentParser parser = request.contentParser()) {
-            generate = parse(parser, request.path().endsWith(ASK));
+    void answer(Asked body, Client client, RestChannel channel) {
+        if (body.stream) {
+            StreamedText text = new StreamedText(channel, streams);
+            client.execute(GenerateAction.INSTANCE, body.request.heardBy(text.id()), text);
+        } else {
+            client.execute(
+                    GenerateAction.INSTANCE, body.request, new RestToXContentListener<>(channel));
         }
-        boolean stream = request.paramAsBoolean("stream", false);
-        return channel -> {
-            Client cancellable = new RestCancellableNodeClient(client, request.getHttpChannel());
-            if (stream) {
-                StreamedText text = new StreamedText(channel, streams);
-                cancellable.execute(GenerateAction.INSTANCE, generate.heardBy(text.id()), text);
-            } else {
-                cancellable.execute(
-                        GenerateAction.INSTANCE, generate, new RestToXContentListener<>(channel));
-            }
-        };
     }
 }

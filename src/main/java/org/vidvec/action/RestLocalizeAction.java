@@ -2,18 +2,17 @@ package org.vidvec.action;
 
 import java.io.IOException;
 import java.util.List;
-import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.rest.BaseRestHandler;
+import org.elasticsearch.rest.RestChannel;
 import org.elasticsearch.rest.RestRequest;
-import org.elasticsearch.rest.action.RestCancellableNodeClient;
 import org.elasticsearch.rest.action.RestToXContentListener;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParser;
 
 /** {@code POST _vidvec/localize}: the segments of a video that answer a query. */
-public final class RestLocalizeAction extends BaseRestHandler {
+public final class RestLocalizeAction extends RestPostAction<LocalizeAction.Request> {
 
     /** Time for a video with its windows on a busy node. */
     private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueMinutes(5);
@@ -84,28 +83,18 @@ public final class RestLocalizeAction extends BaseRestHandler {
                 body.timeout);
     }
 
-    @Override
-    public String getName() {
-        return "vidvec_localize_action";
+    /** Knows nothing yet. */
+    public RestLocalizeAction() {
+        super("vidvec_localize_action", new Route(RestRequest.Method.POST, "/_vidvec/localize"));
     }
 
     @Override
-    public List<Route> routes() {
-        return List.of(new Route(RestRequest.Method.POST, "/_vidvec/localize"));
+    LocalizeAction.Request read(RestRequest request, XContentParser parser) throws IOException {
+        return parse(parser);
     }
 
     @Override
-    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
-            throws IOException {
-        LocalizeAction.Request localize;
-        try (XContentParser parser = request.contentParser()) {
-            localize = parse(parser);
-        }
-        return channel ->
-                new RestCancellableNodeClient(client, request.getHttpChannel())
-                        .execute(
-                                LocalizeAction.INSTANCE,
-                                localize,
-                                new RestToXContentListener<>(channel));
+    void answer(LocalizeAction.Request body, Client client, RestChannel channel) {
+        client.execute(LocalizeAction.INSTANCE, body, new RestToXContentListener<>(channel));
     }
 }

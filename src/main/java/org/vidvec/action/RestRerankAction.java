@@ -4,21 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.rest.BaseRestHandler;
+import org.elasticsearch.rest.RestChannel;
 import org.elasticsearch.rest.RestRequest;
 import org.elasticsearch.rest.RestResponse;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.rest.action.RestBuilderListener;
-import org.elasticsearch.rest.action.RestCancellableNodeClient;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 
 /** {@code POST _vidvec/rerank}: items in the order in which they match a query. */
-public final class RestRerankAction extends BaseRestHandler {
+public final class RestRerankAction extends RestPostAction<RestRerankAction.Rerank> {
 
     /** Time for a window of videos on a busy node. */
     private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueMinutes(5);
@@ -122,36 +121,29 @@ public final class RestRerankAction extends BaseRestHandler {
         return builder.endArray().endObject();
     }
 
-    @Override
-    public String getName() {
-        return "vidvec_rerank_action";
+    /** Knows nothing yet. */
+    public RestRerankAction() {
+        super("vidvec_rerank_action", new Route(RestRequest.Method.POST, "/_vidvec/rerank"));
     }
 
     @Override
-    public List<Route> routes() {
-        return List.of(new Route(RestRequest.Method.POST, "/_vidvec/rerank"));
+    Rerank read(RestRequest request, XContentParser parser) throws IOException {
+        return parse(parser);
     }
 
     @Override
-    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
-            throws IOException {
-        Rerank rerank;
-        try (XContentParser parser = request.contentParser()) {
-            rerank = parse(parser);
-        }
-        return channel ->
-                new RestCancellableNodeClient(client, request.getHttpChannel())
-                        .execute(
-                                MatchAction.INSTANCE,
-                                rerank.match(),
-                                new RestBuilderListener<>(channel) {
-                                    @Override
-                                    public RestResponse buildResponse(
-                                            MatchAction.Response response, XContentBuilder builder)
-                                            throws Exception {
-                                        write(builder, rerank, response);
-                                        return new RestResponse(RestStatus.OK, builder);
-                                    }
-                                });
+    void answer(Rerank body, Client client, RestChannel channel) {
+        client.execute(
+                MatchAction.INSTANCE,
+                body.match(),
+                new RestBuilderListener<>(channel) {
+                    @Override
+                    public RestResponse buildResponse(
+                            MatchAction.Response response, XContentBuilder builder)
+                            throws Exception {
+                        write(builder, body, response);
+                        return new RestResponse(RestStatus.OK, builder);
+                    }
+                });
     }
 }

@@ -14,6 +14,7 @@ import org.elasticsearch.index.fielddata.SortedNumericDoubleValues;
 import org.elasticsearch.index.mapper.MappedFieldType;
 import org.elasticsearch.index.query.SearchExecutionContext;
 import org.vidvec.moments.ScoredWindow;
+import org.vidvec.moments.Segment;
 
 /**
  * The windows of a hit with their scores: nested documents lie right before theirs, so all of them
@@ -67,7 +68,7 @@ final class HitWindows {
      *
      * @param doc in the segment
      */
-    List<ScoredWindow> of(int doc) throws IOException {
+    private List<ScoredWindow> of(int doc) throws IOException {
         List<ScoredWindow> windows = new ArrayList<>();
         if (vectors == null || rootsOfLeaf == null || doc == 0) {
             return windows;
@@ -81,6 +82,15 @@ final class HitWindows {
             }
         }
         return windows;
+    }
+
+    /**
+     * The segments of a document that answer, best first.
+     *
+     * @param doc in the segment of the index
+     */
+    List<Segment> segments(int doc) throws IOException {
+        return ext.moments().merge().segments(of(doc), ext.moments().size());
     }
 
     private double cosine(float[] window) {

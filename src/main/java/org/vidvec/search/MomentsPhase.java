@@ -37,8 +37,7 @@ public final class MomentsPhase implements FetchSubPhase {
             if (hit.hit().getNestedIdentity() != null) {
                 return;
             }
-            List<Segment> segments =
-                    ext.moments().merge().segments(windows.of(hit.docId()), ext.moments().size());
+            List<Segment> segments = windows.segments(hit.docId());
             List<Object> values = segments.stream().<Object>map(Processor::json).toList();
             hit.hit().setDocumentField(new DocumentField(ext.moments().path(), values));
         }

@@ -13,81 +13,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.support.PlainActionFuture;
-import org.elasticsearch.cluster.metadata.ProjectId;
 import org.elasticsearch.common.bytes.BytesArray;
-import org.elasticsearch.common.hash.MessageDigests;
 import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
 import org.elasticsearch.ingest.IngestDocument;
-import org.elasticsearch.ingest.TestIngestDocument;
 import org.elasticsearch.rest.RestStatus;
-import org.elasticsearch.test.ESTestCase;
-import org.elasticsearch.threadpool.TestThreadPool;
 import org.elasticsearch.transport.RemoteTransportException;
-import org.junit.After;
-import org.junit.Before;
 import org.vidvec.action.EmbedAction;
-import org.vidvec.action.EmbeddedMoment;
-import org.vidvec.action.GenerateAction;
 import org.vidvec.action.InputSpec;
-import org.vidvec.action.MediaFacts;
 import org.vidvec.action.MediaUri;
-import org.vidvec.action.ModelSummary;
 import org.vidvec.action.ModelsAnswers;
-import org.vidvec.action.MomentLimit;
-import org.vidvec.action.MomentsSpec;
 import org.vidvec.action.SamplingSpec;
-import org.vidvec.media.MediaInfo;
 import org.vidvec.media.Sampling;
 import org.vidvec.model.EmbedInput;
-import org.vidvec.model.ModelInfo;
 
 /** The processor on real documents; the cluster behind the client is prepared. */
-public class VidvecProcessorTests extends ESTestCase {
-
-    private static final byte[] CLIP = {1, 2, 3, 4, 5};
-    private static final String BASE64 = Base64.getEncoder().encodeToString(CLIP);
-    private static final String SHA256 =
-            MessageDigests.toHexString(MessageDigests.sha256().digest(CLIP));
-    private static final byte[] STRIP = {9, 8, 7};
-
-    private static final ModelInfo MODEL =
-            new ModelInfo(
-                    "tiny",
-                    "qwen2_vl",
-                    "sha256:abc",
-                    2,
-                    24,
-                    28,
-                    1000,
-                    "float32",
-                    new Sampling.Uniform(8),
-                    false);
-
-    private static final EmbedAction.Response RESPONSE =
-            new EmbedAction.Response(
-                    new float[] {0.6f, 0.8f},
-                    11,
-                    new ModelSummary(MODEL),
-                    new MediaFacts(
-                            new MediaInfo("video", "mov", "h264", 1280, 720, 63.4, 29.97),
-                            SHA256,
-                            127,
-                            new BytesArray(STRIP)));
-
-    private TestThreadPool threads;
-    private AnsweringClient client;
-
-    @Before
-    public void startThreads() {
-        threads = new TestThreadPool(getTestName());
-        client = new AnsweringClient(threads);
-        client.answers.add(RESPONSE);
-    }
-
-    @After
-    public void stopThreads() {
-        terminate(threads);
-    }
+public class VidvecProcessorTests extends ProcessorTestCase {
 
     public void testWritesEverything() throws Exception {
         IngestDocument document = document(Map.of("video", BASE64));
@@ -120,70 +60,6 @@ public class VidvecProcessorTests extends ESTestCase {
                         Base64.getEncoder().encodeToString(STRIP));
         assertEquals(expected, document.getFieldValue("vidvec", Map.class));
         assertTrue(document.hasField("video"));
-    }
-
-    public void testWritesMoments() throws Exception {
-        client.answers.clear();
-        client.answers.add(
-                new EmbedAction.Response(
-                        RESPONSE.vector(),
-                        11,
-                        RESPONSE.model(),
-                        RESPONSE.media(),
-                        List.of(
-                                new EmbeddedMoment(0, 10, new float[] {1, 0}),
-                                new EmbeddedMoment(5, 12.5, new float[] {0, 1}))));
-        IngestDocument document = document(Map.of("video", BASE64));
-        run(Map.of("properties", List.of("moments")), document);
-        assertEquals(
-                List.of(
-                        Map.of("start", 0.0, "end", 10.0, "embedding", List.of(1f, 0f)),
-                        Map.of("start", 5.0, "end", 12.5, "embedding", List.of(0f, 1f))),
-                document.getFieldValue("vidvec.moments", List.class));
-        assertEquals(MomentsSpec.DEFAULT, client.embeds.get(0).options().moments());
-        run(Map.of(), document(Map.of("video", BASE64)));
-        assertNull("only where wanted", client.embeds.get(1).options().moments());
-    }
-
-    public void testWritesPagesOfADocument() throws Exception {
-        client.answers.clear();
-        client.answers.add(
-                new EmbedAction.Response(
-                        RESPONSE.vector(),
-                        11,
-                        RESPONSE.model(),
-                        RESPONSE.media(),
-                        List.of(
-                                new EmbeddedMoment(0, 1, new float[] {1, 0}),
-                                new EmbeddedMoment(1, 2, new float[] {0, 1}))));
-        Map<String, Object> wanted = Map.of("properties", List.of("pages", "moments"));
-        IngestDocument document = document(Map.of("video", "data:application/pdf;base64,AAAA"));
-        run(wanted, document);
-        assertEquals(
-                List.of(
-                        Map.of("page", 1, "embedding", List.of(1f, 0f)),
-                        Map.of("page", 2, "embedding", List.of(0f, 1f))),
-                document.getFieldValue("vidvec.pages", List.class));
-        assertEquals(List.of(), document.getFieldValue("vidvec.moments", List.class));
-        assertEquals(MomentsSpec.PAGES, client.embeds.get(0).options().moments());
-        IngestDocument video = document(Map.of("video", BASE64));
-        run(wanted, video);
-        assertEquals(List.of(), video.getFieldValue("vidvec.pages", List.class));
-        assertEquals(MomentsSpec.DEFAULT, client.embeds.get(1).options().moments());
-    }
-
-    public void testWritesACaption() throws Exception {
-        client.generateAnswer = new GenerateAction.Response("a frog", 3, "stop", RESPONSE.model());
-        IngestDocument document = document(Map.of("video", BASE64));
-        run(Map.of("properties", List.of("embedding", "caption")), document);
-        assertEquals("a frog", document.getFieldValue("vidvec.caption", String.class));
-        GenerateAction.Request asked = client.generates.get(0);
-        assertNull("a caption answers no question", asked.question());
-        assertEquals(client.embeds.get(0).items(), asked.items());
-        run(
-                Map.of("properties", List.of("embedding", "caption"), "type", "text"),
-                document(Map.of("video", "words")));
-        assertEquals("not of texts", 1, client.generates.size());
     }
 
     public void testAsksForADocumentWithFrames() throws Exception {
@@ -383,35 +259,5 @@ public class VidvecProcessorTests extends ESTestCase {
                 expectThrows(IllegalArgumentException.class, () -> run(Map.of(), document(source)));
         assertThat(e.getMessage(), containsString(message));
         assertEquals(0, client.embeds.size());
-    }
-
-    private void run(Map<String, Object> options, IngestDocument document) throws Exception {
-        PlainActionFuture<IngestDocument> future = new PlainActionFuture<>();
-        processor(options)
-                .execute(
-                        document,
-                        (done, e) -> {
-                            if (e == null) {
-                                future.onResponse(done);
-                            } else {
-                                future.onFailure(e);
-                            }
-                        });
-        assertSame(document, future.actionGet(30, TimeUnit.SECONDS));
-    }
-
-    private VidvecProcessor processor(Map<String, Object> options) throws Exception {
-        Map<String, Object> config = new HashMap<>(Map.of("model_id", "tiny", "field", "video"));
-        config.putAll(options);
-        VidvecProcessor processor =
-                new VidvecProcessor.Factory(client, new MomentLimit(() -> 2000))
-                        .create(Map.of(), "embed", null, config, ProjectId.DEFAULT);
-        assertEquals(Map.of(), config);
-        assertTrue(processor.isAsync());
-        return processor;
-    }
-
-    private static IngestDocument document(Map<String, Object> source) {
-        return TestIngestDocument.withDefaultVersion(new HashMap<>(source));
     }
 }

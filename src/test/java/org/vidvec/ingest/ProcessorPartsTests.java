@@ -1,0 +1,78 @@
+package org.vidvec.ingest;
+
+
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.ingest.IngestDocument;
+import org.vidvec.action.EmbedAction;
+import org.vidvec.action.EmbeddedMoment;
+import org.vidvec.action.GenerateAction;
+import org.vidvec.action.MomentsSpec;
+
+/** Parts of media beside the whole: windows, pages, captions. */
+public class ProcessorPartsTests extends ProcessorTestCase {
+
+    public void testWritesMoments() throws Exception {
+        client.answers.clear();
+        client.answers.add(
+                new EmbedAction.Response(
+                        RESPONSE.vector(),
+                        11,
+                        RESPONSE.model(),
+                        RESPONSE.media(),
+                        List.of(
+                                new EmbeddedMoment(0, 10, new float[] {1, 0}),
+                                new EmbeddedMoment(5, 12.5, new float[] {0, 1}))));
+        IngestDocument document = document(Map.of("video", BASE64));
+        run(Map.of("properties", List.of("moments")), document);
+        assertEquals(
+                List.of(
+                        Map.of("start", 0.0, "end", 10.0, "embedding", List.of(1f, 0f)),
+                        Map.of("start", 5.0, "end", 12.5, "embedding", List.of(0f, 1f))),
+                document.getFieldValue("vidvec.moments", List.class));
+        assertEquals(MomentsSpec.DEFAULT, client.embeds.get(0).options().moments());
+        run(Map.of(), document(Map.of("video", BASE64)));
+        assertNull("only where wanted", client.embeds.get(1).options().moments());
+    }
+
+    public void testWritesPagesOfADocument() throws Exception {
+        client.answers.clear();
+        client.answers.add(
+                new EmbedAction.Response(
+                        RESPONSE.vector(),
+                        11,
+                        RESPONSE.model(),
+                        RESPONSE.media(),
+                        List.of(
+                                new EmbeddedMoment(0, 1, new float[] {1, 0}),
+                                new EmbeddedMoment(1, 2, new float[] {0, 1}))));
+        Map<String, Object> wanted = Map.of("properties", List.of("pages", "moments"));
+        IngestDocument document = document(Map.of("video", "data:application/pdf;base64,AAAA"));
+        run(wanted, document);
+        assertEquals(
+                List.of(
+                        Map.of("page", 1, "embedding", List.of(1f, 0f)),
+                        Map.of("page", 2, "embedding", List.of(0f, 1f))),
+                document.getFieldValue("vidvec.pages", List.class));
+        assertEquals(List.of(), document.getFieldValue("vidvec.moments", List.class));
+        assertEquals(MomentsSpec.PAGES, client.embeds.get(0).options().moments());
+        IngestDocument video = document(Map.of("video", BASE64));
+        run(wanted, video);
+        assertEquals(List.of(), video.getFieldValue("vidvec.pages", List.class));
+        assertEquals(MomentsSpec.DEFAULT, client.embeds.get(1).options().moments());
+    }
+
+    public void testWritesACaption() throws Exception {
+        client.generateAnswer = new GenerateAction.Response("a frog", 3, "stop", RESPONSE.model());
+        IngestDocument document = document(Map.of("video", BASE64));
+        run(Map.of("properties", List.of("embedding", "caption")), document);
+        assertEquals("a frog", document.getFieldValue("vidvec.caption", String.class));
+        GenerateAction.Request asked = client.generates.get(0);
+        assertNull("a caption answers no question", asked.question());
+        assertEquals(client.embeds.get(0).items(), asked.items());
+        run(
+                Map.of("properties", List.of("embedding", "caption"), "type", "text"),
+                document(Map.of("video", "words")));
+        assertEquals("not of texts", 1, client.generates.size());
+    }
+}
