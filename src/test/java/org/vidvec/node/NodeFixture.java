@@ -54,12 +54,6 @@ public final class NodeFixture {
         return repositoryFolder;
     }
 
-    /** The shared node's. */
-    static synchronized ProcessHandle process() throws NodeException, IOException {
-        uri();
-        return node.process();
-    }
-
     /** All that the shared node prints. */
     public static synchronized Path log() throws NodeException, IOException {
         uri();
