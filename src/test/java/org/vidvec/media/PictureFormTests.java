@@ -48,7 +48,8 @@ public class PictureFormTests extends ESTestCase {
         ByteBuffer canvas = webp("VP8X").putInt(24, 0x0fffff).putInt(26, 0x01fffe00 | 0x0f);
         assertTooLarge(canvas, "1048576x131071");
         assertTooLarge(webp("VP8L").put(20, (byte) 0x2f).putInt(21, 0x0fff_ffff), "16384x16384");
-        assertTooLarge(webp("VP8 ").putShort(26, (short) 9000).putShort(28, (short) 8000), "9000x8000");
+        assertTooLarge(
+                webp("VP8 ").putShort(26, (short) 9000).putShort(28, (short) 8000), "9000x8000");
     }
 
     private static ByteBuffer webp(String form) {
