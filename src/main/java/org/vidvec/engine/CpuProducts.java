@@ -90,7 +90,10 @@ public enum CpuProducts {
                             .map(line -> of(flags(line)))
                             .orElse(UNKNOWN);
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "can't read [" + CPU_INFO + "]; bfloat16 weights stay as they are", e);
+            LOG.log(
+                    Level.WARNING,
+                    "can't read [" + CPU_INFO + "]; bfloat16 weights stay as they are",
+                    e);
             return UNKNOWN;
         }
         LOG.log(

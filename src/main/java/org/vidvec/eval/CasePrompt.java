@@ -83,7 +83,9 @@ final class CasePrompt {
         for (Map.Entry<String, Integer> each : seen.entrySet()) {
             Integer most = MOST.get(each.getKey());
             if (most == null || each.getValue() > most) {
-                return "it has " + each.getKey() + (most == null ? "" : " " + each.getValue() + "x");
+                return "it has "
+                        + each.getKey()
+                        + (most == null ? "" : " " + each.getValue() + "x");
             }
         }
         boolean pictures = seen.containsKey(IMAGES) || seen.containsKey(VIDEOS);

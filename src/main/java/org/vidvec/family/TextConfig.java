@@ -37,8 +37,7 @@ public record TextConfig(DecoderConfig text, boolean tied) implements NetworkCon
         }
         boolean qwen3 = config.text("model_type").equals(QWEN3);
         return new TextConfig(
-                DecoderConfig.readOneAxis(config, qwen3),
-                DecoderConfig.tied(config, false));
+                DecoderConfig.readOneAxis(config, qwen3), DecoderConfig.tied(config, false));
     }
 
     @Override

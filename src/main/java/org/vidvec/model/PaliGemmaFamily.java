@@ -2,7 +2,6 @@ package org.vidvec.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.backbone.NetworkConfig;

@@ -12,7 +12,8 @@ import org.vidvec.prompt.PreprocessorConfig;
 
 /**
  * What a checkpoint's files say of its pictures, which must agree with its config.json. Like
- * transformers: first what version 5 nests in {@code processor_config.json}, then a file of its own.
+ * transformers: first what version 5 nests in {@code processor_config.json}, then a file of its
+ * own.
  */
 enum PictureFile {
     /** Images. */

@@ -11,8 +11,8 @@ import org.elasticsearch.xcontent.Text;
 import org.vidvec.moments.Segment;
 
 /**
- * The highlighter {@code vidvec}: the segments of {@code ext.vidvec.moments} as {@code start/end} in
- * seconds, for clients that know nothing but highlights.
+ * The highlighter {@code vidvec}: the segments of {@code ext.vidvec.moments} as {@code start/end}
+ * in seconds, for clients that know nothing but highlights.
  */
 public final class VidvecHighlighter implements Highlighter {
 

@@ -23,8 +23,8 @@ public class SourceTests extends ESTestCase {
     private static final int MAX_PACKAGE_FILES = 40;
 
     /**
-     * Exceptions with their reason in docs/decisions/0011, 0013, 0017, 0019, 0022, 0025-0027,
-     * 0030, 0032.
+     * Exceptions with their reason in docs/decisions/0011, 0013, 0017, 0019, 0022, 0025-0027, 0030,
+     * 0032.
      */
     private static final Map<String, Integer> CROWDED =
             Map.of(

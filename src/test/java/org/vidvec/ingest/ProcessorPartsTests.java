@@ -1,6 +1,5 @@
 package org.vidvec.ingest;
 
-
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.ingest.IngestDocument;

@@ -1,6 +1,5 @@
 package org.vidvec.ingest;
 
-
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,8 +27,7 @@ public abstract class ProcessorTestCase extends ESTestCase {
 
     static final byte[] CLIP = {1, 2, 3, 4, 5};
     static final String BASE64 = Base64.getEncoder().encodeToString(CLIP);
-    static final String SHA256 =
-            MessageDigests.toHexString(MessageDigests.sha256().digest(CLIP));
+    static final String SHA256 = MessageDigests.toHexString(MessageDigests.sha256().digest(CLIP));
     static final byte[] STRIP = {9, 8, 7};
 
     static final ModelInfo MODEL =

@@ -97,7 +97,12 @@ public class LayoutTests extends ESTestCase {
     /** transformers 5 saves all processors in one file. */
     public void testNestedProcessors() throws Exception {
         for (String fixture :
-                List.of("qwen2_vl_a", "qwen2_vl_b", "qwen3_vl_b", "paligemma_a", "video_llama_3_b")) {
+                List.of(
+                        "qwen2_vl_a",
+                        "qwen2_vl_b",
+                        "qwen3_vl_b",
+                        "paligemma_a",
+                        "video_llama_3_b")) {
             float[] before = vector(fixture, CARD, null, UnaryOperator.identity(), 1);
             Path folder = models.resolve(fixture);
             JsonObject nested = new JsonObject();

@@ -159,12 +159,14 @@ public class LessonRunTests extends ESTestCase {
         assertNotNull(first.base().fresh());
         RunSpec second = RunSpec.read(recipes.resolve("tiny-mllm-scenes.json"));
         assertEquals(first.output().resolve("model"), second.model());
-        RunSpec third = RunSpec.read(recipes.resolve("tiny-mllm-match.json"));
+        RunSpec third = RunSpec.read(recipes.resolve("tiny-mllm-settle.json"));
         assertEquals(second.output().resolve("model"), third.model());
-        TaskSpec.Lessons matches = (TaskSpec.Lessons) third.tasks().get(0);
+        RunSpec last = RunSpec.read(recipes.resolve("tiny-mllm-match.json"));
+        assertEquals(third.output().resolve("model"), last.model());
+        TaskSpec.Lessons matches = (TaskSpec.Lessons) last.tasks().get(0);
         assertEquals(2, matches.plan().turns().matches());
-        assertEquals("low and steady", 3e-4, third.schedule().rate(30_000), 1e-9);
-        assertEquals(3e-4, third.schedule().rate(101), 1e-9);
+        assertEquals("low and steady", 3e-4, last.schedule().rate(30_000), 1e-9);
+        assertEquals(3e-4, last.schedule().rate(101), 1e-9);
     }
 
     public void testUnknownFields() {

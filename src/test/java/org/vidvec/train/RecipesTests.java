@@ -41,6 +41,7 @@ public class RecipesTests extends ESTestCase {
         // learns from nothing: NewModelTests
         assertTrue(names.remove("tiny-mllm.json"));
         assertTrue(names.remove("tiny-mllm-scenes.json"));
+        assertTrue(names.remove("tiny-mllm-settle.json"));
         assertTrue(names.remove("tiny-mllm-match.json"));
         // go on where another ends: testStages
         assertTrue(names.removeAll(List.of("vill-e-1.json", "vill-e-2.json", "vill-e-3.json")));
