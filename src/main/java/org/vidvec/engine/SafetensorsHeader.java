@@ -180,20 +180,21 @@ final class SafetensorsHeader {
                             + "] bytes of data: the file is cut off");
         }
         WeightEntry entry = new WeightEntry(name, file, type, shape, dataBegin + begin, null);
-        if (entry.bytes() != end - begin) {
-            throw bad(
-                    name,
-                    "of shape "
-                            + Arrays.toString(shape)
-                            + " and type ["
-                            + type
-                            + "] needs ["
-                            + entry.bytes()
-                            + "] bytes, not ["
-                            + (end - begin)
-                            + "]");
-        }
+        checkBytes(entry, end - begin);
         return entry;
+    }
+
+    private void checkBytes(WeightEntry entry, long bytes) throws CheckpointException {
+        String what = "of shape " + Arrays.toString(entry.shape()) + " and type [" + entry.type();
+        long needed;
+        try {
+            needed = entry.bytes();
+        } catch (ArithmeticException e) {
+            throw bad(entry.name(), what + "] needs more bytes than a file can have");
+        }
+        if (needed != bytes) {
+            throw bad(entry.name(), what + "] needs [" + needed + "] bytes, not [" + bytes + "]");
+        }
     }
 
     private JsonElement member(String name, JsonObject json, String key)

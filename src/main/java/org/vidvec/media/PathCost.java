@@ -18,7 +18,6 @@ record PathCost(long segments, double crossings) {
     // measured on paths that take seconds, rounded up
     private static final double NANOS_PER_CROSSING = 40;
     private static final double NANOS_PER_SEGMENT = 500;
-    private static final double NANOS_PER_CLIP_PAIR = 10;
 
     /**
      * @param path to the page's pixels through {@code transform}
@@ -69,10 +68,5 @@ record PathCost(long segments, double crossings) {
         double longest = bounds.getWidth() + bounds.getHeight();
         double dashes = dash > 0 ? segments * longest / dash : 0;
         return 2 * fillNanos() + dashes * NANOS_PER_SEGMENT;
-    }
-
-    /** Of cutting with it, in nanoseconds: {@link java.awt.geom.Area} compares all with all. */
-    double clipNanos() {
-        return (double) segments * segments * NANOS_PER_CLIP_PAIR;
     }
 }

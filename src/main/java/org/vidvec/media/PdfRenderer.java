@@ -146,15 +146,29 @@ final class PdfRenderer extends PDFRenderer {
 
         @Override
         public void endPath() {
+            super.endPath();
             if (clips) {
                 clips = false;
                 try {
-                    budget.spendTime(cost().clipNanos());
+                    straightenClips();
                 } catch (PdfBudget.Spent e) {
                     budget.checkTimeUnchecked();
                 }
             }
-            super.endPath();
+        }
+
+        /** Letters may cut as well. */
+        @Override
+        public void endText() throws IOException {
+            super.endText();
+            straightenClips();
+        }
+
+        private void straightenClips() throws PdfBudget.Spent {
+            PdfClips.straighten(
+                    getGraphicsState().getCurrentClippingPaths(),
+                    Math.abs(getGraphics().getTransform().getScaleX()),
+                    budget);
         }
 
         @Override

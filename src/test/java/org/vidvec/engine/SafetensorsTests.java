@@ -133,7 +133,7 @@ public class SafetensorsTests extends ESTestCase {
         refused(file("{" + A.replace("[2,2]", "[-2,-2]") + "}", 16), "has the negative size [-2]");
         refused(
                 file("{" + A.replace("[2,2]", "[4611686018427387904,4]") + "}", 16),
-                "long overflow");
+                "of shape [4611686018427387904, 4] and type [F32] needs more bytes than a file");
         refused(file("{" + A.replace("[0,16]", "[16,0]") + "}", 16), "lies at [16,0]");
         refused(file("{" + A.replace("[0,16]", "[-16,0]") + "}", 16), "lies at [-16,0]");
     }

@@ -3,6 +3,7 @@ package org.vidvec.media;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Random;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -41,6 +42,35 @@ public class PdfWatchTests extends ESTestCase {
         for (String how : new String[] {"f*", "S", "B", "W n"}) {
             assertStopped(PdfFiles.page(path + how));
         }
+    }
+
+    /** Found by bending bytes: few curves with which a page is cut, all across each other. */
+    public void testCurvesThatCut() throws Exception {
+        Random random = new Random(1);
+        StringBuilder page = new StringBuilder();
+        for (int path = 0; path < 2; path++) {
+            page.append("300 400 m\n");
+            for (int i = 0; i < 600; i++) {
+                for (int k = 0; k < 6; k++) {
+                    page.append(100 + random.nextInt(400)).append(' ');
+                }
+                page.append("c\n");
+            }
+            page.append("W* n\n");
+        }
+        assertStopped(PdfFiles.page(page + "0 0 600 700 re f"));
+    }
+
+    /** A circle of four curves. */
+    public void testACircleCutsOutItsArea() throws Exception {
+        String circle =
+                "506 396 m 506 506.46 416.46 596 306 596 c 195.54 596 106 506.46 106 396 c"
+                        + " 106 285.54 195.54 196 306 196 c 416.46 196 506 285.54 506 396 c h W n ";
+        Clip clip =
+                read(PdfFiles.page(circle + "1 0 0 rg 0 0 612 792 re f"), Duration.ofMinutes(1));
+        double[] mean = clip.frames().get(0).meanRgb();
+        assertEquals(255, mean[0], 0.5);
+        assertEquals(255 * (1 - Math.PI * 200 * 200 / (612 * 792)), mean[1], 0.5);
     }
 
     public void testTinyDashes() throws Exception {
