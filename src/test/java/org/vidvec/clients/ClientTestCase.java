@@ -7,7 +7,9 @@ import java.util.Base64;
 import java.util.List;
 import org.elasticsearch.core.PathUtils;
 import org.junit.After;
+import org.junit.BeforeClass;
 import org.vidvec.node.HttpTestCase;
+import org.vidvec.node.NodeFixture;
 
 /** The demo's requests, as the README shows them, sent by a client that users have. */
 public abstract class ClientTestCase extends HttpTestCase {
@@ -19,6 +21,12 @@ public abstract class ClientTestCase extends HttpTestCase {
 
     /** Two small clips are enough to see an order. */
     static final List<String> CLIPS = List.of("sign-eat.mkv", "elf-figurine.mkv");
+
+    /** The demo's requests are for the plugin's own model. */
+    @BeforeClass
+    public static void talkToInstalledNode() throws Exception {
+        talkTo(NodeFixture.installed());
+    }
 
     @After
     public void cleanUp() throws IOException {

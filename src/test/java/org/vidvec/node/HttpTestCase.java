@@ -24,6 +24,11 @@ public abstract class HttpTestCase extends ESTestCase {
         node = NodeFixture.uri();
     }
 
+    /** Talks to another node from here to the end of the class. */
+    protected static void talkTo(URI other) {
+        node = other;
+    }
+
     /** Where the node answers, without a slash at the end. */
     protected static URI node() {
         return node;

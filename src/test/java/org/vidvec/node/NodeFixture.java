@@ -22,6 +22,7 @@ public final class NodeFixture {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static EmbeddedNode node;
+    private static EmbeddedNode installed;
     private static Path repositoryFolder;
 
     private NodeFixture() {}
@@ -58,6 +59,15 @@ public final class NodeFixture {
     public static synchronized Path log() throws NodeException, IOException {
         uri();
         return node.log();
+    }
+
+    /** Where a second shared node answers, as an installer leaves it: the plugin's own models. */
+    public static synchronized URI installed() throws NodeException {
+        if (installed == null) {
+            installed = startFresh("installed");
+        }
+        installed.requireAlive();
+        return installed.uri();
     }
 
     /**
