@@ -82,6 +82,7 @@ final class Demuxer implements Packets, AutoCloseable {
         Demuxer demuxer = new Demuxer(file);
         MediaLimits limits = file.limits();
         try {
+            ItemLocations.check(file.source(), file.kind());
             demuxer.openContainer();
             if (file.asWritten() && demuxer.describesItself()) {
                 demuxer.takeAsWritten();
