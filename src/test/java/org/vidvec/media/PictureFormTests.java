@@ -40,7 +40,6 @@ public class PictureFormTests extends ESTestCase {
         }
     }
 
-    /** Pictures that are nothing but a header are refused by its numbers. */
     /** Found by bending bytes: FFmpeg would take the process with it. */
     public void testItemsWithoutALength() throws Exception {
         byte[] file = MediaFiles.bytes("made/still.avif");
@@ -63,6 +62,7 @@ public class PictureFormTests extends ESTestCase {
         }
     }
 
+    /** Pictures that are nothing but a header are refused by its numbers. */
     public void testSizesOfHeaders() {
         ByteBuffer bmp = ByteBuffer.allocate(54).order(ByteOrder.LITTLE_ENDIAN);
         bmp.put(0, "BM".getBytes(StandardCharsets.US_ASCII)).putInt(18, 100_000);
