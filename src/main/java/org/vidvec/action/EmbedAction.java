@@ -109,7 +109,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
          * @param tokens decoder tokens read
          * @param model which model made it
          * @param media facts of the first media item; null for text alone
-         * @param moments of a video, in order, if they were asked for
+         * @param moments of a video, or the pages of a document, in order, if they were asked for
          */
         public Response(
                 float[] vector,
@@ -176,11 +176,7 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
                 builder.endObject();
             }
             if (moments.isEmpty() == false) {
-                builder.startArray("moments");
-                for (EmbeddedMoment moment : moments) {
-                    moment.toXContent(builder, params);
-                }
-                builder.endArray();
+                parts(builder, params);
             }
             return builder.startArray("embeddings")
                     .startObject()
@@ -188,6 +184,22 @@ public final class EmbedAction extends ActionType<EmbedAction.Response> {
                     .endObject()
                     .endArray()
                     .endObject();
+        }
+
+        private void parts(XContentBuilder builder, Params params) throws IOException {
+            boolean paged = media != null && media.isPaged();
+            builder.startArray(paged ? "pages" : "moments");
+            for (int i = 0; i < moments.size(); i++) {
+                if (paged) {
+                    builder.startObject()
+                            .field("page", i + 1)
+                            .array("embedding", moments.get(i).vector())
+                            .endObject();
+                } else {
+                    moments.get(i).toXContent(builder, params);
+                }
+            }
+            builder.endArray();
         }
 
         @Override

@@ -15,7 +15,8 @@ import org.vidvec.model.EmbedInput;
  * @param instruction replaces the model's own; null for that
  * @param sampling which frames of a video are looked at; null for the model's own
  * @param keepFrames whether the sampled frames are wanted back
- * @param moments what is wanted of a video's windows or a document's pages; null for nothing
+ * @param moments what is wanted of a video's windows or a document's pages; null for what the
+ *     model's card says of long videos
  * @param truncate whether texts are cut at their end where the model can't read all
  */
 public record EmbedOptions(

@@ -40,6 +40,11 @@ public record MediaFacts(MediaInfo info, String sha256, int framesSampled, Bytes
                 in.readOptionalBytesReference());
     }
 
+    /** Whether it is a document, whose parts are pages. */
+    boolean isPaged() {
+        return info.kind().equals(InputSpec.Type.PDF.toString());
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         out.writeString(info.kind());

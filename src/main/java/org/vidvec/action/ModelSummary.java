@@ -32,7 +32,8 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                         in.readString(),
                         new SamplingSpec(in).sampling(),
                         in.readBoolean(),
-                        in.readVInt()));
+                        in.readVInt(),
+                        RecipeWire.read(in)));
     }
 
     /** What tells one version of a model from another. */
@@ -58,11 +59,12 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
         new SamplingSpec(info.sampling()).writeTo(out);
         out.writeBoolean(info.randomWeights());
         out.writeVInt(info.rerankWindow());
+        RecipeWire.write(info.recipe(), out);
     }
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        return builder.field("model_id", info.id())
+        builder.field("model_id", info.id())
                 .field("family", info.family())
                 .field("fingerprint", info.fingerprint())
                 .field("dims", info.dims())
@@ -72,8 +74,9 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
                 .field("dtype", info.dtype())
                 .field("sampling", new SamplingSpec(info.sampling()))
                 .field("rerank_window", info.rerankWindow())
-                .field("random_weights", info.randomWeights())
-                .startObject("moments")
+                .field("random_weights", info.randomWeights());
+        RecipeWire.toXContent(info.recipe(), builder);
+        return builder.startObject("moments")
                 .startObject("merge")
                 .field("alpha", SeedAndMerge.DEFAULT.alpha())
                 .field("threshold", SeedAndMerge.DEFAULT.threshold())

@@ -53,8 +53,8 @@ public record MomentsSpec(
     /** Each page of a document, all kept. */
     public static final MomentsSpec PAGES = pages(null);
 
-    // parsers give no null
-    private static final MomentsSpec NONE = DEFAULT.keeping(false);
+    /** No windows at all, those of the model's card neither. */
+    public static final MomentsSpec NONE = DEFAULT.keeping(false);
 
     private static final ConstructingObjectParser<MomentsSpec, Void> PARSER =
             new ConstructingObjectParser<>("moments", false, args -> new Given(args).spec());
@@ -64,7 +64,7 @@ public record MomentsSpec(
 
     static {
         PAGES_PARSER.declareString(
-                constructorArg(), Aggregate::fromString, new ParseField("aggregate"));
+                optionalConstructorArg(), Aggregate::fromString, new ParseField("aggregate"));
         PARSER.declareString(constructorArg(), new ParseField("strategy"));
         for (String time : Given.TIMES) {
             PARSER.declareString(
@@ -97,12 +97,11 @@ public record MomentsSpec(
     /**
      * Reads the JSON. The parser stands on its start.
      *
-     * @return null for the strategy {@code none}
+     * @return {@link #NONE} for the strategy {@code none}
      * @throws IllegalArgumentException if a field is unknown or a value out of range
      */
     public static MomentsSpec parse(XContentParser parser) throws IOException {
-        MomentsSpec spec = parse(PARSER, parser);
-        return spec == NONE ? null : spec;
+        return parse(PARSER, parser);
     }
 
     private static MomentsSpec parse(
@@ -131,13 +130,18 @@ public record MomentsSpec(
     }
 
     /**
-     * Reads {@code {"aggregate"}}: how the pages of a document become its vector. The parser stands
-     * on its start.
+     * Reads {@code {"aggregate"}}: each page of a document, all kept, and how they become its
+     * vector, if at all. The parser stands on its start.
      *
-     * @throws IllegalArgumentException if a field is unknown or missing, or there is no such way
+     * @throws IllegalArgumentException if a field is unknown, or there is no such way
      */
     public static MomentsSpec parsePages(XContentParser parser) throws IOException {
         return parse(PAGES_PARSER, parser);
+    }
+
+    /** Whether nothing is done with any part. */
+    public boolean isNone() {
+        return keep == false && aggregate == null;
     }
 
     /** The same with or without the vectors themselves. */

@@ -39,6 +39,10 @@ public final class RestEmbedAction extends RestPostAction<EmbedAction.Request> {
                 (body, moments) -> body.moments = moments,
                 (parser, context) -> MomentsSpec.parse(parser),
                 new ParseField("moments"));
+        PARSER.declareObject(
+                (body, pages) -> body.pages = pages,
+                (parser, context) -> MomentsSpec.parsePages(parser),
+                new ParseField("pages"));
         PARSER.declareString(
                 (body, truncate) -> body.truncate = truncate,
                 EmbedOptions.Truncate::fromString,
@@ -56,8 +60,20 @@ public final class RestEmbedAction extends RestPostAction<EmbedAction.Request> {
         private String instruction;
         private SamplingSpec sampling;
         private MomentsSpec moments;
+        private MomentsSpec pages;
         private EmbedOptions.Truncate truncate = EmbedOptions.Truncate.NONE;
         private TimeValue timeout = DEFAULT_TIMEOUT;
+
+        /** A document has pages, all else has moments. */
+        private MomentsSpec parts() {
+            boolean paged = input.stream().anyMatch(i -> i.type() == InputSpec.Type.PDF);
+            if (pages != null && paged == false) {
+                throw new IllegalArgumentException(
+                        "[pages] is there, but no item of [input] is of type [pdf]; remove it, or"
+                                + " give a document");
+            }
+            return paged ? pages : moments;
+        }
     }
 
     /**
@@ -70,7 +86,7 @@ public final class RestEmbedAction extends RestPostAction<EmbedAction.Request> {
         return new EmbedAction.Request(
                 body.modelId,
                 body.input,
-                new EmbedOptions(body.role, body.instruction, body.sampling, false, body.moments)
+                new EmbedOptions(body.role, body.instruction, body.sampling, false, body.parts())
                         .truncating(body.truncate == EmbedOptions.Truncate.END),
                 body.timeout);
     }

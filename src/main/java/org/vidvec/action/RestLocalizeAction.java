@@ -47,7 +47,7 @@ public final class RestLocalizeAction extends RestPostAction<LocalizeAction.Requ
 
     private static MomentsSpec moments(XContentParser parser) throws IOException {
         MomentsSpec moments = MomentsSpec.parse(parser);
-        if (moments == null || moments.aggregate() != null) {
+        if (moments.isNone() || moments.aggregate() != null) {
             throw new IllegalArgumentException(
                     "[moments] of a localize request takes [strategy] [sliding], [fixed] or"
                             + " [shots], and no [aggregate]");

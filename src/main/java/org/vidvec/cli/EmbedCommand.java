@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.vidvec.media.Clip;
 import org.vidvec.media.FileSource;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
@@ -19,6 +18,7 @@ import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.Embedding;
+import org.vidvec.model.FileEmbedder;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.ModelException;
@@ -95,11 +95,10 @@ final class EmbedCommand implements Callable<Integer> {
             EmbedInput input = new EmbedInput(List.of(new Content.Text(text)), Role.QUERY, null);
             print(text, loaded.embedder().embed(List.of(input)).get(0), results, out);
         }
+        FileEmbedder embedder = new FileEmbedder(loaded, media, MediaLimits.DEFAULT);
         // one file at a time: their frames are large
         for (Path file : files) {
-            List<Content> content = content(file, loaded, media);
-            EmbedInput input = new EmbedInput(content, Role.DOCUMENT, null);
-            print(file.toString(), loaded.embedder().embed(List.of(input)).get(0), results, out);
+            print(file.toString(), embed(file, embedder), results, out);
         }
         if (json) {
             JsonObject all = new JsonObject();
@@ -110,11 +109,10 @@ final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Content> content(Path file, LoadedModel loaded, MediaBackend media)
-            throws MediaException, CommandException {
+    private static Embedding embed(Path file, FileEmbedder embedder)
+            throws MediaException, ModelException, CommandException {
         try (FileSource source = new FileSource(file)) {
-            Clip clip = media.read(source, loaded.info().sampling(), MediaLimits.DEFAULT);
-            return Content.of(clip);
+            return embedder.embed(source);
         } catch (IOException e) {
             throw new CommandException("can't read [" + file + "]: " + e, e);
         }

@@ -14,7 +14,8 @@ import org.vidvec.model.EmbedInput;
  * @param instruction replaces the model card's; null for the card's own
  * @param sampling replaces the model card's; null for the card's own
  * @param keepFrames whether the sampled frames are wanted back as a strip
- * @param moments what is wanted of a video's windows or a document's pages; null for nothing
+ * @param moments what is wanted of a video's windows or a document's pages; null for what the
+ *     model's card says of long videos
  * @param truncate whether texts are cut at their end where the model can't read all
  * @param timeout from now on, waiting included
  */

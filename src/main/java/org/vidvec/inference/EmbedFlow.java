@@ -38,10 +38,11 @@ final class EmbedFlow {
     private CompletableFuture<EmbedResult> answer(Lease lease) {
         Sampling sampling = call.sampling();
         task.sampling(sampling == null ? lease.model().info().sampling() : sampling);
+        MomentsWanted wanted = wanted(lease);
         WindowPass windows =
-                call.moments() == null
+                wanted == null
                         ? null
-                        : new WindowPass(call, flight, input -> embedWindow(lease, input));
+                        : new WindowPass(call, wanted, flight, input -> embedWindow(lease, input));
         task.windows(windows);
         return room.decode(flight, task)
                 .thenCompose(
@@ -56,7 +57,19 @@ final class EmbedFlow {
                                                                 decoded.close();
                                                             }
                                                         })
-                                                .thenCompose(m -> withMoments(lease, decoded, m)));
+                                                .thenCompose(
+                                                        m ->
+                                                                withMoments(
+                                                                        lease, decoded, wanted,
+                                                                        m)));
+    }
+
+    /** Of the call; where it says nothing the card's, of a video that stands alone. */
+    private MomentsWanted wanted(Lease lease) {
+        boolean alone = call.items().size() == 1 && call.items().get(0) instanceof InputItem.Media;
+        return call.moments() == null && alone
+                ? MomentsWanted.of(lease.model().info().recipe().longVideos())
+                : call.moments();
     }
 
     private CompletableFuture<Embedding> embedWindow(Lease lease, EmbedInput input) {
@@ -71,8 +84,7 @@ final class EmbedFlow {
     }
 
     private CompletableFuture<EmbedResult> withMoments(
-            Lease lease, Decoded decoded, List<Moment> moments) {
-        MomentsWanted wanted = call.moments();
+            Lease lease, Decoded decoded, MomentsWanted wanted, List<Moment> moments) {
         List<Moment> kept = wanted.keep() ? moments : List.of();
         if (moments.isEmpty()
                 || wanted.aggregates(decoded.media().info().durationSeconds()) == false) {

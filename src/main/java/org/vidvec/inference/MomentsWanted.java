@@ -2,6 +2,7 @@ package org.vidvec.inference;
 
 import java.util.Locale;
 import org.vidvec.media.Windows;
+import org.vidvec.model.LongVideos;
 import org.vidvec.moments.Aggregate;
 
 /**
@@ -23,6 +24,25 @@ public record MomentsWanted(
         boolean keep,
         Aggregate aggregate,
         double aggregateFrom) {
+
+    /**
+     * What a model's card has done with long videos.
+     *
+     * @param videos null for nothing
+     * @return null for nothing
+     */
+    static MomentsWanted of(LongVideos videos) {
+        return videos == null
+                ? null
+                : new MomentsWanted(
+                        Kind.VIDEO,
+                        Windows.fixed(videos.windowSeconds()),
+                        LongVideos.MOST_WINDOWS,
+                        "long_videos.window",
+                        false,
+                        videos.aggregate(),
+                        videos.fromSeconds());
+    }
 
     /** What has parts. */
     public enum Kind {

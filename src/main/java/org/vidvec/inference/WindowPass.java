@@ -32,25 +32,28 @@ final class WindowPass {
     }
 
     private final EmbedCall call;
+    private final MomentsWanted wanted;
     private final Flight<?> flight;
     private final Asking asking;
     private final Semaphore room = new Semaphore(LARGEST_KIB);
     private final List<CompletableFuture<Moment>> moments = new ArrayList<>();
 
-    WindowPass(EmbedCall call, Flight<?> flight, Asking asking) {
+    /**
+     * @param wanted of the call, or what the model's card says
+     */
+    WindowPass(EmbedCall call, MomentsWanted wanted, Flight<?> flight, Asking asking) {
         this.call = call;
+        this.wanted = wanted;
         this.flight = flight;
         this.asking = asking;
     }
 
     /** Whether the windows of such a video are wanted. */
     boolean isFor(MediaInfo info) {
-        return info.kind().equals(call.moments().kind().toString())
-                && call.moments().isFor(info.durationSeconds());
+        return info.kind().equals(wanted.kind().toString()) && wanted.isFor(info.durationSeconds());
     }
 
     WindowRequest request(Sampling sampling) {
-        MomentsWanted wanted = call.moments();
         return new WindowRequest(wanted.windows(), sampling, wanted.max(), wanted.limit());
     }
 

@@ -46,7 +46,7 @@ record ProcessorOptions(
      * @param type what a value is that does not say so itself
      * @param instruction replaces the model's own; null for that
      * @param sampling which frames of a video are looked at; null for the model's own
-     * @param moments how a video is cut into windows; null for not at all
+     * @param moments how a video is cut into windows; null for as the model's card says
      * @param pages what is wanted of a document's pages; null for nothing
      */
     record Reading(

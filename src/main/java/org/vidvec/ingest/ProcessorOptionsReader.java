@@ -59,14 +59,14 @@ final class ProcessorOptionsReader {
                     "target_field",
                     "[" + target + "] must not lie in [field] [" + field + "]; choose another");
         }
-        boolean cut = config.containsKey("moments");
         MomentsSpec moments = readMoments();
-        EnumSet<ProcessorOptions.Property> properties = readProperties(moments != null);
+        EnumSet<ProcessorOptions.Property> properties =
+                readProperties(moments != null && moments.isNone() == false);
         boolean keep = properties.contains(ProcessorOptions.Property.MOMENTS);
+        if (keep && moments != null && moments.isNone()) {
+            throw refuse("properties", "[moments] needs a [moments.strategy] but [none]");
+        }
         if (keep && moments == null) {
-            if (cut) {
-                throw refuse("properties", "[moments] needs a [moments.strategy] but [none]");
-            }
             moments = MomentsSpec.DEFAULT;
         }
         return new ProcessorOptions(
@@ -91,6 +91,9 @@ final class ProcessorOptionsReader {
     /** Null where nobody wants them. */
     private MomentsSpec readPages(boolean keep) throws IOException {
         MomentsSpec pages = readObject("pages", MomentsSpec::parsePages);
+        if (pages != null && pages.aggregate() == null && keep == false) {
+            throw refuse("pages", "Required [aggregate], or [pages] among the [properties]");
+        }
         return pages == null && keep
                 ? MomentsSpec.PAGES
                 : pages == null ? null : pages.keeping(keep);

@@ -3,6 +3,7 @@ package org.vidvec.model;
 import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.WeightForm;
@@ -143,17 +144,19 @@ public record ModelCard(
                             false,
                             "")
                     .with(
-                            ModelUse.NONE.moment(
-                                    new Instructions(
-                                            "Find the clip that corresponds to the described scene"
-                                                    + " in the given video:",
-                                            "Select the video clip that aligns with the given"
-                                                    + " image:",
-                                            UNDERSTAND_VIDEO,
-                                            "Select the video clip that aligns with the given text"
-                                                    + " and image:",
-                                            "Find the clip that corresponds to the given sentence"
-                                                    + " and video segment:")));
+                            ModelUse.NONE
+                                    .longVideos(LongVideos.VLM2VEC_V2)
+                                    .moment(
+                                            new Instructions(
+                                                    "Find the clip that corresponds to the described scene"
+                                                            + " in the given video:",
+                                                    "Select the video clip that aligns with the given"
+                                                            + " image:",
+                                                    UNDERSTAND_VIDEO,
+                                                    "Select the video clip that aligns with the given text"
+                                                            + " and image:",
+                                                    "Find the clip that corresponds to the given sentence"
+                                                            + " and video segment:")));
 
     /**
      * What VidVec §4 asks models that were not trained to embed: a summary in one word, read from
@@ -212,48 +215,23 @@ public record ModelCard(
 
     /** The same without bounds of its own on the size of frames. */
     ModelCard asTheCheckpointSays(PositionRule rule, ProcessorChoices choices) {
-        return new ModelCard(
-                layer,
-                pooling,
-                style,
-                query,
-                document,
-                match,
-                sampling,
-                NO_BOUND,
-                rule,
-                dtype,
-                randomWeights,
-                licence,
-                adapter,
-                frame,
-                choices,
-                quantization,
-                kvFormer,
-                use);
+        return changed(
+                draft -> {
+                    draft.maxPixels = NO_BOUND;
+                    draft.positionRule = rule;
+                    draft.choices = choices;
+                });
+    }
+
+    private ModelCard changed(Consumer<CardDraft> change) {
+        CardDraft draft = new CardDraft(this);
+        change.accept(draft);
+        return draft.card();
     }
 
     /** The same with other words on its use. */
     ModelCard with(ModelUse other) {
-        return new ModelCard(
-                layer,
-                pooling,
-                style,
-                query,
-                document,
-                match,
-                sampling,
-                maxPixels,
-                positionRule,
-                dtype,
-                randomWeights,
-                licence,
-                adapter,
-                frame,
-                choices,
-                quantization,
-                kvFormer,
-                other);
+        return changed(draft -> draft.use = other);
     }
 
     /** The instructions for a side of the search. */
@@ -265,27 +243,30 @@ public record ModelCard(
         };
     }
 
+    /** What a card calls its pooling. */
+    String poolingName() {
+        return kvFormer == null ? pooling.name().toLowerCase(Locale.ROOT) : KvFormerCard.NAME;
+    }
+
+    /** The same read after another layer; 0 for the last. */
+    ModelCard reading(int other) {
+        return changed(draft -> draft.layer = other);
+    }
+
+    /** The same under another licence. */
+    ModelCard licensed(String other) {
+        return changed(draft -> draft.licence = other);
+    }
+
     /** What decides about its vectors: all but notes for people and the names of files. */
     String recipe() {
-        return new ModelCard(
-                        layer,
-                        pooling,
-                        style,
-                        query,
-                        document,
-                        match,
-                        sampling,
-                        maxPixels,
-                        positionRule,
-                        dtype,
-                        false,
-                        "",
-                        "",
-                        frame,
-                        choices,
-                        quantization,
-                        kvFormer,
-                        use.ofVectors())
+        return changed(
+                        draft -> {
+                            draft.randomWeights = false;
+                            draft.licence = "";
+                            draft.adapter = "";
+                            draft.use = use.ofVectors();
+                        })
                 .toString();
     }
 

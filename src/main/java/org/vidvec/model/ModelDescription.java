@@ -82,7 +82,8 @@ record ModelDescription(
                         dtype.label(),
                         card.sampling(),
                         card.randomWeights(),
-                        card.use().rerankWindow());
+                        card.use().rerankWindow(),
+                        ModelRecipe.of(card, family));
         return new ModelDescription(folder, family, card, sizes, stored, dtype, adapter, info);
     }
 
@@ -101,7 +102,14 @@ record ModelDescription(
     /** What its folder says, over what that of its base says, over the family's defaults. */
     static ModelCard card(ModelFolder folder, ModelFamily family) throws CheckpointException {
         ModelCard base = card(folder.base(), family.defaultCard(folder.base()), family);
-        return folder.isAdapter() ? card(folder.path(), base, family) : base;
+        ModelCard card = folder.isAdapter() ? card(folder.path(), base, family) : base;
+        return card.licence().isEmpty() ? card.licensed(licence(folder)) : card;
+    }
+
+    /** That of the adapter, or else of its base, as their authors put it beside the weights. */
+    private static String licence(ModelFolder folder) {
+        String own = Readme.of(folder.path()).licence();
+        return own.isEmpty() ? Readme.of(folder.base()).licence() : own;
     }
 
     private static ModelCard card(Path path, ModelCard otherwise, ModelFamily family)
@@ -113,6 +121,7 @@ record ModelDescription(
         ModelCard card;
         try {
             card = ModelCard.read(JsonFile.object(file), otherwise);
+            card.use().premise().require(family);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("[" + file + "]: " + e.getMessage(), e);
         }

@@ -28,6 +28,11 @@ interface ModelFamily {
         return defaultCard();
     }
 
+    /** Which tokens of a prompt its decoder lets each other see. */
+    default Attention attention() {
+        return Attention.CAUSAL;
+    }
+
     /** Whether its prompts know {@link PromptStyle#EMBED_TOKENS}. */
     default boolean hasEmbedTokens() {
         return false;

@@ -18,6 +18,7 @@ import org.vidvec.media.Sampling;
  * @param randomWeights true if its card says that it was never trained, so that its rankings mean
  *     nothing
  * @param rerankWindow hits that a rescore judges where a search does not say
+ * @param recipe how its card has it used
  */
 public record ModelInfo(
         String id,
@@ -30,9 +31,10 @@ public record ModelInfo(
         String dtype,
         Sampling sampling,
         boolean randomWeights,
-        int rerankWindow) {
+        int rerankWindow,
+        ModelRecipe recipe) {
 
-    /** With the window of Elasticsearch's own rescorers. */
+    /** With the window of Elasticsearch's own rescorers, and without a word. */
     public ModelInfo(
             String id,
             String family,
@@ -55,7 +57,8 @@ public record ModelInfo(
                 dtype,
                 sampling,
                 randomWeights,
-                ModelUse.DEFAULT_WINDOW);
+                ModelUse.DEFAULT_WINDOW,
+                ModelRecipe.PLAIN);
     }
 
     /** The same in another type. */
@@ -71,6 +74,7 @@ public record ModelInfo(
                 other,
                 sampling,
                 randomWeights,
-                rerankWindow);
+                rerankWindow,
+                recipe);
     }
 }

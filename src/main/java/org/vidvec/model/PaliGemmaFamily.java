@@ -66,6 +66,11 @@ final class PaliGemmaFamily implements ModelFamily {
     }
 
     @Override
+    public Attention attention() {
+        return Attention.PREFIX;
+    }
+
+    @Override
     public boolean hasEmbedTokens() {
         return true;
     }

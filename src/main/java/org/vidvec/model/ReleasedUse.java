@@ -1,8 +1,5 @@
 package org.vidvec.model;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +20,6 @@ enum ReleasedUse {
     /** Nothing in particular. */
     ANY;
 
-    private static final String README = "README.md";
-    private static final int TITLE_WITHIN = 200;
-
     private final List<String> files;
 
     ReleasedUse(String... files) {
@@ -33,7 +27,7 @@ enum ReleasedUse {
     }
 
     static ReleasedUse of(Path folder) {
-        String title = title(folder.resolve(README)).toLowerCase(Locale.ROOT);
+        String title = Readme.of(folder).title().toLowerCase(Locale.ROOT);
         for (ReleasedUse use : List.of(RERANKER, EMBEDDING)) {
             boolean named = title.contains(use.name().toLowerCase(Locale.ROOT));
             if (named || use.files.stream().anyMatch(f -> Files.exists(folder.resolve(f)))) {
@@ -41,22 +35,5 @@ enum ReleasedUse {
             }
         }
         return ANY;
-    }
-
-    /** The first heading; empty if there is none at the beginning. */
-    private static String title(Path readme) {
-        if (Files.isRegularFile(readme) == false) {
-            return "";
-        }
-        try (BufferedReader lines = Files.newBufferedReader(readme, StandardCharsets.UTF_8)) {
-            return lines.lines()
-                    .limit(TITLE_WITHIN)
-                    .filter(line -> line.startsWith("# "))
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException | RuntimeException e) {
-            // a README that can't be read says nothing
-            return "";
-        }
     }
 }

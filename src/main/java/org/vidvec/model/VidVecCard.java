@@ -1,6 +1,9 @@
 package org.vidvec.model;
 
-/** VidVec's zero-shot recipe on VideoLLaMA3. */
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** VidVec's recipes on VideoLLaMA3: zero-shot, and that of the model that it released. */
 final class VidVecCard {
 
     // VidVec §4: these three are asked for; the words are ours
@@ -31,6 +34,19 @@ final class VidVecCard {
                             "")
                     // K of the zero-shot recipe (§5.1)
                     .with(ModelUse.NONE.rerankWindow(100));
+
+    /**
+     * VidVec-O, which was trained to answer the same prompts in its final layer, whose best 10 are
+     * judged (§5.1).
+     */
+    static final ModelCard ALIGNED =
+            CARD.reading(0).with(ModelUse.NONE.rerankWindow(ModelUse.DEFAULT_WINDOW));
+
+    /** The card of a VideoLLaMA3 folder: told by its README's title. */
+    static ModelCard of(Path folder) {
+        String title = Readme.of(folder).title().toLowerCase(Locale.ROOT);
+        return title.contains("vidvec") ? ALIGNED : CARD;
+    }
 
     private static Instructions withTask(Instructions plain) {
         return new Instructions(

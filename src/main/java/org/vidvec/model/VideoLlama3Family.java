@@ -38,6 +38,11 @@ final class VideoLlama3Family implements ModelFamily {
     }
 
     @Override
+    public ModelCard defaultCard(Path folder) {
+        return VidVecCard.of(folder);
+    }
+
+    @Override
     public Optional<Sampling> ownSampling(JsonObject settings) {
         return ProcessorSampling.stride(settings, 180, 1);
     }

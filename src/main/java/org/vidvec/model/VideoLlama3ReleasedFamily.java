@@ -40,6 +40,11 @@ final class VideoLlama3ReleasedFamily implements ModelFamily {
     }
 
     @Override
+    public ModelCard defaultCard(Path folder) {
+        return VidVecCard.of(folder);
+    }
+
+    @Override
     public NetworkConfig config(Path folder) throws CheckpointException {
         return VideoLlama3Config.readReleased(folder, NONE);
     }

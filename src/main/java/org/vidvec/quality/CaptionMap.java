@@ -96,7 +96,7 @@ public final class CaptionMap {
                                 : new EmbeddingStore(cache, model.info().fingerprint())) {
             Measured measured = new SetOpening(order, natives, model.info()).open();
             List<Pair> pairs = pairs(measured.labels());
-            Vectors vectors = new Vectors(model.embedder(), store, stages);
+            Vectors vectors = new Vectors(model, store, stages);
             List<Medium> media = pairs.stream().map(Pair::medium).toList();
             float[][] shown = vectors.media(media, measured.shelf(), order.documentInstruction());
             List<String> texts = pairs.stream().map(Pair::text).toList();

@@ -64,8 +64,7 @@ public final class Evaluation {
             Measured measured = new SetOpening(order, natives, model.info()).open();
             List<String> unreadable = new ArrayList<>();
             if (order.skips()) {
-                unreadable.addAll(
-                        unreadable(measured, new Vectors(model.embedder(), store, stages)));
+                unreadable.addAll(unreadable(measured, new Vectors(model, store, stages)));
                 measured = measured.without(unreadable);
             }
             return report(measured, model, store, unreadable);
@@ -116,7 +115,7 @@ public final class Evaluation {
         report.add("settings", new GsonBuilder().serializeNulls().create().toJsonTree(order));
         report.add("set", set(set, unreadable));
         report.add("model", model(model.info()));
-        Vectors vectors = new Vectors(model.embedder(), store, stages);
+        Vectors vectors = new Vectors(model, store, stages);
         if (set.captions().isEmpty() == false) {
             new RetrievalRun(order, described(measured), model, stages)
                     .run(vectors)
@@ -182,6 +181,7 @@ public final class Evaluation {
         json.addProperty("dims", model.dims());
         json.addProperty("dtype", model.dtype());
         json.addProperty("sampling", model.sampling().toString());
+        json.addProperty("long_videos", String.valueOf(model.recipe().longVideos()));
         json.addProperty("random_weights", model.randomWeights());
         return json;
     }

@@ -87,8 +87,7 @@ final class FileShelf implements Shelf {
                         w ->
                                 new Stretch(
                                         new Span(w.startSeconds(), w.endSeconds()),
-                                        List.<Content>of(
-                                                new Content.Video(new Clip(info, w.frames())))))
+                                        Content.ofWindow(info, w)))
                 .toList();
     }
 

@@ -71,7 +71,7 @@ public final class MmebRun {
                         cache == null
                                 ? new EmbeddingStore()
                                 : new EmbeddingStore(cache, model.info().fingerprint())) {
-            Vectors vectors = new Vectors(model.embedder(), store, stages);
+            Vectors vectors = new Vectors(model, store, stages);
             List<String> notes = new ArrayList<>();
             boolean world = order.set().equals(EvalOrder.WORLD);
             List<MmebScore> scores =

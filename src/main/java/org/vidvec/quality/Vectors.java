@@ -8,6 +8,9 @@ import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.Embedder;
+import org.vidvec.model.Embedding;
+import org.vidvec.model.LoadedModel;
+import org.vidvec.model.LongVideos;
 import org.vidvec.model.ModelException;
 
 /** Texts and media to vectors, through the model or out of the store. */
@@ -25,14 +28,21 @@ final class Vectors {
     interface Reading {
         /** The parts of the input at a place. */
         List<Content> read(int place) throws MediaException;
+
+        /** The windows that are embedded in place of a long video; none for all else. */
+        default List<List<Content>> windows(int place, List<Content> whole) throws MediaException {
+            return List.of();
+        }
     }
 
     private final Embedder embedder;
+    private final LongVideos longVideos;
     private final EmbeddingStore store;
     private final Stages stages;
 
-    Vectors(Embedder embedder, EmbeddingStore store, Stages stages) {
-        this.embedder = embedder;
+    Vectors(LoadedModel model, EmbeddingStore store, Stages stages) {
+        this.embedder = model.embedder();
+        this.longVideos = model.info().recipe().longVideos();
         this.store = store;
         this.stages = stages;
     }
@@ -64,10 +74,35 @@ final class Vectors {
         return embed(
                 "media",
                 keys,
-                i -> shelf.contents(media.get(i)),
+                new MediaReading(media, shelf, longVideos),
                 Role.DOCUMENT,
                 instruction,
                 MEDIA_AT_ONCE);
+    }
+
+    /** Media as a node reads them that nobody told anything else. */
+    private record MediaReading(List<Medium> media, Shelf shelf, LongVideos longVideos)
+            implements Reading {
+
+        @Override
+        public List<Content> read(int place) throws MediaException {
+            return shelf.contents(media.get(place));
+        }
+
+        @Override
+        public List<List<Content>> windows(int place, List<Content> whole) throws MediaException {
+            boolean isLong =
+                    longVideos != null
+                            && whole.get(0) instanceof Content.Video video
+                            && longVideos.contains(video.clip().info().durationSeconds());
+            if (isLong == false) {
+                return List.of();
+            }
+            double seconds = longVideos.windowSeconds();
+            return shelf.windows(media.get(place), seconds, seconds).stream()
+                    .map(Shelf.Stretch::contents)
+                    .toList();
+        }
     }
 
     /**
@@ -129,16 +164,48 @@ final class Vectors {
         }
         for (int from = 0; from < wanted.size(); from += atOnce) {
             List<Wanted> some = wanted.subList(from, Math.min(wanted.size(), from + atOnce));
-            List<EmbedInput> batch = new ArrayList<>();
+            List<List<Content>> batch = new ArrayList<>();
+            List<Wanted> whole = new ArrayList<>();
             for (Wanted one : some) {
-                batch.add(new EmbedInput(reading.read(one.place()), role, instruction));
+                List<Content> contents = reading.read(one.place());
+                List<List<Content>> windows = reading.windows(one.place(), contents);
+                if (windows.isEmpty()) {
+                    batch.add(contents);
+                    whole.add(one);
+                } else {
+                    store.put(one.key(), merged(windows, role, instruction, atOnce));
+                }
             }
-            var embeddings = embedder.embed(batch);
-            for (int i = 0; i < some.size(); i++) {
-                store.put(some.get(i).key(), embeddings.get(i).vector());
+            List<float[]> vectors = embed(batch, role, instruction);
+            for (int i = 0; i < whole.size(); i++) {
+                store.put(whole.get(i).key(), vectors.get(i));
             }
             stages.stepped(some.size());
         }
         return named.stream().map(store::get).toArray(float[][]::new);
+    }
+
+    private float[] merged(List<List<Content>> windows, Role role, String instruction, int atOnce)
+            throws ModelException {
+        List<float[]> vectors = new ArrayList<>();
+        for (int from = 0; from < windows.size(); from += atOnce) {
+            int to = Math.min(windows.size(), from + atOnce);
+            vectors.addAll(embed(windows.subList(from, to), role, instruction));
+        }
+        return longVideos.aggregate().of(vectors);
+    }
+
+    private List<float[]> embed(List<List<Content>> batch, Role role, String instruction)
+            throws ModelException {
+        return batch.isEmpty()
+                ? List.of()
+                : embedder
+                        .embed(
+                                batch.stream()
+                                        .map(parts -> new EmbedInput(parts, role, instruction))
+                                        .toList())
+                        .stream()
+                        .map(Embedding::vector)
+                        .toList();
     }
 }

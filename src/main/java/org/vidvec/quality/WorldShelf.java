@@ -68,7 +68,8 @@ final class WorldShelf implements Shelf {
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < times.length; i++) {
             int index = (int) Math.round(times[i] * FRAMES_PER_SECOND);
-            frames.add(frame(index, times[i], rendered, i));
+            // a window is a clip of its own, as in a node
+            frames.add(frame(index, times[i] - start, rendered, i));
         }
         return video(frames, end - start);
     }

@@ -16,12 +16,29 @@ public class ModelSummaryTests extends AbstractWireSerializingTestCase<ModelSumm
         return WireSamples.model();
     }
 
+    private static ModelInfo withAnotherRecipe(ModelInfo i) {
+        return new ModelInfo(
+                i.id(),
+                i.family(),
+                i.fingerprint(),
+                i.dims(),
+                i.layer(),
+                i.layers(),
+                i.parameters(),
+                i.dtype(),
+                i.sampling(),
+                i.randomWeights(),
+                i.rerankWindow(),
+                randomValueOtherThan(i.recipe(), WireSamples::recipe));
+    }
+
     @Override
     protected ModelSummary mutateInstance(ModelSummary instance) {
 
         ModelInfo i = instance.info();
         return new ModelSummary(
-                switch (between(0, 9)) {
+                switch (between(0, 10)) {
+                    case 10 -> withAnotherRecipe(i);
                     case 0 ->
                             new ModelInfo(
                                     i.id() + "x",

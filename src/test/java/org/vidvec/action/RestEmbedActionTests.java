@@ -12,6 +12,7 @@ import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.json.JsonXContent;
 import org.vidvec.media.Sampling;
 import org.vidvec.model.EmbedInput;
+import org.vidvec.moments.Aggregate;
 
 /** The body of {@code POST _vidvec/embed}. */
 public class RestEmbedActionTests extends ESTestCase {
@@ -63,6 +64,20 @@ public class RestEmbedActionTests extends ESTestCase {
                 "{\"input_type\": \"document\"}",
                 "unknown [input_type] [document]; it must be one of [search, search_moment, ingest]");
         assertRefused("{\"timeout\": \"soon\"}", "failed to parse setting [timeout]");
+    }
+
+    public void testPagesOfADocument() throws IOException {
+        String pdf = "\"input\": {\"type\": \"pdf\", \"format\": \"base64\", \"value\": \"AAAA\"}";
+        assertEquals(MomentsSpec.PAGES, parse("{\"pages\": {}, " + pdf + "}").options().moments());
+        MomentsSpec merged =
+                parse("{\"pages\": {\"aggregate\": \"max\"}, " + pdf + "}").options().moments();
+        assertEquals(Aggregate.MAX, merged.aggregate());
+        assertTrue(merged.keep());
+        assertNull(parse("{" + pdf + "}").options().moments());
+        assertRefused(
+                "{\"pages\": {}, \"input\": \"a dog\"}",
+                "[pages] is there, but no item of [input] is of type [pdf]");
+        assertRefused("{\"pages\": {\"stride\": 1}}", "unknown field [stride]");
     }
 
     public void testMissing() throws IOException {

@@ -21,9 +21,13 @@ import org.vidvec.inference.MomentsWanted;
 import org.vidvec.media.MediaInfo;
 import org.vidvec.media.Sampling;
 import org.vidvec.media.Windows;
+import org.vidvec.model.Attention;
 import org.vidvec.model.EmbedInput;
+import org.vidvec.model.Instructions;
+import org.vidvec.model.LongVideos;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelInfo;
+import org.vidvec.model.ModelRecipe;
 import org.vidvec.model.PrefixStats;
 import org.vidvec.model.WriteOptions;
 import org.vidvec.moments.Aggregate;
@@ -117,7 +121,27 @@ public final class WireSamples {
                         randomFrom("float32", "bfloat16"),
                         sampling().sampling(),
                         randomBoolean(),
-                        between(1, 200)));
+                        between(1, 200),
+                        recipe()));
+    }
+
+    public static ModelRecipe recipe() {
+        return new ModelRecipe(
+                randomFrom(Attention.values()),
+                randomFrom("last", "mean", "kv_former"),
+                instructions(),
+                instructions(),
+                instructions(),
+                randomBoolean()
+                        ? null
+                        : new LongVideos(
+                                between(1, 500), between(1, 60), randomFrom(Aggregate.values())),
+                randomFrom("", "apache-2.0"));
+    }
+
+    private static Instructions instructions() {
+        return new Instructions(
+                randomAlphaOfLength(4), randomAlphaOfLength(4), "", randomAlphaOfLength(4), "");
     }
 
     public static MediaFacts facts() {

@@ -44,6 +44,7 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry(
                             "model",
                             List.of(
+                                    "moments",
                                     "generation",
                                     "family",
                                     "backbone",

@@ -19,6 +19,7 @@ import org.vidvec.model.Matcher;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelException.Kind;
 import org.vidvec.model.ModelInfo;
+import org.vidvec.model.ModelRecipe;
 import org.vidvec.model.ModelRepository;
 import org.vidvec.model.WriteOptions;
 import org.vidvec.model.Writer;
@@ -40,6 +41,7 @@ final class LetterModels implements ModelRepository {
     final List<String> loads = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<List<String>> batches = new CopyOnWriteArrayList<>();
+    ModelRecipe recipe = ModelRecipe.PLAIN;
     Hook onLoad = () -> {};
     Hook onForward = () -> {};
 
@@ -74,7 +76,9 @@ final class LetterModels implements ModelRepository {
                 bytes.get(id) / 4,
                 "float32",
                 new Sampling.Uniform(8),
-                false);
+                false,
+                10,
+                recipe);
     }
 
     @Override

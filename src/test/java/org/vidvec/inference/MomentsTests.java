@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.media.Windows;
 import org.vidvec.model.EmbedInput.Role;
+import org.vidvec.model.LongVideos;
+import org.vidvec.model.ModelRecipe;
 import org.vidvec.moments.Aggregate;
 
 /** Windows of a video beside its own vector. */
@@ -92,6 +94,35 @@ public class MomentsTests extends InferenceTestCase {
                 "no windows of a short one",
                 before,
                 service.stats().models().get("a").embed().moments());
+    }
+
+    /** VLM2Vec-V2's long videos: nobody asked for windows, the card did. */
+    public void testTheCardHasLongVideosCutAndMerged() throws Exception {
+        byte[] shorter = PpmBackend.file(4, 10);
+        float[] whole = vectorOf(film());
+        float[] short4 = vectorOf(shorter);
+        List<float[]> windows =
+                answer(ask(wanted(TWO_SECONDS, 9), media(film()))).moments().stream()
+                        .map(Moment::vector)
+                        .toList();
+        ModelRecipe p = ModelRecipe.PLAIN;
+        models.recipe =
+                new ModelRecipe(
+                        p.attention(),
+                        p.pooling(),
+                        p.query(),
+                        p.document(),
+                        p.moment(),
+                        new LongVideos(5, 2, Aggregate.CENTROID),
+                        "");
+        EmbedResult merged = answer(ask(null, media(film())));
+        assertArrayEquals(Aggregate.CENTROID.of(windows), merged.vector(), 0);
+        assertEquals("they are not kept", List.of(), merged.moments());
+        assertArrayEquals("not long", short4, vectorOf(shorter), 0);
+        MomentsWanted none =
+                new MomentsWanted(
+                        MomentsWanted.Kind.VIDEO, TWO_SECONDS, 9, "max_moments", false, null, 0);
+        assertArrayEquals("not wanted", whole, answer(ask(none, media(film()))).vector(), 0);
     }
 
     public void testTooManyFailTheWholeCall() {

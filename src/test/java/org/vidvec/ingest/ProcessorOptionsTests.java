@@ -121,7 +121,8 @@ public class ProcessorOptionsTests extends ESTestCase {
                 new Windows.Shots(2, 30),
                 read(moments("strategy", "shots")).embedding().moments().windows());
         ProcessorOptions none = read(moments("strategy", "none"));
-        assertNull(none.embedding().moments());
+        assertTrue(none.embedding().moments().isNone());
+        assertNull("as the card says", read(Map.of()).embedding().moments());
         assertFalse(none.properties().contains(ProcessorOptions.Property.MOMENTS));
         Map<String, Object> merged =
                 new HashMap<>(moments("strategy", "fixed", "window", "30s", "aggregate", "max"));

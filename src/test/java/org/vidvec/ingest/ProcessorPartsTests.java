@@ -11,17 +11,17 @@ import org.vidvec.action.MomentsSpec;
 /** Parts of media beside the whole: windows, pages, captions. */
 public class ProcessorPartsTests extends ProcessorTestCase {
 
-    public void testWritesMoments() throws Exception {
+    private void answerWith(EmbeddedMoment... parts) {
         client.answers.clear();
         client.answers.add(
                 new EmbedAction.Response(
-                        RESPONSE.vector(),
-                        11,
-                        RESPONSE.model(),
-                        RESPONSE.media(),
-                        List.of(
-                                new EmbeddedMoment(0, 10, new float[] {1, 0}),
-                                new EmbeddedMoment(5, 12.5, new float[] {0, 1}))));
+                        RESPONSE.vector(), 11, RESPONSE.model(), RESPONSE.media(), List.of(parts)));
+    }
+
+    public void testWritesMoments() throws Exception {
+        answerWith(
+                new EmbeddedMoment(0, 10, new float[] {1, 0}),
+                new EmbeddedMoment(5, 12.5, new float[] {0, 1}));
         IngestDocument document = document(Map.of("video", BASE64));
         run(Map.of("properties", List.of("moments")), document);
         assertEquals(
@@ -35,16 +35,9 @@ public class ProcessorPartsTests extends ProcessorTestCase {
     }
 
     public void testWritesPagesOfADocument() throws Exception {
-        client.answers.clear();
-        client.answers.add(
-                new EmbedAction.Response(
-                        RESPONSE.vector(),
-                        11,
-                        RESPONSE.model(),
-                        RESPONSE.media(),
-                        List.of(
-                                new EmbeddedMoment(0, 1, new float[] {1, 0}),
-                                new EmbeddedMoment(1, 2, new float[] {0, 1}))));
+        answerWith(
+                new EmbeddedMoment(0, 1, new float[] {1, 0}),
+                new EmbeddedMoment(1, 2, new float[] {0, 1}));
         Map<String, Object> wanted = Map.of("properties", List.of("pages", "moments"));
         IngestDocument document = document(Map.of("video", "data:application/pdf;base64,AAAA"));
         run(wanted, document);

@@ -6,6 +6,7 @@ import org.elasticsearch.test.ESTestCase;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
 import org.vidvec.media.Sampling;
+import org.vidvec.moments.Aggregate;
 import org.vidvec.prompt.PositionRule;
 import org.vidvec.prompt.PromptStyle;
 
@@ -93,6 +94,43 @@ public class ModelCardTests extends ESTestCase {
                 "{\"match\": {\"text\": \"Really?\"}}",
                 "a match question must hold [{query}] once; this does not: [Really?]");
         assertRefused("[]", "it must hold one JSON object");
+    }
+
+    public void testLongVideos() {
+        LongVideos released = of("{}").use().longVideos();
+        assertEquals(new LongVideos(180, 30, Aggregate.MAX), released);
+        LongVideos own =
+                of("{\"long_videos\": {\"from\": 60, \"window\": 12.5, \"aggregate\": \"centroid\"}}")
+                        .use()
+                        .longVideos();
+        assertEquals(new LongVideos(60, 12.5, Aggregate.CENTROID), own);
+        assertFalse(own.contains(59.9));
+        assertTrue(own.contains(60));
+        ModelCard whole = of("{\"long_videos\": {\"aggregate\": \"none\"}}");
+        assertNull(whole.use().longVideos());
+        assertNotEquals("other vectors", of("{}").recipe(), whole.recipe());
+        assertNull(
+                ModelCard.read(JsonParser.parseString("{}"), ModelCard.ONE_WORD)
+                        .use()
+                        .longVideos());
+        assertRefused(
+                "{\"long_videos\": {\"aggregate\": \"mean\"}}",
+                "[long_videos]: unknown [aggregate] [mean]; it must be one of [max, centroid]");
+        assertRefused(
+                "{\"long_videos\": {\"window\": 0}}",
+                "[long_videos]: [long_videos.from] and [long_videos.window] must be above [0]");
+        assertRefused(
+                "{\"long_videos\": {\"length\": 1}}",
+                "unknown field [long_videos.length]; known are [aggregate, from, window]; remove it");
+    }
+
+    public void testWhatACardTakesForGrantedDoesNotChangeVectors() {
+        ModelCard card = of("{\"backbone\": \"qwen2_vl\", \"attention\": \"causal\"}");
+        assertEquals(new CardPremise("qwen2_vl", Attention.CAUSAL), card.use().premise());
+        assertEquals(ModelCard.VLM2VEC_V2.recipe(), card.recipe());
+        assertRefused(
+                "{\"attention\": \"full\"}",
+                "[attention]: unknown attention [full]; known are [causal, prefix]");
     }
 
     private static void assertRefused(String json, String message) {
