@@ -39,6 +39,25 @@ class Optimizer(Module):
   def backward(self: __torch__.Optimizer, loss: Tensor) -> Tensor:
     self.add_gradients(torch.grad([loss], list(self.parameters.values()), None, None, False, True))
     return loss.detach()
+  # The same gradients, added to nothing: one for each parameter, empty where the loss does not depend on it.
+  def derive(self: __torch__.Optimizer, loss: Tensor) -> List[Tensor]:
+    gradients = annotate(List[Tensor], [])
+    for g in torch.grad([loss], list(self.parameters.values()), None, None, False, True):
+      if g is None:
+        gradients.append(torch.zeros([0], dtype=6))
+      else:
+        gradients.append(g)
+    return gradients
+  # Adds what derive gave to what is there.
+  def add_derived(self: __torch__.Optimizer, derived: List[Tensor]) -> Tensor:
+    found = annotate(List[Optional[Tensor]], [])
+    for g in derived:
+      if g.numel() > 0:
+        found.append(g)
+      else:
+        found.append(None)
+    self.add_gradients(found)
+    return torch.zeros([1], dtype=6)
   # The same from the gradients of a loss by xs, which depend on parameters (GradCache, Gao et al. 2021).
   def backward_from(self: __torch__.Optimizer, xs: List[Tensor], gradients: List[Tensor]) -> Tensor:
     self.backward_through(xs, gradients, annotate(List[Tensor], []))

@@ -14,16 +14,19 @@ public final class LessonQueue implements AutoCloseable {
 
     private final LessonMaker maker;
     private final int size;
+    private final int parts;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(LessonQueue::daemon);
-    private Future<LessonBatch> next;
+    private Future<List<LessonBatch>> next;
     private long ahead = -1;
 
     /**
      * @param size subjects in a batch
+     * @param parts of about as many tokens each into which a batch is cut
      */
-    public LessonQueue(LessonMaker maker, int size) {
+    public LessonQueue(LessonMaker maker, int size, int parts) {
         this.maker = maker;
         this.size = size;
+        this.parts = Math.min(parts, size);
     }
 
     private static Thread daemon(Runnable work) {
@@ -33,14 +36,14 @@ public final class LessonQueue implements AutoCloseable {
     }
 
     /**
-     * A batch; the one after it is begun.
+     * A batch in its parts; the one after it is begun.
      *
      * @param number from 0
      */
-    public LessonBatch batch(long number) throws ModelException, EngineException {
-        Future<LessonBatch> wanted = ahead == number ? next : begin(number);
+    public List<LessonBatch> batch(long number) throws ModelException, EngineException {
+        Future<List<LessonBatch>> wanted = ahead == number ? next : begin(number);
         try {
-            LessonBatch batch = wanted.get();
+            List<LessonBatch> batch = wanted.get();
             ahead = number + 1;
             next = begin(ahead);
             return batch;
@@ -56,18 +59,17 @@ public final class LessonQueue implements AutoCloseable {
         }
     }
 
-    private Future<LessonBatch> begin(long number) {
+    private Future<List<LessonBatch>> begin(long number) {
         return thread.submit(() -> make(number));
     }
 
-    private LessonBatch make(long number) throws ModelException, EngineException {
-        List<Long> ids = new ArrayList<>();
-        List<Lesson> lessons = new ArrayList<>();
+    private List<LessonBatch> make(long number) throws ModelException, EngineException {
+        List<LessonBatch.Part> subjects = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            ids.add(number * size + i);
-            lessons.addAll(maker.lessons(number * size + i, number));
+            long id = number * size + i;
+            subjects.add(new LessonBatch.Part(id, maker.lessons(id, number)));
         }
-        return LessonBatch.of(ids, lessons);
+        return LessonBatch.cut(subjects, parts);
     }
 
     @Override

@@ -69,7 +69,20 @@ public final class LearningPass implements AutoCloseable {
         return loss.toFloats()[0];
     }
 
-    /** The same from the gradient of a loss by something that the states made. */
+    /**
+     * The gradients of a loss by all parameters, as {@link Optimizer#gradients}; they live as long
+     * as this.
+     *
+     * @throws IllegalStateException if layers are computed once more on the way back
+     */
+    List<Tensor> gradients(Tensor loss) throws EngineException {
+        if (recomputes) {
+            throw new IllegalStateException("recomputed layers add their gradients themselves");
+        }
+        return optimizer.gradients(scope, loss);
+    }
+
+    /** As {@link #backward}, from the gradient of a loss by something that the states made. */
     public void backwardFrom(Tensor x, Tensor gradient) throws EngineException {
         if (recomputed.isEmpty()) {
             optimizer.backwardFrom(x, gradient);

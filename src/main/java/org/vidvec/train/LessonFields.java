@@ -41,6 +41,7 @@ final class LessonFields {
         return new TaskSpec.Lessons(
                 plan,
                 batch.whole("size", 32, 1),
+                batch.whole("parallel", 1, 1),
                 weights,
                 match,
                 how,

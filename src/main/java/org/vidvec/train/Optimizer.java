@@ -9,7 +9,8 @@ import org.vidvec.engine.TorchModule;
 
 /**
  * Gradients of parameters, summed over any number of losses, and the steps that change the
- * parameters in place; from {@code graphs/optimizer.py}. Used by one thread.
+ * parameters in place; from {@code graphs/optimizer.py}. Used by one thread, but for {@link
+ * #gradients}.
  */
 public final class Optimizer implements AutoCloseable {
 
@@ -85,6 +86,24 @@ public final class Optimizer implements AutoCloseable {
                 .add(gradients)
                 .add(at)
                 .tensors(scope);
+    }
+
+    /**
+     * The gradients of a loss by all parameters, added to nothing. Several threads may ask at once.
+     *
+     * @param scope in which they stay
+     * @return in the order in which parameters were taken in; empty where the loss does not depend
+     *     on one
+     */
+    public List<Tensor> gradients(TensorScope scope, Tensor loss) throws EngineException {
+        return module.gradientCall("derive").add(loss).tensors(scope);
+    }
+
+    /** Adds such gradients to those that are there. */
+    public void add(List<Tensor> gradients) throws EngineException {
+        try (TensorScope scope = engine.scope()) {
+            module.gradientCall("add_derived").add(gradients).tensor(scope);
+        }
     }
 
     /** The gradients of a loss by tensors that are no parameters; nothing is added up. */

@@ -106,6 +106,8 @@ public record RunSpec(
                         batch.whole("accumulation", 1, 1),
                         batch.number("max_gradient_norm", 1., 0));
         batch.refuseOthers();
+        Compute compute = compute(run);
+        int parallel = parallel(tasks, compute);
         RunSpec spec =
                 new RunSpec(
                         base,
@@ -114,18 +116,43 @@ public record RunSpec(
                         learning(run, folder),
                         head(run),
                         headAlone,
-                        compute(run),
+                        compute,
                         rule,
                         schedule,
                         sum,
                         run.whole("seed", 0, 0),
-                        run.whole("threads", 0, 0),
+                        threads(run.whole("threads", 0, 0), parallel),
                         run.whole("checkpoint_every", 50, 1),
                         dtype(run),
                         run.inForce(),
                         run.given());
         run.refuseOthers();
         return spec;
+    }
+
+    /** The most parts of a batch that are learnt at once. */
+    private static int parallel(List<TaskSpec> tasks, Compute compute) {
+        int most = 1;
+        for (TaskSpec task : tasks) {
+            if (task instanceof TaskSpec.Lessons lessons) {
+                most = Math.max(most, lessons.parallel());
+            }
+        }
+        if (most > 1 && compute.recomputes()) {
+            throw new IllegalArgumentException(
+                    "[batch.parallel] is ["
+                            + most
+                            + "], but with [recompute] a batch is learnt in one part; leave out one"
+                            + " of the two");
+        }
+        return most;
+    }
+
+    private static int threads(int given, int parallel) {
+        boolean shared = given == 0 && parallel > 1;
+        return shared
+                ? Math.max(1, Runtime.getRuntime().availableProcessors() / parallel)
+                : given;
     }
 
     private static StoredType dtype(RunFields run) {

@@ -82,12 +82,14 @@ public sealed interface TaskSpec {
      * Answers about the generated world.
      *
      * @param size subjects in a mini-batch
+     * @param parallel parts of it that are learnt at once, each in a thread of its own
      * @param weights factors of the losses of tokens that follow
      * @param matchWeight factor of the loss of Yes against No
      */
     record Lessons(
             LessonPlan plan,
             int size,
+            int parallel,
             Map<Skill, Double> weights,
             double matchWeight,
             Evaluation evaluation,

@@ -207,11 +207,12 @@ public class LessonTests extends ESTestCase {
         model(
                 model -> {
                     LessonMaker maker = new LessonMaker(model, plan(Source.CLIP, 1, 1));
-                    try (LessonQueue through = new LessonQueue(maker, 2);
-                            LessonQueue late = new LessonQueue(maker, 2)) {
+                    try (LessonQueue through = new LessonQueue(maker, 2, 1);
+                            LessonQueue late = new LessonQueue(maker, 2, 1);
+                            LessonQueue cut = new LessonQueue(maker, 2, 2)) {
                         through.batch(0);
-                        LessonBatch second = through.batch(1);
-                        LessonBatch again = late.batch(1);
+                        LessonBatch second = through.batch(1).get(0);
+                        LessonBatch again = late.batch(1).get(0);
                         assertEquals(List.of(2L, 3L), second.ids());
                         assertEquals(4, second.sequences().size());
                         for (Skill skill : Skill.values()) {
@@ -223,6 +224,13 @@ public class LessonTests extends ESTestCase {
                                     again.tokens().get(skill).tokens());
                         }
                         assertEquals(second.verdicts(), again.verdicts());
+                        List<LessonBatch> parts = cut.batch(1);
+                        assertEquals(2, parts.size());
+                        for (Skill skill : Skill.values()) {
+                            assertEquals(
+                                    second.count(skill),
+                                    parts.get(0).count(skill) + parts.get(1).count(skill));
+                        }
                     }
                 });
     }

@@ -95,6 +95,37 @@ public class LessonRunTests extends ESTestCase {
         assertEquals(-1, Files.mismatch(weights(one), weights(three)));
     }
 
+    /** Cut into parts, a batch has the same losses and gradients but for rounding. */
+    public void testPartsAtOnce() throws Exception {
+        Told told = new Told();
+        Path one = run(spec(createTempDir(), RUN), told);
+        String cut = RUN.replace("\"size\": 3", "\"size\": 3, \"parallel\": 2");
+        Told parts = new Told();
+        Path two = run(spec(createTempDir(), cut), parts);
+        assertEquals(told.reports.get(0).loss(), parts.reports.get(0).loss(), 1e-5);
+        assertEquals(told.reports.get(0).gradient_norm(), parts.reports.get(0).gradient_norm(), 1e-4);
+        assertEquals(told.reports.get(0).parts().keySet(), parts.reports.get(0).parts().keySet());
+        for (String part : List.of("caption", "answer", "one_word", "told", "match")) {
+            assertEquals(
+                    part,
+                    told.reports.get(0).parts().get(part),
+                    parts.reports.get(0).parts().get(part),
+                    1e-5);
+        }
+        assertEquals(told.reports.get(5).loss(), parts.reports.get(5).loss(), 0.01);
+        Path again = run(spec(createTempDir(), cut), new Told());
+        assertEquals("the same twice", -1, Files.mismatch(weights(two), weights(again)));
+        assertNotEquals("rounded otherwise", -1, Files.mismatch(weights(one), weights(two)));
+        TrainingException e =
+                expectThrows(
+                        TrainingException.class,
+                        () ->
+                                spec(
+                                        createTempDir(),
+                                        cut.replace("\"seed\"", "\"recompute\": true, \"seed\"")));
+        assertThat(e.getMessage(), containsString("[batch.parallel] is [2], but with [recompute]"));
+    }
+
     private static Path weights(Path model) {
         return model.resolve("model.safetensors");
     }
