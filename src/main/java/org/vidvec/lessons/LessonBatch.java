@@ -44,7 +44,8 @@ public record LessonBatch(
     }
 
     /**
-     * Batches of about as many tokens each: the longest first, to whichever is the shortest by then.
+     * Batches of about as many tokens each: the longest first, to whichever is the shortest by
+     * then.
      *
      * @param parts how many, at most one for each subject
      */

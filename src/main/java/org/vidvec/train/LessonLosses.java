@@ -34,13 +34,14 @@ final class LessonLosses {
             reports.forEach(
                     one ->
                             one.parts()
-                                    .forEach((name, value) -> parts.merge(name, value, Double::sum)));
+                                    .forEach(
+                                            (name, value) ->
+                                                    parts.merge(name, value, Double::sum)));
             return new Report(reports.stream().mapToDouble(Report::loss).sum(), parts);
         }
     }
 
-    LessonLosses(
-            TaskSpec.Lessons spec, NetworkLearner network, Losses losses, long[] yesAndNo) {
+    LessonLosses(TaskSpec.Lessons spec, NetworkLearner network, Losses losses, long[] yesAndNo) {
         this.spec = spec;
         this.network = network;
         this.losses = losses;
@@ -54,10 +55,7 @@ final class LessonLosses {
      * @param parts takes what it adds to each loss
      */
     Tensor of(
-            LearningPass pass,
-            LessonBatch part,
-            List<LessonBatch> batch,
-            Map<String, Double> parts)
+            LearningPass pass, LessonBatch part, List<LessonBatch> batch, Map<String, Double> parts)
             throws EngineException {
         TensorScope scope = pass.scope();
         Tensor states = pass.branchedStates(part.sequences(), network.layers());

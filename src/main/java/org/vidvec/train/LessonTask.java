@@ -45,8 +45,8 @@ final class LessonTask implements Task {
                                 spec.evaluation().clips(),
                                 spec.plan().frames(),
                                 spec.plan().size());
-        this.queue = new LessonQueue(
-                        new LessonMaker(model, spec.plan()), spec.size(), spec.parallel());
+        this.queue =
+                new LessonQueue(new LessonMaker(model, spec.plan()), spec.size(), spec.parallel());
     }
 
     @Override

@@ -150,9 +150,7 @@ public record RunSpec(
 
     private static int threads(int given, int parallel) {
         boolean shared = given == 0 && parallel > 1;
-        return shared
-                ? Math.max(1, Runtime.getRuntime().availableProcessors() / parallel)
-                : given;
+        return shared ? Math.max(1, Runtime.getRuntime().availableProcessors() / parallel) : given;
     }
 
     private static StoredType dtype(RunFields run) {

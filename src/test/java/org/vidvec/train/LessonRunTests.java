@@ -103,7 +103,8 @@ public class LessonRunTests extends ESTestCase {
         Told parts = new Told();
         Path two = run(spec(createTempDir(), cut), parts);
         assertEquals(told.reports.get(0).loss(), parts.reports.get(0).loss(), 1e-5);
-        assertEquals(told.reports.get(0).gradient_norm(), parts.reports.get(0).gradient_norm(), 1e-4);
+        assertEquals(
+                told.reports.get(0).gradient_norm(), parts.reports.get(0).gradient_norm(), 1e-4);
         assertEquals(told.reports.get(0).parts().keySet(), parts.reports.get(0).parts().keySet());
         for (String part : List.of("caption", "answer", "one_word", "told", "match")) {
             assertEquals(
