@@ -41,7 +41,14 @@ final class LessonSteps implements AutoCloseable {
     }
 
     /** What was learnt of one part, with the memory that its gradients lie in. */
-    private record Part(LearningPass pass, List<Tensor> gradients, LessonLosses.Report report) {}
+    private record Part(LearningPass pass, List<Tensor> gradients, LessonLosses.Report report)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            pass.close();
+        }
+    }
 
     /** Adds the gradients of a batch. */
     LessonLosses.Report learn(List<LessonBatch> batch) throws EngineException {
@@ -64,11 +71,10 @@ final class LessonSteps implements AutoCloseable {
         EngineException failed = null;
         for (Future<Part> each : begun) {
             try {
-                Part part = ended(each);
-                try (LearningPass pass = part.pass()) {
+                try (Part part = ended(each)) {
                     learner.optimizer().add(part.gradients());
+                    reports.add(part.report());
                 }
-                reports.add(part.report());
             } catch (EngineException e) {
                 failed = e;
             }
