@@ -82,7 +82,6 @@ final class Demuxer implements Packets, AutoCloseable {
         Demuxer demuxer = new Demuxer(file);
         MediaLimits limits = file.limits();
         try {
-            ItemLocations.check(file.source(), file.kind());
             demuxer.openContainer();
             if (file.asWritten() && demuxer.describesItself()) {
                 demuxer.takeAsWritten();
@@ -108,8 +107,9 @@ final class Demuxer implements Packets, AutoCloseable {
         av_dict_set(options, "format_whitelist", CONTAINERS, 0);
         int r = avformat_open_input(format, (String) null, null, options);
         av_dict_free(options);
+        io.opened();
+        checkIo();
         if (r < 0) {
-            checkIo();
             throw kind.encrypted(source) ? encrypted() : kind.refusal(source.name());
         }
     }
@@ -305,6 +305,9 @@ final class Demuxer implements Packets, AutoCloseable {
     }
 
     private void checkIo() throws MediaException {
+        if (io.failure() instanceof MediaException refusal) {
+            throw refusal;
+        }
         if (io.failure() != null) {
             throw Refusals.unreadable(source.name(), io.failure());
         }
@@ -368,6 +371,11 @@ final class Demuxer implements Packets, AutoCloseable {
     double nominalRate() {
         AVRational rate = stream.avg_frame_rate();
         return tellsRate() ? (double) rate.num() / rate.den() : 25;
+    }
+
+    /** The file's. */
+    String name() {
+        return source.name();
     }
 
     String containerName() {

@@ -9,11 +9,14 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * @param pixelAspect width of a pixel by its height as the container has it; 0 if it does not say
  * @param squares whether pixels are made square
  * @param transparency what happens to transparent places if there are any
+ * @param orientation how pictures lie that do not say so themselves
  */
-record Display(double pixelAspect, boolean squares, Transparency transparency) {
+record Display(
+        double pixelAspect, boolean squares, Transparency transparency, Orientation orientation) {
 
     /** Still pictures and animations: the density of a scan is no shape of its pixels. */
-    static final Display AS_STORED = new Display(0, false, Transparency.DROPPED);
+    static final Display AS_STORED =
+            new Display(0, false, Transparency.DROPPED, Orientation.UPRIGHT);
 
     // an encoder that rounded the size of its picture; not worth a blur
     private static final double ROUNDING = 0.02;
@@ -28,7 +31,15 @@ record Display(double pixelAspect, boolean squares, Transparency transparency) {
      */
     static Display video(AVRational container, boolean overBlack) {
         return new Display(
-                ratio(container), true, overBlack ? Transparency.OVER_BLACK : Transparency.DROPPED);
+                ratio(container),
+                true,
+                overBlack ? Transparency.OVER_BLACK : Transparency.DROPPED,
+                Orientation.UPRIGHT);
+    }
+
+    /** The same of pictures that lie otherwise. */
+    Display lying(Orientation otherwise) {
+        return new Display(pixelAspect, squares, transparency, otherwise);
     }
 
     /** By how much the stored picture has to be made wider; the container's word goes first. */

@@ -61,10 +61,14 @@ public final class FfmpegBackend implements MediaBackend {
                     if (kind.words().equals(FileKind.ANIMATED_WEBP)) {
                         return new WebpReader(small, sampling, limits, deadline).read();
                     }
+                    BoxedPicture boxed = boxed(small, kind, limits);
+                    if (boxed != null) {
+                        return image(boxed, limits, deadline);
+                    }
                     VideoFile file = videoFile(small, kind, limits, deadline);
                     Demuxer demuxer = file.open();
                     if (demuxer.image()) {
-                        return image(demuxer, small.name(), limits);
+                        return image(demuxer, demuxer.containerName(), demuxer.display(), limits);
                     }
                     try (ScannedVideo video = ScannedVideo.of(demuxer, file)) {
                         return new VideoReader(video, sampling, limits, minSaving).read();
@@ -81,7 +85,8 @@ public final class FfmpegBackend implements MediaBackend {
                 limits,
                 (small, kind, deadline) -> {
                     VideoFile file = videoFile(small, kind, limits, deadline);
-                    if (kind.words().equals(FileKind.ANIMATED_WEBP)) {
+                    if (kind.words().equals(FileKind.ANIMATED_WEBP)
+                            || boxed(small, kind, limits) != null) {
                         throw picture(small.name());
                     }
                     Demuxer demuxer = file.open();
@@ -134,8 +139,22 @@ public final class FfmpegBackend implements MediaBackend {
         }
     }
 
-    private static Clip image(Demuxer demuxer, String name, MediaLimits limits)
+    private static BoxedPicture boxed(MediaSource source, FileKind kind, MediaLimits limits)
             throws MediaException {
+        return kind.boxedPicture() ? BoxedPicture.of(source, kind, limits) : null;
+    }
+
+    private Clip image(BoxedPicture boxed, MediaLimits limits, Deadline deadline)
+            throws MediaException {
+        FileKind avif = new FileKind(FileKind.Family.MEDIA, FileKind.AVIF);
+        Demuxer demuxer = videoFile(boxed.coded(), avif, limits, deadline).open();
+        return image(demuxer, "avif", demuxer.display().lying(boxed.orientation()), limits);
+    }
+
+    private static Clip image(
+            Demuxer demuxer, String container, Display display, MediaLimits limits)
+            throws MediaException {
+        String name = demuxer.name();
         try (demuxer;
                 FrameStream stream = FrameStream.of(demuxer, name, limits);
                 RgbConverter converter =
@@ -143,7 +162,7 @@ public final class FfmpegBackend implements MediaBackend {
                                 name,
                                 new PictureMemory(name, limits, 1),
                                 RgbConverter.Rounding.STILL,
-                                demuxer.display())) {
+                                display)) {
             if (!stream.next()) {
                 throw Refusals.corrupt(name, "the picture is truncated or damaged");
             }
@@ -151,7 +170,7 @@ public final class FfmpegBackend implements MediaBackend {
             return new Clip(
                     new MediaInfo(
                             "image",
-                            demuxer.containerName(),
+                            container,
                             demuxer.codecName(),
                             converter.shown().width(),
                             converter.shown().height(),

@@ -31,6 +31,9 @@ record FileKind(Family family, String words) {
     /** A still picture in MP4 boxes. */
     static final String AVIF = "an AVIF";
 
+    /** Pictures in MP4 boxes, of any codec. */
+    static final String HEIF = "a HEIF";
+
     /** Pictures in a WebP, one over the other. */
     static final String ANIMATED_WEBP = "an animated WebP";
 
@@ -51,6 +54,9 @@ record FileKind(Family family, String words) {
         new Magic(0, "fLaC", Family.OTHER, "audio, FLAC"),
         new Magic(8, "WAVE", Family.OTHER, "audio, WAV"),
         new Magic(4, "ftypavi", Family.MEDIA, AVIF),
+        new Magic(4, "ftyphei", Family.MEDIA, HEIF),
+        new Magic(4, "ftypmif1", Family.MEDIA, HEIF),
+        new Magic(4, "ftypmiaf", Family.MEDIA, HEIF),
         new Magic(4, "ftyp", Family.MEDIA, "an MP4"),
         new Magic(0, "\u001aE\u00df\u00a3", Family.MEDIA, "a WebM or Matroska file"),
         new Magic(8, "AVI ", Family.MEDIA, "an AVI"),
@@ -172,6 +178,11 @@ record FileKind(Family family, String words) {
         } catch (IOException e) {
             throw Refusals.unreadable(source.name(), e);
         }
+    }
+
+    /** Whether it says of itself that it holds still pictures in MP4 boxes. */
+    boolean boxedPicture() {
+        return words.equals(AVIF) || words.equals(HEIF);
     }
 
     /** Why a file can't be opened. */

@@ -1,7 +1,5 @@
 package org.vidvec.media;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,45 +15,19 @@ record MediaDataBoxes(TreeMap<Long, Long> ends) {
     // fragments of one second in four hours
     private static final int MOST_BOXES = 30_000;
 
-    private static final long TO_THE_END = 0;
-    private static final long LARGE = 1;
+    private static final int MEDIA_DATA = 0x6d646174;
 
     /**
      * @throws MediaException if the bytes can't be had
      */
     static MediaDataBoxes of(MediaSource source) throws MediaException {
         TreeMap<Long, Long> ends = new TreeMap<>();
-        long at = 0;
-        try {
-            for (int i = 0; i < MOST_BOXES && at + 8 < source.size(); i++) {
-                ByteBuffer head = head(source, at);
-                long size = Integer.toUnsignedLong(head.getInt(0));
-                long content = at + (size == LARGE ? 16 : 8);
-                long end =
-                        size == TO_THE_END
-                                ? source.size()
-                                : at + (size == LARGE ? head.getLong(8) : size);
-                if (end < content || end > source.size()) {
-                    break;
-                }
-                if (head.getInt(4) == 0x6d646174) {
-                    ends.put(content, end);
-                }
-                at = end;
+        for (FileBox box : FileBox.of(source, MOST_BOXES)) {
+            if (box.type() == MEDIA_DATA) {
+                ends.put(box.content(), box.end());
             }
-        } catch (IOException e) {
-            throw Refusals.unreadable(source.name(), e);
         }
         return new MediaDataBoxes(ends);
-    }
-
-    private static ByteBuffer head(MediaSource source, long at) throws IOException {
-        byte[] head = new byte[16];
-        int n = 0;
-        for (int r = 0; n < head.length && r >= 0; n += Math.max(r, 0)) {
-            r = source.read(at + n, head, n, head.length - n);
-        }
-        return ByteBuffer.wrap(head);
     }
 
     /** How many bytes from a position on are media; 0 if it is none. */

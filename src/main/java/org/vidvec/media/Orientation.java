@@ -27,6 +27,21 @@ record Orientation(int xx, int xy, int yx, int yy) {
         return straight || turned ? new Orientation(xx, xy, yx, yy) : UPRIGHT;
     }
 
+    /** A quarter turn against the clock more. */
+    Orientation turned() {
+        return new Orientation(yx, yy, -xx, -xy);
+    }
+
+    /** Then left and right exchanged. */
+    Orientation mirrored() {
+        return new Orientation(-xx, -xy, yx, yy);
+    }
+
+    /** Then top and bottom exchanged. */
+    Orientation flipped() {
+        return new Orientation(xx, xy, -yx, -yy);
+    }
+
     /** Whether width and height change places. */
     boolean swapsSides() {
         return xx == 0;

@@ -196,10 +196,10 @@ final class RgbConverter implements AutoCloseable {
         return Math.max(1, (int) Math.round(pixels));
     }
 
-    private static Orientation orientation(AVFrame source) {
+    private Orientation orientation(AVFrame source) {
         AVFrameSideData data = av_frame_get_side_data(source, AV_FRAME_DATA_DISPLAYMATRIX);
         if (data == null || data.size() < 9 * Integer.BYTES) {
-            return Orientation.UPRIGHT;
+            return display.orientation();
         }
         int[] matrix = new int[9];
         new IntPointer(data.data()).get(matrix);

@@ -46,11 +46,13 @@ final class SourceIo implements AutoCloseable {
     private long position;
     private int stretch = FIRST_BYTES;
     private volatile Exception failure;
+    private OpeningWatch watch;
     private MediaDataBoxes leftOut;
 
     SourceIo(MediaSource source, Deadline deadline) {
         this.source = source;
         this.deadline = deadline;
+        this.watch = new OpeningWatch(source.name());
         OPEN.put(key.address(), this);
         BytePointer buffer = new BytePointer(av_malloc(BUFFER_BYTES));
         this.context = avio_alloc_context(buffer, BUFFER_BYTES, 0, key, READ, null, SEEK);
@@ -65,12 +67,17 @@ final class SourceIo implements AutoCloseable {
         interrupt.opaque(key);
     }
 
+    /** The headers have been read: what follows is not looked at. */
+    void opened() {
+        watch = null;
+    }
+
     /** From now on these read as zeros, without the source. */
     void leaveOut(MediaDataBoxes boxes) {
         leftOut = boxes;
     }
 
-    /** What went wrong in the source, or null. */
+    /** What went wrong in the source, or why FFmpeg gets no more of it; else null. */
     Exception failure() {
         return failure;
     }
@@ -84,8 +91,8 @@ final class SourceIo implements AutoCloseable {
         key.close();
     }
 
-    private int read(BytePointer target, int size) throws IOException {
-        if (deadline.over()) {
+    private int read(BytePointer target, int size) throws IOException, MediaException {
+        if (failure != null || deadline.over()) {
             return AVERROR_EXIT;
         }
         int wanted = Math.min(size, stretch);
@@ -101,6 +108,9 @@ final class SourceIo implements AutoCloseable {
         int n = source.read(position, scratch, 0, wanted);
         if (n <= 0) {
             return AVERROR_EOF;
+        }
+        if (watch != null) {
+            watch.look(position, scratch, n);
         }
         target.put(scratch, 0, n);
         position += n;
@@ -131,7 +141,7 @@ final class SourceIo implements AutoCloseable {
             // an exception must not fly through C code
             try {
                 return io.read(target, size);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | MediaException | RuntimeException e) {
                 io.failure = e;
             } catch (Throwable t) {
                 io.failure = new IOException(t.toString());

@@ -33,7 +33,7 @@ public class SourceTests extends ESTestCase {
                     "world",
                     65,
                     "media",
-                    80,
+                    85,
                     "cli",
                     50,
                     "train",

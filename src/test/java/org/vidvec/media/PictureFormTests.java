@@ -40,28 +40,6 @@ public class PictureFormTests extends ESTestCase {
         }
     }
 
-    /** Found by bending bytes: FFmpeg would take the process with it. */
-    public void testItemsWithoutALength() throws Exception {
-        byte[] file = MediaFiles.bytes("made/still.avif");
-        String letters = new String(file, StandardCharsets.ISO_8859_1);
-        int sizes = letters.indexOf("iloc") + 8;
-        assertEquals("offsets and lengths of 4 bytes", 0x44, file[sizes]);
-        for (String brand : new String[] {"avif", "isom"}) {
-            byte[] bent = file.clone();
-            bent[sizes] = 0x40;
-            System.arraycopy(brand.getBytes(StandardCharsets.US_ASCII), 0, bent, 8, 4);
-            MediaException e =
-                    expectThrows(
-                            MediaException.class,
-                            () ->
-                                    backend.read(
-                                            new BytesSource("a.avif", bent),
-                                            new Sampling.Uniform(1),
-                                            MediaLimits.DEFAULT));
-            assertEquals(MediaException.Reason.CORRUPT, e.reason());
-        }
-    }
-
     /** Pictures that are nothing but a header are refused by its numbers. */
     public void testSizesOfHeaders() {
         ByteBuffer bmp = ByteBuffer.allocate(54).order(ByteOrder.LITTLE_ENDIAN);
