@@ -11,6 +11,7 @@ import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.model.Calibration;
 import org.vidvec.model.DualSoftmax;
 import org.vidvec.model.MatchScore;
 
@@ -67,6 +68,16 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
             throw new IllegalArgumentException(
                     "[dual_softmax.temperature] must be [0.001] or more, not [" + 1 / scale + "]");
         }
+    }
+
+    /** Whether the score is P(Yes) itself. */
+    public boolean isNone() {
+        return kind == Calibration.NONE;
+    }
+
+    /** The word of requests. */
+    public String name() {
+        return kind.toString();
     }
 
     /** Reads what {@link #writeTo} wrote. */

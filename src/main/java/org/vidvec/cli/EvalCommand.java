@@ -17,6 +17,7 @@ import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
 import org.vidvec.quality.EvalOrder;
 import org.vidvec.quality.Evaluation;
+import org.vidvec.quality.FurtherRuns;
 import org.vidvec.quality.QualityException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Parameters;
             "manifest.json or a published set's annotations, or one annotation file."
         })
 final class EvalCommand implements Callable<Integer> {
+
+    /** ViLL-E's windows (Table 13), and nothing that is not asked for. */
+    private static final FurtherOptions.Usual USUAL =
+            new FurtherOptions.Usual(10, 5, false, 0, 0, 0);
 
     @Parameters(paramLabel = "SET", arity = "0..1", description = "What to measure on.")
     private String set;
@@ -53,28 +58,7 @@ final class EvalCommand implements Callable<Integer> {
             description = "Also with dual softmax at this temperature; T,T for each direction.")
     private List<Double> dualSoftmax = List.of();
 
-    @Option(
-            names = "--window",
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "Of moments; default ${DEFAULT-VALUE}.")
-    private double window;
-
-    @Option(
-            names = "--stride",
-            paramLabel = "SECONDS",
-            defaultValue = "5",
-            description = "Of moments; default ${DEFAULT-VALUE}.")
-    private double stride;
-
-    @Option(
-            names = "--merge",
-            paramLabel = "ALPHA,THRESHOLD",
-            split = ",",
-            arity = "1",
-            defaultValue = "0.9,0.35",
-            description = "When a window joins a segment of moments; default ${DEFAULT-VALUE}.")
-    private List<Double> merge;
+    @Mixin private FurtherOptions further;
 
     @Option(
             names = "--answers",
@@ -89,13 +73,6 @@ final class EvalCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Have clips of the world described; a caption is so long; default none.")
     private int captionTokens;
-
-    @Option(
-            names = "--long",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Long videos of the world, for moments; default ${DEFAULT-VALUE}.")
-    private int longVideos;
 
     @Option(
             names = "--out",
@@ -140,27 +117,25 @@ final class EvalCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "[--rerank] must be 0 or more and [--dual-softmax] one or two numbers above 0");
         }
-        if (!(stride > 0) || !(window >= stride)) {
+        if (answerTokens < 0 || captionTokens < 0) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "[--stride] must be above 0 and at most [--window]");
+                    spec.commandLine(), "[--answers] and [--describe] must be 0 or more");
         }
-        if (merge.size() != 2 || answerTokens < 0 || captionTokens < 0) {
+        FurtherRuns runs = further.runs(USUAL);
+        if (rerank == 0 && runs.calibrations().isEmpty() == false) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "[--merge] must be two numbers like [0.9,0.35], [--answers] and [--describe] 0"
-                            + " or more");
+                    "[--calibrations] are of what the head judges; give [--rerank] too");
         }
         return model.order(
                 set,
                 new MeasuredModel.Stage(
                         rerank,
                         dualSoftmax,
-                        window,
-                        stride,
-                        merge,
+                        further.moments(USUAL),
                         answerTokens,
                         captionTokens,
-                        longVideos));
+                        runs));
     }
 
     private static JsonObject read(Path file) throws CommandException {

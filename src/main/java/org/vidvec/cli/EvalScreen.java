@@ -39,6 +39,8 @@ final class EvalScreen {
         }
         addRetrieval(lines, "", report);
         add(lines, "moments", report);
+        add(lines, "composed", report);
+        add(lines, "cross_modal", report);
         add(lines, "matches", report);
         add(lines, "questions", report);
         add(lines, "captions", report);
@@ -64,12 +66,17 @@ final class EvalScreen {
             lines.add(row("text to media", report.getAsJsonObject("t2v")));
             lines.add(row("media to text", report.getAsJsonObject("v2t")));
         }
-        for (String stage : List.of("rerank", "dual_softmax")) {
-            if (report.has(stage)) {
+        for (String stage : report.keySet()) {
+            if (isStage(stage)) {
                 String name = before.isEmpty() ? stage : before + ", " + stage;
                 addRetrieval(lines, name, report.getAsJsonObject(stage));
             }
         }
+    }
+
+    private static boolean isStage(String name) {
+        return List.of("rerank", "dual_softmax").contains(name)
+                || name.startsWith("calibrated_by_");
     }
 
     private static String row(String name, JsonObject measures) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
         description = {
             "Measure a model of the generated world on unseen clips, beside what is to be reached:",
             "retrieval, rerank, verdicts, captions, answers, every layer, and the vectors of each",
-            "adapter DIR-* beside the model's folder. 1000 clips take a quarter of an hour or more."
+            "adapter DIR-* beside the model's folder; moments, composed queries, one index for all",
+            "kinds, and which of two is better. 1000 clips take a quarter of an hour or more."
         })
 final class FiguresCommand implements Callable<Integer> {
 
@@ -37,7 +38,13 @@ final class FiguresCommand implements Callable<Integer> {
     private static final int ANSWER_TOKENS = 16;
     private static final int CAPTION_TOKENS = 48;
 
+    /** Events of the world's long videos have 3 to 8 seconds. */
+    private static final FurtherOptions.Usual USUAL =
+            new FurtherOptions.Usual(4, 1, true, 100, 500, 100);
+
     @Mixin private MeasuredModel model;
+
+    @Mixin private FurtherOptions further;
 
     @Option(
             names = "--out",
@@ -58,12 +65,10 @@ final class FiguresCommand implements Callable<Integer> {
                         new MeasuredModel.Stage(
                                 RERANKED,
                                 List.of(),
-                                10,
-                                5,
-                                List.of(1.0, 1.0),
+                                further.moments(USUAL),
                                 ANSWER_TOKENS,
                                 CAPTION_TOKENS,
-                                0));
+                                further.runs(USUAL)));
         try (StageProgress progress = new StageProgress(spec.commandLine().getErr())) {
             NativeLibraries natives = NativeLibraries.fromSystemProperty();
             List<Path> adapters = adapters(Path.of(order.model()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.vidvec.quality.EvalOrder;
+import org.vidvec.quality.FurtherRuns;
 import picocli.CommandLine.Option;
 
 /** Options that the commands share which measure a model on a set. */
@@ -103,16 +104,24 @@ final class MeasuredModel {
     record Stage(
             int rerank,
             List<Double> dualSoftmax,
-            double window,
-            double stride,
-            List<Double> merge,
+            Moments moments,
             int answerTokens,
             int captionTokens,
-            int longVideos) {
+            FurtherRuns further) {
 
         /** Vectors alone. */
-        static final Stage PLAIN = new Stage(0, List.of(), 10, 5, List.of(1.0, 1.0), 0, 0, 0);
+        static final Stage PLAIN =
+                new Stage(
+                        0,
+                        List.of(),
+                        new Moments(10, 5, List.of(1.0, 1.0), 0),
+                        0,
+                        0,
+                        FurtherRuns.NONE);
     }
+
+    /** How moments are looked for, and in how many long videos of the world. */
+    record Moments(double window, double stride, List<Double> merge, int longVideos) {}
 
     /** All of it for a set. */
     EvalOrder order(String set, Stage stage) throws CommandException {
@@ -135,16 +144,17 @@ final class MeasuredModel {
                 documentInstruction,
                 stage.rerank(),
                 stage.dualSoftmax(),
-                stage.window(),
-                stage.stride(),
-                stage.merge().get(0),
-                stage.merge().get(1),
+                stage.moments().window(),
+                stage.moments().stride(),
+                stage.moments().merge().get(0),
+                stage.moments().merge().get(1),
                 stage.answerTokens(),
                 stage.captionTokens(),
                 threads,
                 device,
                 seed,
                 size,
-                stage.longVideos());
+                stage.moments().longVideos(),
+                stage.further());
     }
 }

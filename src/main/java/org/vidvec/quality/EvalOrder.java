@@ -29,6 +29,7 @@ import java.util.List;
  * @param seed of the world
  * @param size of the world's frames
  * @param longVideos of the world
+ * @param further what is measured beside; null in reports from before there was any
  */
 public record EvalOrder(
         String set,
@@ -53,12 +54,18 @@ public record EvalOrder(
         String device,
         long seed,
         String size,
-        @SerializedName("long_videos") int longVideos) {
+        @SerializedName("long_videos") int longVideos,
+        FurtherRuns further) {
+
+    /** Nothing further where a report does not say. */
+    public EvalOrder {
+        further = further == null ? FurtherRuns.NONE : further;
+    }
 
     /** The name of the generated set. */
     public static final String WORLD = "world";
 
-    /** The same for another model, of which the vectors alone are measured. */
+    /** The same for another model, of which all but the head is measured. */
     public EvalOrder vectorsOf(String other) {
         return new EvalOrder(
                 set,
@@ -83,6 +90,7 @@ public record EvalOrder(
                 device,
                 seed,
                 size,
-                longVideos);
+                longVideos,
+                further.ofVectors());
     }
 }

@@ -18,6 +18,7 @@ import org.vidvec.model.LoadedModel;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelInfo;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.world.FrameSize;
 
 /**
  * Measures a model on a set: retrieval both ways, moments, claims, as far as the set has them. The
@@ -125,6 +126,7 @@ public final class Evaluation {
         if (set.moments().isEmpty() == false) {
             report.add("moments", new MomentRun(order, measured).run(vectors, stages));
         }
+        addFurther(report, vectors, model.info());
         if (set.claims().isEmpty() == false && order.rerank() > 0) {
             report.add("matches", new ClaimRun(measured, model.matcher()).run(stages));
         }
@@ -137,6 +139,33 @@ public final class Evaluation {
             report.add("captions", captions.run(stages));
         }
         return report;
+    }
+
+    private void addFurther(JsonObject report, Vectors vectors, ModelInfo model)
+            throws MediaException, ModelException, QualityException {
+        FurtherRuns further = order.further();
+        if (further.composed() == 0 && further.crossModal() == 0) {
+            return;
+        }
+        if (order.set().equals(EvalOrder.WORLD) == false) {
+            throw new QualityException(
+                    "[--composed] and [--cross-modal] need the set ["
+                            + EvalOrder.WORLD
+                            + "], not ["
+                            + order.set()
+                            + "], which does not say what they would find; leave them out");
+        }
+        SetOpening opening = new SetOpening(order, natives, model);
+        FrameSize size = SetOpening.size(order.size());
+        if (further.composed() > 0) {
+            ComposedRun composed = new ComposedRun(order, opening.split(), size, model.sampling());
+            report.add("composed", composed.run(vectors));
+        }
+        if (further.crossModal() > 0) {
+            CrossModalRun crossing =
+                    new CrossModalRun(order, opening.split(), size, model.sampling());
+            report.add("cross_modal", crossing.run(vectors));
+        }
     }
 
     /** Media that a caption speaks of: long videos with moments alone are no candidates. */

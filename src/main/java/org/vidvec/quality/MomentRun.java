@@ -38,14 +38,15 @@ final class MomentRun {
 
     JsonObject run(Vectors vectors, Stages stages) throws MediaException, ModelException {
         List<String> texts = set.moments().stream().map(Moment::text).toList();
-        float[][] queries = vectors.texts(texts, Role.QUERY, order.queryInstruction());
+        float[][] queries = vectors.texts(texts, Role.MOMENT, order.queryInstruction());
+        float[][] behind = order.further().contextualized() ? contextualized(vectors) : null;
         Map<String, List<Integer>> byVideo = new LinkedHashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             String video = set.moments().get(i).medium();
             byVideo.computeIfAbsent(video, k -> new ArrayList<>()).add(i);
         }
-        List<MomentAnswer> plain = new ArrayList<>();
-        List<MomentAnswer> merged = new ArrayList<>();
+        Answers plain = new Answers(new ArrayList<>(), new ArrayList<>());
+        Answers contextualized = new Answers(new ArrayList<>(), new ArrayList<>());
         int windows = 0;
         for (Medium video : set.media()) {
             if (byVideo.containsKey(video.id())) {
@@ -54,19 +55,48 @@ final class MomentRun {
                 float[][] found = embed(vectors, video, stretches);
                 windows += stretches.size();
                 for (int query : byVideo.get(video.id())) {
-                    List<ScoredWindow> scored = scored(queries[query], stretches, found);
                     List<Span> wanted = set.moments().get(query).spans();
-                    plain.add(new MomentAnswer(windows(scored), wanted));
-                    merged.add(new MomentAnswer(segments(scored), wanted));
+                    add(plain, scored(queries[query], stretches, found), wanted);
+                    if (behind != null) {
+                        add(contextualized, scored(behind[query], stretches, found), wanted);
+                    }
                 }
             }
         }
         JsonObject report = new JsonObject();
-        report.addProperty("queries", plain.size());
+        report.addProperty("queries", plain.windows().size());
         report.addProperty("windows", windows);
-        RetrievalRun.json(MomentScores.of(plain)).asMap().forEach(report::add);
-        report.add("merged", RetrievalRun.json(MomentScores.of(merged)));
+        plain.json().asMap().forEach(report::add);
+        if (behind != null) {
+            report.add("contextualized", contextualized.json());
+        }
         return report;
+    }
+
+    /** What was found by windows as they are, and by segments. */
+    private record Answers(List<MomentAnswer> windows, List<MomentAnswer> merged) {
+
+        JsonObject json() {
+            JsonObject json = RetrievalRun.json(MomentScores.of(windows));
+            json.add("merged", RetrievalRun.json(MomentScores.of(merged)));
+            return json;
+        }
+    }
+
+    private void add(Answers answers, List<ScoredWindow> scored, List<Span> wanted) {
+        answers.windows().add(new MomentAnswer(windows(scored), wanted));
+        answers.merged().add(new MomentAnswer(segments(scored), wanted));
+    }
+
+    /** E-27: each text behind sparse frames of its video. */
+    private float[][] contextualized(Vectors vectors) throws MediaException, ModelException {
+        Map<String, Medium> media = new LinkedHashMap<>();
+        set.media().forEach(m -> media.put(m.id(), m));
+        List<Side> sides = new ArrayList<>();
+        for (Moment moment : set.moments()) {
+            sides.add(Side.of(shelf, media.get(moment.medium())).with(moment.text()));
+        }
+        return vectors.sides("contextualized texts", sides, Role.MOMENT, order.queryInstruction());
     }
 
     private float[][] embed(Vectors vectors, Medium video, List<Shelf.Stretch> stretches)

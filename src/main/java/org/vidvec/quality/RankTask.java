@@ -23,8 +23,6 @@ record RankTask(
         List<Side> candidates,
         List<Query> queries) {
 
-    private static final int AT_ONCE = 8;
-
     /**
      * A query.
      *
@@ -69,12 +67,7 @@ record RankTask(
 
     private static float[][] embed(Vectors vectors, List<Side> sides, Role role, String instruction)
             throws MediaException, ModelException {
-        return vectors.embed(
-                role == Role.QUERY ? "queries" : "candidates",
-                sides.stream().map(Side::key).toList(),
-                i -> sides.get(i).reading().read(),
-                role,
-                instruction,
-                AT_ONCE);
+        String stage = role == Role.QUERY ? "queries" : "candidates";
+        return vectors.sides(stage, sides, role, instruction);
     }
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.media.MediaException;
 import org.vidvec.metrics.RankedGains;
+import org.vidvec.model.Calibration;
 import org.vidvec.model.Content;
+import org.vidvec.model.DualSoftmax;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.Matcher;
 import org.vidvec.model.ModelException;
@@ -15,6 +17,7 @@ import org.vidvec.model.ModelException;
 /**
  * The second stage (VidVec §3.3, ViLL-E §5.3): the model's head judges the best {@code k} of a
  * ranking pair by pair and they are put into the order of its answers; all others stay behind them.
+ * Pairs are judged once, whatever is made of them.
  */
 final class Rerank {
 
@@ -26,7 +29,12 @@ final class Rerank {
     private final Matcher matcher;
     private final int k;
     private final Stages stages;
-    private final Map<Long, Double> judged = new HashMap<>();
+
+    /** By medium and text: the logit of Yes less that of No. */
+    private final Map<Integer, Map<Integer, Double>> ofMedia = new HashMap<>();
+
+    private final Map<Integer, Map<Integer, Double>> ofTexts = new HashMap<>();
+    private final Map<Integer, Double> priors = new HashMap<>();
 
     /**
      * @param k candidates of each query that are judged
@@ -42,60 +50,120 @@ final class Rerank {
     /**
      * @param scores captions as queries, media as candidates
      */
-    ScoreTable textToMedia(ScoreTable scores) throws MediaException, ModelException {
+    ScoreTable textToMedia(ScoreTable scores, Calibration calibration)
+            throws MediaException, ModelException {
         stages.begins("reranked texts", scores.queries());
-        double[][] better = new double[scores.queries()][];
-        for (int text = 0; text < better.length; text++) {
-            int[] order = RankedGains.order(scores.row(text), Map.of());
-            List<Integer> wanted = new ArrayList<>();
-            for (int i = 0; i < Math.min(k, order.length); i++) {
-                if (judged.containsKey(pair(text, order[i])) == false) {
-                    wanted.add(order[i]);
-                }
+        int[][] orders = orders(scores);
+        for (int text = 0; text < orders.length; text++) {
+            judge(text, best(orders[text]));
+            if (calibration == Calibration.PRIOR) {
+                learnPriors(best(orders[text]));
             }
-            judge(text, wanted);
-            int query = text;
-            better[text] = reordered(order, medium -> judged.get(pair(query, medium)));
             stages.stepped(1);
+        }
+        double[][] better = new double[orders.length][];
+        for (int text = 0; text < orders.length; text++) {
+            int query = text;
+            Judgement judgement = medium -> score(calibration, query, medium, ofMedia.get(medium));
+            better[text] = reordered(orders[text], judgement);
         }
         return new ScoreTable(better);
     }
 
     /**
-     * @param scores media as queries, captions as candidates
+     * @param scores media as queries, captions as candidates; the prior of a query's own medium
+     *     changes no order
      */
-    ScoreTable mediaToText(ScoreTable scores) throws MediaException, ModelException {
+    ScoreTable mediaToText(ScoreTable scores, Calibration calibration)
+            throws MediaException, ModelException {
         stages.begins("reranked media", scores.queries());
-        double[][] better = new double[scores.queries()][];
-        for (int medium = 0; medium < better.length; medium++) {
-            int[] order = RankedGains.order(scores.row(medium), Map.of());
-            for (int i = 0; i < Math.min(k, order.length); i++) {
-                if (judged.containsKey(pair(order[i], medium)) == false) {
-                    judge(order[i], List.of(medium));
-                }
+        int[][] orders = orders(scores);
+        for (int medium = 0; medium < orders.length; medium++) {
+            for (int text : best(orders[medium])) {
+                judge(text, List.of(medium));
             }
-            int query = medium;
-            better[medium] = reordered(order, text -> judged.get(pair(text, query)));
+            if (calibration == Calibration.PRIOR) {
+                learnPriors(List.of(medium));
+            }
             stages.stepped(1);
+        }
+        double[][] better = new double[orders.length][];
+        for (int medium = 0; medium < orders.length; medium++) {
+            int query = medium;
+            Judgement judgement = text -> score(calibration, text, query, ofTexts.get(text));
+            better[medium] = reordered(orders[medium], judgement);
         }
         return new ScoreTable(better);
     }
 
+    private static int[][] orders(ScoreTable scores) {
+        int[][] orders = new int[scores.queries()][];
+        for (int query = 0; query < orders.length; query++) {
+            orders[query] = RankedGains.order(scores.row(query), Map.of());
+        }
+        return orders;
+    }
+
+    private List<Integer> best(int[] order) {
+        List<Integer> best = new ArrayList<>();
+        for (int i = 0; i < Math.min(k, order.length); i++) {
+            best.add(order[i]);
+        }
+        return best;
+    }
+
+    /**
+     * @param column what the candidate got for all queries
+     */
+    private double score(
+            Calibration calibration, int text, int medium, Map<Integer, Double> column) {
+        // ranks as P(Yes) does, and goes on where that is 1
+        double margin = ofMedia.get(medium).get(text);
+        return switch (calibration) {
+            case NONE, LOGIT_DIFFERENCE -> margin;
+            case PRIOR -> margin - priors.get(medium);
+            case DUAL_SOFTMAX -> {
+                int own = column == ofMedia.get(medium) ? text : medium;
+                double[] others =
+                        column.entrySet().stream()
+                                .filter(e -> e.getKey() != own)
+                                .mapToDouble(Map.Entry::getValue)
+                                .toArray();
+                yield DualSoftmax.againstBank(margin, others, 1);
+            }
+        };
+    }
+
     private void judge(int text, List<Integer> media) throws MediaException, ModelException {
+        Map<Integer, Double> known = ofTexts.computeIfAbsent(text, t -> new HashMap<>());
+        List<Integer> wanted = media.stream().filter(m -> known.containsKey(m) == false).toList();
+        List<Double> margins = margins(set.captions().get(text).text(), wanted);
+        for (int i = 0; i < wanted.size(); i++) {
+            known.put(wanted.get(i), margins.get(i));
+            ofMedia.computeIfAbsent(wanted.get(i), m -> new HashMap<>()).put(text, margins.get(i));
+        }
+    }
+
+    /** What media get for a query that says nothing. */
+    private void learnPriors(List<Integer> media) throws MediaException, ModelException {
+        List<Integer> wanted = media.stream().filter(m -> priors.containsKey(m) == false).toList();
+        List<Double> margins = margins("", wanted);
+        for (int i = 0; i < wanted.size(); i++) {
+            priors.put(wanted.get(i), margins.get(i));
+        }
+    }
+
+    private List<Double> margins(String text, List<Integer> media)
+            throws MediaException, ModelException {
         if (media.isEmpty()) {
-            return;
+            return List.of();
         }
         List<Content> candidates = new ArrayList<>();
         for (int medium : media) {
             candidates.add(oneOf(shelf.contents(set.media().get(medium))));
         }
-        List<Content> query = List.of(new Content.Text(set.captions().get(text).text()));
-        List<MatchScore> scores = matcher.match(query, candidates);
-        for (int i = 0; i < media.size(); i++) {
-            // ranks as P(Yes) does, and goes on where that is 1
-            double margin = scores.get(i).yesLogit() - scores.get(i).noLogit();
-            judged.put(pair(text, media.get(i)), margin);
-        }
+        List<MatchScore> scores = matcher.match(List.of(new Content.Text(text)), candidates);
+        return scores.stream().map(score -> score.yesLogit() - score.noLogit()).toList();
     }
 
     /** A document is judged by its first page, as the rescorer does. */
@@ -117,10 +185,6 @@ final class Rerank {
 
     /** How many pairs the head has judged. */
     int pairs() {
-        return judged.size();
-    }
-
-    private long pair(int text, int medium) {
-        return (long) text * set.media().size() + medium;
+        return ofTexts.values().stream().mapToInt(Map::size).sum();
     }
 }

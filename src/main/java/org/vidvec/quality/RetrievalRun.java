@@ -7,6 +7,7 @@ import java.util.Map;
 import org.vidvec.datasets.Caption;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.media.MediaException;
+import org.vidvec.model.Calibration;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.ModelException;
@@ -68,8 +69,19 @@ final class RetrievalRun {
             throws MediaException, ModelException {
         JsonObject report = new JsonObject();
         report.addProperty("k", order.rerank());
-        add(report, rerank.textToMedia(t2v), rerank.mediaToText(v2t));
+        add(
+                report,
+                rerank.textToMedia(t2v, Calibration.NONE),
+                rerank.mediaToText(v2t, Calibration.NONE));
         report.addProperty("pairs_judged", rerank.pairs());
+        for (Calibration calibration : order.further().calibrations()) {
+            JsonObject calibrated = new JsonObject();
+            add(
+                    calibrated,
+                    rerank.textToMedia(t2v, calibration),
+                    rerank.mediaToText(v2t, calibration));
+            report.add("calibrated_by_" + calibration, calibrated);
+        }
         return report;
     }
 

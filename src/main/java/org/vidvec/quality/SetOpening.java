@@ -44,7 +44,7 @@ final class SetOpening {
                 .with(model.sampling());
     }
 
-    private Split split() throws QualityException {
+    Split split() throws QualityException {
         try {
             return Split.valueOf(order.split().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

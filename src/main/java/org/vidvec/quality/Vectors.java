@@ -64,6 +64,18 @@ final class Vectors {
                 TEXTS_AT_ONCE);
     }
 
+    /** One vector per query or candidate. */
+    float[][] sides(String stage, List<Side> sides, Role role, String instruction)
+            throws MediaException, ModelException {
+        return embed(
+                stage,
+                sides.stream().map(Side::key).toList(),
+                i -> sides.get(i).reading().read(),
+                role,
+                instruction,
+                MEDIA_AT_ONCE);
+    }
+
     /** One vector per medium, as what is found. */
     float[][] media(List<Medium> media, Shelf shelf, String instruction)
             throws MediaException, ModelException {

@@ -21,7 +21,16 @@ public final class WorldFigures {
     /** Points that the rerank is to win. */
     private static final double RERANK_GAIN = 0.03;
 
+    /** Of moments, composed queries, and what is found across kinds. */
+    private static final double MOMENTS = 0.6;
+
+    private static final double COMPOSED = 0.6;
+    private static final double CROSS_MODAL = 0.8;
+
     private static final String RECALL = "recall@1";
+    private static final String MOMENT_RECALL = "r1@0.5";
+    private static final String ALIGNED_END = "-vidvec";
+    private static final String ADAPTIVE_END = "-vill-e";
 
     private final EvalOrder order;
     private final NativeLibraries natives;
@@ -53,17 +62,26 @@ public final class WorldFigures {
         JsonObject report = new Evaluation(order, natives, cache, stages).run(null);
         reports.add(name, report);
         model(name, report);
+        further(name, report);
         double best = bestLayer(name);
         for (Path adapter : adapters) {
             JsonObject vectors =
                     new Evaluation(order.vectorsOf(adapter.toString()), natives, cache, stages)
                             .run(null);
             reports.add(name(adapter), vectors);
-            boolean aligned = name(adapter).endsWith("-vidvec");
+            boolean aligned = name(adapter).endsWith(ALIGNED_END);
             double reach = aligned ? Math.min(ALIGNED, 2 * best) : REACH;
             figure(name(adapter) + ", text to video R@1", recall(vectors, "t2v"), reach);
             figure(name(adapter) + ", video to text R@1", recall(vectors, "v2t"), reach);
+            further(name(adapter), vectors);
+            if (aligned) {
+                ordering(
+                        name(adapter) + " aligned against zero-shot, best layer",
+                        recall(vectors, "t2v"),
+                        best);
+            }
         }
+        heads();
         JsonObject all = new JsonObject();
         all.add("figures", figures);
         all.add("reports", reports);
@@ -82,6 +100,7 @@ public final class WorldFigures {
             JsonObject rerank = report.getAsJsonObject("rerank");
             String what = ", text to video R@1 after the rerank of " + rerank.get("k");
             figure(name + what, recall(rerank, "t2v"), before + RERANK_GAIN);
+            ordering(name + ", rerank against vectors", recall(rerank, "t2v"), before);
         }
         if (report.has("matches")) {
             JsonObject matches = report.getAsJsonObject("matches");
@@ -102,6 +121,68 @@ public final class WorldFigures {
         }
     }
 
+    /** Moments, composed queries, and one index for all kinds, as far as they were measured. */
+    private void further(String name, JsonObject report) {
+        if (report.has("moments")) {
+            moments(name, report.getAsJsonObject("moments"));
+        }
+        if (report.has("composed")) {
+            JsonObject composed = report.getAsJsonObject("composed");
+            double joint = composed.getAsJsonObject("joint").get(RECALL).getAsDouble();
+            figure(name + ", composed R@1", joint, COMPOSED);
+        }
+        if (report.has("cross_modal")) {
+            JsonObject kinds = report.getAsJsonObject("cross_modal").getAsJsonObject("card");
+            for (String kind : List.of("video", "image", "page")) {
+                double hit = kinds.getAsJsonObject(kind).get("hit@1").getAsDouble();
+                figure(name + ", one index, Hit@1 of " + kind + "s", hit, CROSS_MODAL);
+            }
+        }
+    }
+
+    private void moments(String name, JsonObject moments) {
+        JsonObject merged = moments.getAsJsonObject("merged");
+        double found = merged.get(MOMENT_RECALL).getAsDouble();
+        figure(name + ", moments R@1 at IoU 0.5", found, MOMENTS);
+        figure(name + ", moments mAP", merged.get("map").getAsDouble(), null);
+        double single = moments.get(MOMENT_RECALL).getAsDouble();
+        ordering(name + ", merged against single windows", found, single);
+        if (moments.has("contextualized")) {
+            JsonObject behind = moments.getAsJsonObject("contextualized").getAsJsonObject("merged");
+            double contextualized = behind.get(MOMENT_RECALL).getAsDouble();
+            ordering(name + ", contextualized against plain moments", contextualized, found);
+        }
+    }
+
+    /**
+     * Adaptive length against fixed ones, and KV-Former against other heads: an adapter is compared
+     * with those whose names begin with its own.
+     */
+    private void heads() {
+        for (String whole : reports.keySet()) {
+            for (String other : reports.keySet()) {
+                if (whole.endsWith(ADAPTIVE_END) && other.startsWith(whole + "-")) {
+                    ordering(
+                            whole + " against " + other.substring(whole.length() + 1),
+                            recall(reports.getAsJsonObject(whole), "t2v"),
+                            recall(reports.getAsJsonObject(other), "t2v"));
+                }
+            }
+        }
+    }
+
+    /** What one is better by than the other: more than nothing, as in the papers. */
+    private void ordering(String what, double better, double worse) {
+        JsonObject figure = new JsonObject();
+        figure.addProperty("what", what);
+        figure.addProperty("found", better - worse);
+        figure.addProperty("reach", 0);
+        figure.addProperty("reached", better > worse);
+        figure.addProperty("of", better);
+        figure.addProperty("against", worse);
+        figures.add(figure);
+    }
+
     private void verdicts(String what, JsonObject matches, String difficulty, Double reach) {
         JsonObject verdicts = matches.getAsJsonObject(difficulty);
         figure(what, verdicts.get("accuracy").getAsDouble(), reach);
@@ -115,6 +196,8 @@ public final class WorldFigures {
         JsonArray layers = found.report().getAsJsonArray("layers");
         double best = recall(layers.get(found.best() - 1).getAsJsonObject(), "t2v");
         figure(name + ", layer " + found.best() + ", text to video R@1", best, null);
+        JsonObject last = layers.get(layers.size() - 1).getAsJsonObject();
+        ordering(name + ", best layer against the last", best, recall(last, "t2v"));
         return best;
     }
 

@@ -3,7 +3,6 @@ package org.vidvec.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.Explanation;
-import org.vidvec.action.Calibration;
 import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.MatchAction;
 
@@ -60,7 +59,7 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
                         "P(Yes), softmax over the two logits",
                         Explanation.match((float) outcome.yesLogit(), "yes logit"),
                         Explanation.match((float) outcome.noLogit(), "no logit")));
-        if (spec.calibration().kind() != Calibration.NONE) {
+        if (spec.calibration().isNone() == false) {
             details.add(calibrated(spec.calibration()));
         }
         details.add(Explanation.match(blend.queryWeight(), "query_weight"));
@@ -72,7 +71,7 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
                 "vidvec rescore with score_mode ["
                         + blend.mode()
                         + "], calibration ["
-                        + spec.calibration().kind()
+                        + spec.calibration().name()
                         + "], by model ["
                         + spec.modelId()
                         + "] with fingerprint ["
@@ -95,7 +94,7 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
         }
         return Explanation.match(
                 (float) calibration.score(outcome),
-                "calibrated score [" + calibration.kind() + "]",
+                "calibrated score [" + calibration.name() + "]",
                 others);
     }
 }

@@ -133,23 +133,41 @@ public final class WorldSamples {
 
     /** Source and target are both of this split. */
     public Sample.Composed composed(long i) {
+        Composed drawn = draw(i);
+        return new Sample.Composed(
+                drawn.source.render(clipFrames, size),
+                drawn.change.text(),
+                drawn.target.render(clipFrames, size),
+                Captions.brief(drawn.change.target(), drawn.wording));
+    }
+
+    /** The same, not rendered yet. */
+    public Composition composition(long i) {
+        Composed drawn = draw(i);
+        return new Composition(drawn.source, drawn.change.text(), drawn.target);
+    }
+
+    private record Composed(
+            Subject source, Changes.Change change, Subject target, Wording wording) {}
+
+    private Composed draw(long i) {
         Dice dice = dice(Stream.COMPOSED, 0, i);
         while (true) {
             Scene source = scenes.scene(dice);
             Wording wording = new Wording(dice.next());
             Changes.Change change = Changes.of(source, scenes, wording, dice);
             if (change != null) {
-                return new Sample.Composed(
+                return new Composed(
                         clip(source, dice.next()),
-                        change.text(),
+                        change,
                         clip(change.target(), dice.next()),
-                        Captions.brief(change.target(), wording));
+                        wording);
             }
         }
     }
 
-    private Frames clip(Scene scene, long take) {
-        return new SceneRenderer(scene, take).render(clipFrames, size);
+    private Subject clip(Scene scene, long take) {
+        return new SceneSubject(scene, true, take, scenes);
     }
 
     public Sample.Moment moment(long i) {

@@ -2,6 +2,7 @@ package org.vidvec.action;
 
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.model.Calibration;
 import org.vidvec.model.MatchScore;
 
 /** Scores worked out by hand. */

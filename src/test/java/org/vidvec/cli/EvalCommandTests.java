@@ -140,6 +140,70 @@ public class EvalCommandTests extends ESTestCase {
         assertThat(out.toString(), containsString("its weights are random"));
     }
 
+    /** All that is measured beside retrieval, and the same again from its report. */
+    public void testFurtherMeasures() throws Exception {
+        Path kept = createTempDir();
+        String[] eval = {
+            "eval",
+            "world",
+            "--limit",
+            "4",
+            "--size",
+            "56x56",
+            "--model",
+            model(),
+            "--long",
+            "1",
+            "--window",
+            "4",
+            "--stride",
+            "2",
+            "--contextualized",
+            "--composed",
+            "3",
+            "--cross-modal",
+            "2",
+            "--rerank",
+            "2",
+            "--calibrations",
+            "logit_difference,prior,dual_softmax",
+            "--out",
+            kept.toString(),
+            "--json"
+        };
+        assertEquals(err.toString(), 0, run(eval));
+        JsonObject report = json();
+        JsonObject rerank = report.getAsJsonObject("rerank");
+        assertEquals(
+                "the difference ranks as the mass",
+                rerank.get("t2v"),
+                rerank.getAsJsonObject("calibrated_by_logit_difference").get("t2v"));
+        assertEquals(
+                "a video's prior is the same for all texts",
+                rerank.get("v2t"),
+                rerank.getAsJsonObject("calibrated_by_prior").get("v2t"));
+        assertTrue(rerank.has("calibrated_by_dual_softmax"));
+        JsonObject moments = report.getAsJsonObject("moments");
+        assertTrue(moments.getAsJsonObject("contextualized").has("r1@0.5"));
+        assertNotEquals(
+                "the frames change the query",
+                moments.get("miou"),
+                moments.getAsJsonObject("contextualized").get("miou"));
+        JsonObject composed = report.getAsJsonObject("composed");
+        for (String way : new String[] {"joint", "weighted", "change_alone", "source_alone"}) {
+            assertEquals(3, composed.getAsJsonObject(way).get("queries").getAsInt());
+        }
+        JsonObject all = report.getAsJsonObject("cross_modal").getAsJsonObject("card");
+        assertEquals(6, all.getAsJsonObject("all").get("queries").getAsInt());
+        assertEquals(2, all.getAsJsonObject("page").get("queries").getAsInt());
+        assertEquals(
+                all.getAsJsonObject("all").get("recall@1"),
+                all.getAsJsonObject("all").get("hit@1"));
+        String before = kept.resolve("report.json").toString();
+        assertEquals(err.toString(), 0, run("eval", "--replay", before, "--json"));
+        assertEquals(report, json());
+    }
+
     public void testLayersAndMap() throws Exception {
         String set = set();
         Path to = createTempDir();
@@ -188,6 +252,15 @@ public class EvalCommandTests extends ESTestCase {
         assertThat(err.toString(), containsString("[SET] is missing"));
         assertEquals(2, run("eval", "world", "--model", model(), "--stride", "11"));
         assertThat(err.toString(), containsString("[--stride] must be above 0"));
+        String[] calibrated = {
+            "eval", "world", "--model", model(), "--rerank", "2", "--calibrations", "softmax"
+        };
+        assertEquals(2, run(calibrated));
+        assertThat(err.toString(), containsString("unknown [calibration] [softmax]; it must be"));
+        assertEquals(2, run("eval", "world", "--model", model(), "--calibrations", "prior"));
+        assertThat(err.toString(), containsString("give [--rerank] too"));
+        assertEquals(1, run("eval", set(), "--model", model(), "--composed", "2"));
+        assertThat(err.toString(), containsString("need the set [world], not ["));
         assertEquals(1, run("mmeb", "world", "--model", model(), "--tasks", "imagenet"));
         assertThat(err.toString(), containsString("unknown tasks [imagenet]; known are ["));
         Path folder = createTempDir();

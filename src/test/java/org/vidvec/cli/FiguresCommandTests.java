@@ -56,6 +56,12 @@ public class FiguresCommandTests extends ESTestCase {
                         "3",
                         "--size",
                         "32x32",
+                        "--long",
+                        "1",
+                        "--composed",
+                        "4",
+                        "--cross-modal",
+                        "2",
                         "--out",
                         kept.toString(),
                         "--json");
@@ -92,8 +98,39 @@ public class FiguresCommandTests extends ESTestCase {
         assertEquals(
                 6,
                 base.getAsJsonObject("matches").getAsJsonObject("near").get("claims").getAsInt());
+        JsonObject composed = base.getAsJsonObject("composed").getAsJsonObject("joint");
+        assertEquals(4, composed.get("candidates").getAsInt());
+        assertEquals(
+                composed.get("recall@1").getAsDouble(),
+                found(figures, "checkpoint, composed R@1"),
+                0);
+        JsonObject images =
+                reports.getAsJsonObject("checkpoint-vidvec")
+                        .getAsJsonObject("cross_modal")
+                        .getAsJsonObject("card")
+                        .getAsJsonObject("image");
+        assertEquals(6, images.get("candidates").getAsInt());
+        assertEquals(
+                images.get("hit@1").getAsDouble(),
+                found(figures, "checkpoint-vidvec, one index, Hit@1 of images"),
+                0);
+        JsonObject moments = base.getAsJsonObject("moments");
+        double merged = moments.getAsJsonObject("merged").get("r1@0.5").getAsDouble();
+        assertEquals(merged, found(figures, "checkpoint, moments R@1 at IoU 0.5"), 0);
+        assertEquals(
+                merged - moments.get("r1@0.5").getAsDouble(),
+                found(figures, "checkpoint, merged against single windows"),
+                1e-12);
+        assertTrue(moments.getAsJsonObject("contextualized").has("merged"));
         for (JsonObject figure : figures.values()) {
             double found = figure.get("found").getAsDouble();
+            if (figure.has("against")) {
+                double of = figure.get("of").getAsDouble();
+                double against = figure.get("against").getAsDouble();
+                assertEquals(figure.toString(), of - against, found, 1e-12);
+                assertEquals(of > against, figure.get("reached").getAsBoolean());
+                continue;
+            }
             assertTrue(figure.toString(), found >= 0 && found <= 1);
             if (figure.has("reach")) {
                 assertEquals(

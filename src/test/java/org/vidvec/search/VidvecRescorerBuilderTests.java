@@ -28,11 +28,11 @@ import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.elasticsearch.xcontent.XContentParseException;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.json.JsonXContent;
-import org.vidvec.action.Calibration;
 import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.ModelsAction;
 import org.vidvec.action.ModelsAnswers;
+import org.vidvec.model.Calibration;
 
 public class VidvecRescorerBuilderTests
         extends AbstractXContentSerializingTestCase<VidvecRescorerBuilder> {

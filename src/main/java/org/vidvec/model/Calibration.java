@@ -1,4 +1,4 @@
-package org.vidvec.action;
+package org.vidvec.model;
 
 import java.util.Arrays;
 import java.util.Locale;
