@@ -59,6 +59,9 @@ record QueryVector(Client client, QuerySpec spec) {
                         EmbedOptions.query(spec.style().mode().kind(), spec.instruction())
                                 .truncating(spec.style().truncate() == EmbedOptions.Truncate.END),
                         spec.timeout());
-        client.execute(EmbedAction.INSTANCE, request, listener.map(EmbedAction.Response::vector));
+        client.execute(
+                EmbedAction.INSTANCE,
+                SearchTask.adopt(client, request),
+                listener.map(EmbedAction.Response::vector));
     }
 }

@@ -34,6 +34,18 @@ record Ready(ModelLookup.Found model, RescoreSpec spec) {
         return found::get;
     }
 
+    /**
+     * What is under way can't be sent to another node.
+     *
+     * @param answer the question that is still open; null for none
+     * @throws IllegalStateException if there is one
+     */
+    static void requireFound(Supplier<Ready> answer) {
+        if (answer != null) {
+            throw new IllegalStateException("the model has been asked for but not yet found");
+        }
+    }
+
     private static void find(Client client, RescoreSpec spec, ActionListener<Ready> listener) {
         ModelLookup.run(
                 client,

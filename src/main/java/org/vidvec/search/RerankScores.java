@@ -75,7 +75,7 @@ final class RerankScores extends RankFeaturePhaseRankCoordinatorContext {
         }
         client.execute(
                 MatchAction.INSTANCE,
-                candidates.question(inputs, spec.timeout()),
+                SearchTask.adopt(client, candidates.question(inputs, spec.timeout())),
                 new ActionListener<>() {
                     @Override
                     public void onResponse(MatchAction.Response response) {

@@ -127,9 +127,7 @@ public final class VidvecRankBuilder extends RankBuilder {
 
     @Override
     protected void doWriteTo(StreamOutput out) throws IOException {
-        if (answer != null) {
-            throw new IllegalStateException("the model has been asked for but not yet found");
-        }
+        Ready.requireFound(answer);
         spec.writeTo(out);
         out.writeOptionalString(fingerprint);
     }

@@ -177,9 +177,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
 
     @Override
     protected void doWriteTo(StreamOutput out) throws IOException {
-        if (answer != null) {
-            throw new IllegalStateException("the model has been asked for but not yet found");
-        }
+        Ready.requireFound(answer);
         spec.writeTo(out);
         out.writeOptionalString(fingerprint);
     }

@@ -12,9 +12,11 @@ import org.elasticsearch.action.search.TransportSearchAction;
 import org.elasticsearch.action.support.ActionFilterChain;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.search.SearchExtBuilder;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.tasks.Task;
+import org.elasticsearch.tasks.TaskId;
 import org.vidvec.action.ModelMapping;
 
 /**
@@ -54,18 +56,27 @@ public final class VidvecSearchFilter implements MappedActionFilter {
             ActionListener<R> listener,
             ActionFilterChain<Q, R> chain) {
         if (request instanceof SearchRequest search && search.source() != null) {
-            ActionListener.run(
-                    listener,
-                    l ->
-                            prepare(
-                                    search,
-                                    l.delegateFailureAndWrap(
-                                            (next, ready) ->
-                                                    chain.proceed(
-                                                            task,
-                                                            action,
-                                                            request,
-                                                            without(search, next)))));
+            NodeClient node = client.get();
+            ThreadContext context = node.threadPool().getThreadContext();
+            ThreadContext.StoredContext before =
+                    context.newStoredContextPreservingResponseHeaders();
+            try {
+                SearchTask.note(context, new TaskId(node.getLocalNodeId(), task.getId()));
+                ActionListener.run(
+                        listener,
+                        l ->
+                                prepare(
+                                        search,
+                                        l.delegateFailureAndWrap(
+                                                (next, ready) ->
+                                                        chain.proceed(
+                                                                task,
+                                                                action,
+                                                                request,
+                                                                without(search, next)))));
+            } finally {
+                before.close();
+            }
         } else {
             chain.proceed(task, action, request, listener);
         }

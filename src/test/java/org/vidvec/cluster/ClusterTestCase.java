@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.util.EntityUtils;
+import org.elasticsearch.client.Cancellable;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.RequestOptions;
 import org.elasticsearch.client.Response;
@@ -185,9 +186,19 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
     protected CompletableFuture<JsonElement> begin(
             String node, String method, String path, String body) {
         CompletableFuture<JsonElement> future = new CompletableFuture<>();
-        http(node)
+        begin(node, request(method, path, body), future);
+        return future;
+    }
+
+    /** The same; cancelling closes the connection. */
+    protected Cancellable beginAndMayCancel(String node, String method, String path, String body) {
+        return begin(node, request(method, path, body), new CompletableFuture<>());
+    }
+
+    private Cancellable begin(String node, Request request, CompletableFuture<JsonElement> future) {
+        return http(node)
                 .performRequestAsync(
-                        request(method, path, body),
+                        request,
                         new ResponseListener() {
                             @Override
                             public void onSuccess(Response response) {
@@ -203,7 +214,6 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
                                 future.completeExceptionally(e);
                             }
                         });
-        return future;
     }
 
     /** Makes the pipeline, with more options of the processor, and the index for it. */
