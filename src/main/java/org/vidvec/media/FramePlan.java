@@ -10,6 +10,33 @@ public final class FramePlan {
     private FramePlan() {}
 
     /**
+     * No more than that are wanted of a part of a video.
+     *
+     * @param seconds that the part lasts at most
+     */
+    static int most(Sampling sampling, double seconds) {
+        return switch (sampling) {
+            case Sampling.Uniform u -> u.frames();
+            case Sampling.Fps f -> most(f.framesPerSecond() * seconds + 2, f.maxFrames());
+            // with the time that the last frame is shown, a part of two counts as twice as long
+            case Sampling.Spread s ->
+                    Math.max(
+                            s.minFrames(),
+                            most(2 * s.framesPerSecond() * seconds + 2, s.maxFrames()));
+            case Sampling.Stride s ->
+                    Math.max(
+                            Math.max(s.minFrames(), s.multiple()),
+                            most(2 * s.framesPerSecond() * seconds + 2, s.maxFrames()));
+            case Sampling.Timestamps t -> t.seconds().size();
+            case Sampling.Shots s -> Math.min(s.framesPerShot(), s.maxFrames());
+        };
+    }
+
+    private static int most(double frames, int limit) {
+        return (int) Math.min(frames, limit);
+    }
+
+    /**
      * The same within the limit.
      *
      * @throws MediaException if that are more frames than allowed

@@ -49,11 +49,16 @@ final class PictureMemory {
      */
     void spend(AVFrame decoded, long copy, long bytes) throws MediaException {
         frames = Math.min(frames + 1, framesAtOnce);
-        long at = 0;
+        check(reserved + bytes(decoded) + copy + frames * bytes);
+    }
+
+    /** What a decoded picture takes. */
+    static long bytes(AVFrame decoded) {
+        long bytes = 0;
         for (int i = 0; i < AVFrame.AV_NUM_DATA_POINTERS; i++) {
-            at += decoded.buf(i) == null ? 0 : decoded.buf(i).size();
+            bytes += decoded.buf(i) == null ? 0 : decoded.buf(i).size();
         }
-        check(reserved + at + copy + frames * bytes);
+        return bytes;
     }
 
     private void check(long bytes) throws MediaException {

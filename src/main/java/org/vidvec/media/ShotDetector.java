@@ -40,7 +40,13 @@ final class ShotDetector {
         return IntStream.range(1, size).filter(this::isCut).toArray();
     }
 
-    private boolean isCut(int frame) {
+    /** Whether no later frame changes what {@link #isCut} says of this one. */
+    boolean knows(int frame) {
+        return frame + SURROUNDINGS < size;
+    }
+
+    /** Whether a shot begins with this frame, as far as its surroundings have come. */
+    boolean isCut(int frame) {
         double here = differences[frame];
         double sum = 0;
         int from = Math.max(1, frame - SURROUNDINGS);

@@ -2,6 +2,8 @@ package org.vidvec.media;
 
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
 
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
 /**
  * Decodes a whole video, small, to find its shots.
  *
@@ -14,10 +16,25 @@ record ShotScan(Timeline timeline, int[] cuts) {
     private static final int WIDTH = 48;
     private static final int HEIGHT = 27;
 
+    /** Looks at the frames as they come. */
+    interface Follower {
+        /**
+         * @param picture the next one; the decoder's own
+         * @param timeline of the frames up to it
+         * @param detector knows the differences up to it
+         */
+        void shown(AVFrame picture, Timeline timeline, ShotDetector detector) throws MediaException;
+    }
+
+    /** Without anybody who looks at the frames. */
+    static ShotScan of(ScannedVideo video) throws MediaException {
+        return of(video, (picture, timeline, detector) -> {});
+    }
+
     /**
      * @throws MediaException if a frame can't be converted, or the video is longer than allowed
      */
-    static ShotScan of(ScannedVideo video) throws MediaException {
+    static ShotScan of(ScannedVideo video, Follower follower) throws MediaException {
         ShotDetector detector = new ShotDetector();
         try (FrameStream stream = video.frames();
                 Scaler scaler = new Scaler(SWS_AREA);
@@ -34,6 +51,7 @@ record ShotScan(Timeline timeline, int[] cuts) {
                 byte[] now = small.bytes();
                 detector.add(before == null ? 0 : difference(before, now));
                 before = now;
+                follower.shown(stream.frame(), timeline, detector);
             }
             return new ShotScan(timeline, detector.cuts());
         }

@@ -40,6 +40,16 @@ record WindowPlan(List<Span> spans) {
                     request.setting(),
                     "take longer windows");
         }
+        return new WindowPlan(spans(request, parts, timeline, name, limits));
+    }
+
+    private static List<Span> spans(
+            WindowRequest request,
+            List<double[]> parts,
+            Timeline timeline,
+            String name,
+            MediaLimits limits)
+            throws MediaException {
         List<Span> spans = new ArrayList<>();
         for (double[] part : parts) {
             int from = timeline.firstAtOrAfter(part[0]);
@@ -50,7 +60,29 @@ record WindowPlan(List<Span> spans) {
             int[] wanted = FramePlan.within(request.sampling(), within, name, limits);
             spans.add(new Span(part[0], part[1], shifted(wanted, first)));
         }
-        return new WindowPlan(spans);
+        return spans;
+    }
+
+    /**
+     * The windows of one shot.
+     *
+     * @param timeline up to its end or beyond
+     * @param shot its start and end in seconds
+     */
+    static List<Span> shot(
+            WindowRequest request,
+            Windows.Shots shots,
+            Timeline timeline,
+            double[] shot,
+            String name,
+            MediaLimits limits)
+            throws MediaException {
+        return spans(request, pieces(shots, shot[0], shot[1]), timeline, name, limits);
+    }
+
+    /** The same without the first windows. */
+    WindowPlan from(int first) {
+        return new WindowPlan(spans.subList(first, spans.size()));
     }
 
     private static int[] shifted(int[] indices, int by) {
@@ -82,12 +114,18 @@ record WindowPlan(List<Span> spans) {
         for (int i = 0; i < starts.size(); i++) {
             double start = starts.get(i);
             double end = i + 1 < starts.size() ? starts.get(i + 1) : duration;
-            int pieces = (int) Math.ceil((end - start) / shots.maxSeconds() - 1e-6);
-            double length = (end - start) / Math.max(1, pieces);
-            for (int j = 0; j < Math.max(1, pieces); j++) {
-                boolean last = j == pieces - 1 || pieces <= 1;
-                parts.add(new double[] {start + j * length, last ? end : start + (j + 1) * length});
-            }
+            parts.addAll(pieces(shots, start, end));
+        }
+        return parts;
+    }
+
+    private static List<double[]> pieces(Windows.Shots shots, double start, double end) {
+        List<double[]> parts = new ArrayList<>();
+        int pieces = (int) Math.ceil((end - start) / shots.maxSeconds() - 1e-6);
+        double length = (end - start) / Math.max(1, pieces);
+        for (int j = 0; j < Math.max(1, pieces); j++) {
+            boolean last = j == pieces - 1 || pieces <= 1;
+            parts.add(new double[] {start + j * length, last ? end : start + (j + 1) * length});
         }
         return parts;
     }

@@ -4,12 +4,13 @@ import java.util.function.Consumer;
 
 /**
  * Decodes the frames of all windows in one pass over the file, however much the windows overlap.
- * Their places come from the packets; a frame that does not come there is replaced by the next one.
+ * Shots whose frames do not fit into the memory of a decode take a second one. Their places come
+ * from the packets; a frame that does not come there is replaced by the next one.
  */
 final class WindowReader {
 
     // how many windows may hold frames at once: 10 s every 5 s overlap by two
-    private static final int WINDOWS_AT_ONCE = 2;
+    static final int WINDOWS_AT_ONCE = 2;
 
     private static final double MIN_SAVING = 0.5;
 
@@ -27,15 +28,36 @@ final class WindowReader {
      * @param taker gets the windows in order, on this thread
      */
     MediaInfo read(Consumer<Window> taker) throws MediaException {
-        String name = video.name();
-        Timeline timeline = video.scan().timeline();
-        int[] cuts = new int[0];
-        if (request.windows() instanceof Windows.Shots) {
-            ShotScan shots = ShotScan.of(video);
-            cuts = shots.cuts();
-            timeline = shots.timeline();
+        if (request.windows() instanceof Windows.Shots shots) {
+            return shots(shots, taker);
         }
-        WindowPlan plan = WindowPlan.of(request, timeline, cuts, name, limits);
+        Timeline timeline = video.scan().timeline();
+        return rest(plan(timeline, new int[0]), timeline, taker);
+    }
+
+    private WindowPlan plan(Timeline timeline, int[] cuts) throws MediaException {
+        return WindowPlan.of(request, timeline, cuts, video.name(), limits);
+    }
+
+    /** In the pass that finds the cuts as long as the memory lasts; what is left in another. */
+    private MediaInfo shots(Windows.Shots shots, Consumer<Window> taker) throws MediaException {
+        try (OpenShot open = new OpenShot(video, request, shots, limits, taker)) {
+            ShotScan scan = ShotScan.of(video, open);
+            Timeline timeline = scan.timeline();
+            WindowPlan left = open.finish(plan(timeline, scan.cuts()), timeline);
+            if (left.spans().isEmpty()) {
+                return VideoReader.info(video.demuxer(), open.shown(), timeline);
+            }
+            MediaInfo info = rest(left, timeline, taker);
+            boolean transparent =
+                    open.shown() != null && open.shown().transparency() != Transparency.NONE;
+            return transparent ? VideoReader.info(video.demuxer(), open.shown(), timeline) : info;
+        }
+    }
+
+    private MediaInfo rest(WindowPlan plan, Timeline timeline, Consumer<Window> taker)
+            throws MediaException {
+        String name = video.name();
         WindowAssembler assembler = new WindowAssembler(plan, taker);
         int atOnce = Math.max(1, plan.mostFrames()) * WINDOWS_AT_ONCE;
         try (RgbConverter converter =
