@@ -17,27 +17,30 @@ import org.vidvec.prompt.VideoClock;
 import org.vidvec.prompt.VisionSpan;
 
 /**
- * Prompts of Qwen2-VL and Qwen2.5-VL: ChatML with the released default system message, an image or
- * video between vision start and end (HF {@code chat_template.json} of Qwen2-VL). Thread-safe.
+ * Prompts of Qwen2-VL and Qwen2.5-VL: ChatML, an image or video between vision start and end (HF
+ * {@code chat_template.json} of Qwen2-VL). Thread-safe.
  */
 public final class Qwen2VlPrompt implements MropePrompt {
 
-    private static final ChatMl CHAT = new ChatMl("You are a helpful assistant.");
     private static final String VISION_START = "<|vision_start|>";
     private static final String VISION_END = "<|vision_end|>";
     private static final String IMAGE = "<|image_pad|>";
     private static final String VIDEO = "<|video_pad|>";
 
     private final PromptEncoder encoder;
+    private final ChatMl chat;
     private final PositionRule rule;
     private final VideoClock clock;
 
     /**
      * @param encoder with the ids of {@code <|image_pad|>} and {@code <|video_pad|>} as
      *     placeholders
+     * @param systemMessage what the chat template says by default; empty for no system turn
      */
-    public Qwen2VlPrompt(PromptEncoder encoder, PositionRule rule, VideoClock clock) {
+    public Qwen2VlPrompt(
+            PromptEncoder encoder, String systemMessage, PositionRule rule, VideoClock clock) {
         this.encoder = encoder;
+        this.chat = new ChatMl(systemMessage);
         this.rule = rule;
         this.clock = clock;
     }
@@ -75,7 +78,7 @@ public final class Qwen2VlPrompt implements MropePrompt {
     }
 
     private PromptText text(List<PromptPart> parts, PromptStyle style) {
-        return CHAT.write(
+        return chat.write(
                 encoder.text(),
                 parts,
                 style,

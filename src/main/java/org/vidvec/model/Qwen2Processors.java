@@ -5,6 +5,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.family.Qwen2VlPrompt;
 import org.vidvec.prompt.AddedTokens;
+import org.vidvec.prompt.ChatTemplate;
 import org.vidvec.prompt.MropeProcessor;
 import org.vidvec.prompt.Patches;
 import org.vidvec.prompt.PictureProcessor;
@@ -22,6 +23,8 @@ import org.vidvec.prompt.VideoClock;
  */
 record Qwen2Processors(long imageToken, long videoToken, Patches patches, VideoClock clock) {
 
+    private static final String RELEASED_SYSTEM = "You are a helpful assistant.";
+
     /**
      * Reads the folder's other files.
      *
@@ -36,7 +39,11 @@ record Qwen2Processors(long imageToken, long videoToken, Patches patches, VideoC
                         imageToken,
                         videoToken);
         return new MropeProcessor(
-                new Qwen2VlPrompt(encoder, card.positionRule(), clock),
+                new Qwen2VlPrompt(
+                        encoder,
+                        ChatTemplate.defaultSystemMessage(folder, RELEASED_SYSTEM),
+                        card.positionRule(),
+                        clock),
                 imageToken,
                 videoToken,
                 pictures(folder, PictureFile.IMAGES, card),

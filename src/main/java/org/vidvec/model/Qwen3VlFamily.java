@@ -74,7 +74,7 @@ final class Qwen3VlFamily implements ModelFamily {
         return new MropeProcessor(
                 new Qwen3VlPrompt(
                         encoder,
-                        ChatTemplate.defaultSystemMessage(folder),
+                        ChatTemplate.defaultSystemMessage(folder, ""),
                         patches.temporalPatchSize()),
                 config.imageToken(),
                 config.videoToken(),

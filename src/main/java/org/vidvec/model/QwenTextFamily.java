@@ -55,6 +55,6 @@ final class QwenTextFamily implements ModelFamily {
                 new PromptEncoder(
                         tokenizer,
                         AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))));
-        return new TextProcessor(encoder, ChatTemplate.defaultSystemMessage(folder));
+        return new TextProcessor(encoder, ChatTemplate.defaultSystemMessage(folder, ""));
     }
 }

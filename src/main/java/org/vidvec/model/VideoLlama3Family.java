@@ -67,7 +67,7 @@ final class VideoLlama3Family implements ModelFamily {
                 new VideoLlama3Prompt(
                         tokenizer,
                         AddedTokens.of(JsonFile.object(folder.resolve(ModelFolder.TOKENIZER))),
-                        ChatTemplate.defaultSystemMessage(folder),
+                        ChatTemplate.defaultSystemMessage(folder, ""),
                         new VideoLlama3Prompt.Placeholder("<|image_pad|>", config.imageToken()),
                         new VideoLlama3Prompt.Placeholder("<|video_pad|>", config.videoToken()));
         return new VideoLlama3Processor(

@@ -1,9 +1,14 @@
 package org.vidvec.prompt;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import org.vidvec.engine.CheckpointException;
 
 /**
@@ -12,14 +17,12 @@ import org.vidvec.engine.CheckpointException;
  */
 public final class ChatTemplate {
 
-    // a text that holds another stands before it: Qwen2.5, then Qwen2 and its vision models
-    private static final List<String> DEFAULT_SYSTEMS =
-            List.of(
-                    "You are Qwen, created by Alibaba Cloud. You are a helpful assistant.",
-                    "You are a helpful assistant.");
-    private static final String[] FILES = {
-        "chat_template.jinja", "chat_template.json", "tokenizer_config.json"
-    };
+    private static final String FIELD = "chat_template";
+    private static final String DEFAULT = "default";
+    private static final String JINJA = "chat_template.jinja";
+    // the order of HF ProcessorMixin, then the tokenizer's own
+    private static final String[] FILES = {"chat_template.json", JINJA, "tokenizer_config.json"};
+    private static final long MAX_BYTES = 16L << 20;
 
     private ChatTemplate() {}
 
@@ -27,22 +30,68 @@ public final class ChatTemplate {
      * The system message of a conversation that has none; empty if there is none then, as in the
      * released Qwen3-VL.
      *
-     * @throws CheckpointException if a file can't be read
+     * @param absent where the folder has no chat template
+     * @throws CheckpointException if a file can't be read, or what the template writes can't be
+     *     told without running it
      */
-    public static String defaultSystemMessage(Path folder) throws CheckpointException {
+    public static String defaultSystemMessage(Path folder, String absent)
+            throws CheckpointException {
         for (String name : FILES) {
             Path file = folder.resolve(name);
-            try {
-                String text = Files.exists(file) ? Files.readString(file) : "";
-                for (String system : DEFAULT_SYSTEMS) {
-                    if (text.contains(system)) {
-                        return system;
-                    }
-                }
-            } catch (IOException e) {
-                throw new CheckpointException("can't read [" + file + "]: " + e, e);
+            Optional<String> template = Files.exists(file) ? read(file) : Optional.empty();
+            if (template.isPresent()) {
+                return TemplateOpening.systemMessage(template.get())
+                        .orElseThrow(
+                                () ->
+                                        new CheckpointException(
+                                                "the chat template in ["
+                                                        + file
+                                                        + "] makes its system message from what is"
+                                                        + " known only when it is run, which is"
+                                                        + " never done; write the message there as"
+                                                        + " plain text"));
             }
         }
-        return "";
+        return absent;
+    }
+
+    private static Optional<String> read(Path file) throws CheckpointException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new CheckpointException(
+                        "["
+                                + file
+                                + "] has ["
+                                + Files.size(file)
+                                + "] bytes, over the limit of ["
+                                + MAX_BYTES
+                                + "]; put the authors' own file there");
+            }
+            String text = Files.readString(file);
+            return file.endsWith(JINJA) ? Optional.of(text) : named(JsonParser.parseString(text));
+        } catch (IOException e) {
+            throw new CheckpointException("can't read [" + file + "]: " + e, e);
+        } catch (JsonParseException e) {
+            // not as the cause: Gson's may have an Error as its own
+            throw new CheckpointException(
+                    "[" + file + "] is not JSON: " + e.getMessage() + "; correct the file");
+        }
+    }
+
+    /** The template, or of several the default one. */
+    private static Optional<String> named(JsonElement json) {
+        JsonElement template = json.isJsonObject() ? json.getAsJsonObject().get(FIELD) : null;
+        if (template instanceof JsonArray several) {
+            for (JsonElement element : several) {
+                if (element instanceof JsonObject one && DEFAULT.equals(text(one.get("name")))) {
+                    return Optional.ofNullable(text(one.get("template")));
+                }
+            }
+        }
+        return Optional.ofNullable(text(template));
+    }
+
+    private static String text(JsonElement json) {
+        return json != null && json.isJsonPrimitive() ? json.getAsString() : null;
     }
 }

@@ -18,6 +18,9 @@ import org.vidvec.prompt.PromptPart;
 /** Messages and frames of a case with images or videos as prompt parts. */
 final class MropeFixture {
 
+    /** In the chat templates of all fixtures. */
+    static final String SYSTEM = "You are a helpful assistant.";
+
     private MropeFixture() {}
 
     static Tokenizer tokenizer(Parity.Case c) throws Exception {

@@ -32,7 +32,7 @@ public class Qwen25VlProcessorTests extends ESTestCase {
                         config.vision().tokensPerSecond(),
                         config.vision().sizes().patches().temporalPatchSize());
         return new MropeProcessor(
-                new Qwen2VlPrompt(encoder, rule, clock),
+                new Qwen2VlPrompt(encoder, MropeFixture.SYSTEM, rule, clock),
                 config.imageToken(),
                 config.videoToken(),
                 new PictureProcessor(MropeFixture.pictures(c, "preprocessor_config.json")),

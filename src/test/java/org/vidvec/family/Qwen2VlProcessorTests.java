@@ -181,7 +181,7 @@ public class Qwen2VlProcessorTests extends ESTestCase {
                         config.imageToken(),
                         config.videoToken());
         return new MropeProcessor(
-                new Qwen2VlPrompt(encoder, rule, VideoClock.COUNTING),
+                new Qwen2VlPrompt(encoder, MropeFixture.SYSTEM, rule, VideoClock.COUNTING),
                 config.imageToken(),
                 config.videoToken(),
                 new PictureProcessor(pictures),

@@ -69,9 +69,9 @@ public class Qwen3VlProcessorTests extends ESTestCase {
 
     public void testNoSystemTurnWhereTheTemplateHasNone() throws Exception {
         Path folder = createTempDir();
-        assertEquals("", ChatTemplate.defaultSystemMessage(folder));
+        assertEquals("", ChatTemplate.defaultSystemMessage(folder, ""));
         Files.writeString(folder.resolve("chat_template.jinja"), "{{ messages }}");
-        assertEquals("", ChatTemplate.defaultSystemMessage(folder));
+        assertEquals("", ChatTemplate.defaultSystemMessage(folder, ""));
         Parity.Case c = new Parity.Case("qwen3_vl_b", "text_short");
         assertEquals("You are a helpful assistant.", system(c));
         try (Tokenizer tokenizer = MropeFixture.tokenizer(c)) {
@@ -128,7 +128,7 @@ public class Qwen3VlProcessorTests extends ESTestCase {
     }
 
     private static String system(Parity.Case c) throws Exception {
-        return ChatTemplate.defaultSystemMessage(c.checkpoint());
+        return ChatTemplate.defaultSystemMessage(c.checkpoint(), "");
     }
 
     private static MropeProcessor processor(Parity.Case c, Tokenizer tokenizer, String system)
