@@ -32,16 +32,20 @@ class Products(Module):
         __torch__.pack_weight(self.w, name, torch.tensor(form))
     return 0
 
-  def multiply(self: __torch__.Products, copy: int, int8: bool) -> int:
-    name = str(copy) + ".weight"
-    weight = self.w[name]
-    if int8:
-      scale = self.w[name + "_scale"]
-      zeros = torch.zeros([scale.size(0)], dtype=4)
-      y = ops.onednn.qlinear_pointwise(self.q, 1., 128, weight, scale, zeros, None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
-    else:
-      y = torch.linear(self.x, weight)
-    return y.size(0)
+  # So many products behind each other in one call, as in a network: a call costs more than a small product.
+  def multiply(self: __torch__.Products, runs: int, copies: int, int8: bool) -> int:
+    rows = 0
+    for i in range(runs):
+      name = str(i % copies) + ".weight"
+      weight = self.w[name]
+      if int8:
+        scale = self.w[name + "_scale"]
+        zeros = torch.zeros([scale.size(0)], dtype=4)
+        y = ops.onednn.qlinear_pointwise(self.q, 1., 128, weight, scale, zeros, None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
+      else:
+        y = torch.linear(self.x, weight)
+      rows = rows + y.size(0)
+    return rows
 
   # A product of the largest int8 numbers: right only where the CPU adds them up without saturating.
   def saturates(self: __torch__.Products) -> int:

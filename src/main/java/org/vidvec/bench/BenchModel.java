@@ -23,7 +23,6 @@ import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.prompt.PromptPart;
 import org.vidvec.prompt.PromptProcessor;
 import org.vidvec.prompt.PromptStyle;
-import org.vidvec.prompt.VisionInput;
 
 /** A network and its processor, with inputs of any size. */
 final class BenchModel implements AutoCloseable {
@@ -164,19 +163,20 @@ final class BenchModel implements AutoCloseable {
         return WrittenAnswer.time(generator, sequence, before, tokens);
     }
 
-    /** What nothing but the products of a pass takes, up to a layer (0: the last). */
-    ProductRate.Products products(PreparedSequence sequence, int layer) throws EngineException {
-        return products(sequence, layer, 0);
+    /**
+     * What nothing but the products of a pass takes, up to a layer (0: the last) whose state of the
+     * last token is read.
+     */
+    ProductRate.Products products(List<PreparedSequence> batch, int layer) throws EngineException {
+        return products(batch, layer, 0);
     }
 
-    /** The same where the whole head reads so many tokens. */
-    ProductRate.Products products(PreparedSequence sequence, int layer, int heads)
+    /** The same where the whole head reads so many of these tokens. */
+    ProductRate.Products products(List<PreparedSequence> batch, int layer, int heads)
             throws EngineException {
-        long patches = sequence.vision().stream().mapToLong(VisionInput::numPatches).sum();
-        long merged = sequence.vision().stream().mapToLong(VisionInput::numMerged).sum();
         int last = layer == 0 ? network.layers() : layer;
         return new ProductRate(parts.engine(), network.dtype(), form())
-                .of(ProductShapes.of(checkpoint, last), patches, merged, sequence.length(), heads);
+                .of(ProductShapes.of(checkpoint, last), batch, heads);
     }
 
     BenchOptions options() {

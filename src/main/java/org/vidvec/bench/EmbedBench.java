@@ -81,25 +81,24 @@ public final class EmbedBench {
         for (int tokens : IntStream.of(16, options.tokens()).distinct().toArray()) {
             List<PreparedSequence> text = List.of(BenchModel.text(tokens));
             Timing time = time(() -> model.embed(text, 0));
-            rows.accept(row("text", time, 1, model, text.get(0), 0));
+            rows.accept(row("text", time, model, text, 0));
         }
         List<PreparedSequence> batch =
                 IntStream.range(0, BATCH)
                         .map(i -> SHORTEST + i * (LONGEST - SHORTEST) / (BATCH - 1))
                         .mapToObj(BenchModel::text)
                         .toList();
-        int tokens = batch.stream().mapToInt(PreparedSequence::length).sum();
         Timing time = time(() -> model.embed(batch, 0));
-        rows.accept(row(BATCH + " texts", time, BATCH, model, BenchModel.text(tokens), 0));
+        rows.accept(row(BATCH + " texts", time, model, batch, 0));
     }
 
     private void pictures(BenchModel model, Consumer<Row> rows) throws Exception {
         PromptPart image = new PromptPart.Image(Pictures.video(1, SIDE, SIDE).get(0));
         PromptPart video = video();
         Timing one = time(() -> model.embed(List.of(prepare(model, image)), 0));
-        rows.accept(row("image, from pixels", one, 1, model, prepare(model, image), 0));
+        rows.accept(row("image, from pixels", one, model, List.of(prepare(model, image)), 0));
         Timing many = time(() -> model.embed(List.of(prepare(model, video)), 0));
-        rows.accept(row("video, from pixels", many, 1, model, prepare(model, video), 0));
+        rows.accept(row("video, from pixels", many, model, List.of(prepare(model, video)), 0));
     }
 
     private PromptPart video() {
@@ -121,18 +120,18 @@ public final class EmbedBench {
                         .distinct()
                         .toArray()) {
             Timing time = time(() -> model.embed(List.of(video), layer));
-            rows.accept(row("video, layer " + layer, time, 1, model, video, layer));
+            rows.accept(row("video, layer " + layer, time, model, List.of(video), layer));
         }
     }
 
     private void matches(BenchModel model, PreparedSequence video, Consumer<Row> rows)
             throws Exception {
         Timing full = time(() -> model.match(List.of(video), List.of()));
-        rows.accept(row("match, full", full, 1, model, video, 0));
+        rows.accept(row("match, full", full, model, List.of(video), 0));
         PreparedSequence query = BenchModel.tail(video);
         try (KeyValues memory = model.remember(video)) {
             Timing cached = time(() -> model.match(List.of(query), List.of(memory)));
-            rows.accept(row("match, prefix cached", cached, 1, model, query, 0));
+            rows.accept(row("match, prefix cached", cached, model, List.of(query), 0));
         }
     }
 
@@ -169,8 +168,8 @@ public final class EmbedBench {
                         first,
                         1,
                         prompt.length(),
-                        model.products(prompt, 0, 1)));
-        rows.accept(row(name + "a token" + how, each, 1, 1, model.products(token, 0, 1)));
+                        model.products(List.of(prompt), 0, 1)));
+        rows.accept(row(name + "a token" + how, each, 1, 1, model.products(List.of(token), 0, 1)));
     }
 
     private Timing time(Timing.Work work) throws Exception {
@@ -180,12 +179,12 @@ public final class EmbedBench {
     private static Row row(
             String what,
             Timing time,
-            int count,
             BenchModel model,
-            PreparedSequence sequence,
+            List<PreparedSequence> batch,
             int layer)
             throws Exception {
-        return row(what, time, count, sequence.length(), model.products(sequence, layer));
+        int tokens = batch.stream().mapToInt(PreparedSequence::length).sum();
+        return row(what, time, batch.size(), tokens, model.products(batch, layer));
     }
 
     private static Row row(

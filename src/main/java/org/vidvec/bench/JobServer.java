@@ -188,7 +188,7 @@ public final class JobServer implements AutoCloseable {
     private JsonObject products(JsonObject job) throws Exception {
         PreparedSequence sequence =
                 job.has("tokens") ? BenchModel.text(job.get("tokens").getAsInt()) : sequence(job);
-        ProductRate.Products products = model.products(sequence, layer(job));
+        ProductRate.Products products = model.products(List.of(sequence), layer(job));
         JsonObject answer = new JsonObject();
         answer.addProperty("ms", products.millis());
         answer.addProperty("gflops", products.gigaflops());

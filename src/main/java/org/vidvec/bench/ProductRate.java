@@ -1,12 +1,13 @@
 package org.vidvec.bench;
 
+import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.vidvec.engine.DType;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.ProductBench;
 import org.vidvec.engine.TorchEngine;
 import org.vidvec.engine.WeightForm;
+import org.vidvec.prompt.PreparedSequence;
 
 /** How long nothing but a network's products would take on this machine, now. */
 final class ProductRate {
@@ -49,22 +50,29 @@ final class ProductRate {
     /**
      * Measures every matrix.
      *
-     * @param patches of all pictures
-     * @param merged patches of all pictures
-     * @param tokens of the decoder
-     * @param heads tokens that the whole head reads
+     * @param heads of how many sequences the whole head reads the last token
      */
-    Products of(ProductShapes shapes, long patches, long merged, long tokens, long heads)
+    Products of(ProductShapes shapes, List<PreparedSequence> sequences, int heads)
             throws EngineException {
         try (ProductBench bench = new ProductBench(engine)) {
-            return of(bench, shapes.tokens(), tokens)
-                    .plus(of(bench, shapes.patches(), patches))
-                    .plus(of(bench, shapes.merged(), merged))
-                    .plus(of(bench, shapes.head(), heads));
+            Products all = new Products(0, 0);
+            for (Map.Entry<ProductShapes.Rows, Map<ProductShapes.Shape, Integer>> entry :
+                    shapes.byRows().entrySet()) {
+                boolean head = entry.getKey() == ProductShapes.Rows.HEAD;
+                // a head keeps the form that it is stored in
+                WeightForm kept = head ? WeightForm.PLAIN : form;
+                long rows = entry.getKey().of(sequences, heads);
+                all = all.plus(of(bench, entry.getValue(), rows, kept));
+            }
+            return all;
         }
     }
 
-    private Products of(ProductBench bench, Map<ProductShapes.Shape, Integer> shapes, long rows)
+    private Products of(
+            ProductBench bench,
+            Map<ProductShapes.Shape, Integer> shapes,
+            long rows,
+            WeightForm kept)
             throws EngineException {
         Products all = new Products(0, 0);
         if (rows == 0) {
@@ -73,11 +81,11 @@ final class ProductRate {
         for (Map.Entry<ProductShapes.Shape, Integer> entry : shapes.entrySet()) {
             ProductShapes.Shape shape = entry.getKey();
             int times = entry.getValue();
-            double[] seconds = bench.seconds(rows, shape.in(), shape.out(), dtype, form, times);
+            double seconds = bench.seconds(rows, shape.in(), shape.out(), dtype, kept, times);
             all =
                     all.plus(
                             new Products(
-                                    DoubleStream.of(seconds).sum() * MILLIS,
+                                    seconds * MILLIS,
                                     2.0 * times * rows * shape.in() * shape.out()));
         }
         return all;

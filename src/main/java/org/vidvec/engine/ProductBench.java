@@ -9,6 +9,11 @@ public final class ProductBench implements AutoCloseable {
     /** Enough different matrices that none is still in a cache of a core. */
     private static final long SPREAD_BYTES = 64L << 20;
 
+    /** Short runs are repeated: one that is disturbed must not count. */
+    private static final double SHORT = 0.1;
+
+    private static final int REPEATS = 7;
+
     private static final double NANOS = 1e9;
 
     private final TorchModule module;
@@ -21,15 +26,15 @@ public final class ProductBench implements AutoCloseable {
     }
 
     /**
-     * Seconds of one product [tokens, in] x [in, out], each run's; the first, which warms up, is
-     * left out.
+     * Seconds of {@code runs} products [tokens, in] x [in, out] behind each other, with as many
+     * matrices, or as many as no cache holds. The median of a few times if it is short.
      *
-     * @param form of the matrix
+     * @param form of the matrices
      * @throws EngineException if memory is short
      */
-    public double[] seconds(long tokens, long in, long out, DType dtype, WeightForm form, int runs)
+    public double seconds(long tokens, long in, long out, DType dtype, WeightForm form, int runs)
             throws EngineException {
-        long copies = 1 + SPREAD_BYTES / Math.max(1, in * out * dtype.bytes());
+        long copies = Math.min(runs, 1 + SPREAD_BYTES / Math.max(1, in * out * dtype.bytes()));
         module.call("prepare")
                 .add(tokens)
                 .add(in)
@@ -38,15 +43,18 @@ public final class ProductBench implements AutoCloseable {
                 .add(form.ordinal())
                 .add(copies)
                 .run();
-        double[] seconds = new double[runs];
-        for (int i = -1; i < runs; i++) {
-            long begin = System.nanoTime();
-            module.call("multiply").add((i + 1) % copies).add(form == WeightForm.INT8).run();
-            if (i >= 0) {
-                seconds[i] = (System.nanoTime() - begin) / NANOS;
-            }
+        multiply(copies, copies, form);
+        double first = multiply(runs, copies, form);
+        return first < SHORT ? repeated(runs, copies, form) : first;
+    }
+
+    private double repeated(long runs, long copies, WeightForm form) throws EngineException {
+        double[] seconds = new double[REPEATS];
+        for (int i = 0; i < REPEATS; i++) {
+            seconds[i] = multiply(runs, copies, form);
         }
-        return seconds;
+        Arrays.sort(seconds);
+        return seconds[REPEATS / 2];
     }
 
     /** Whether the CPU's products of int8 can go wrong. */
@@ -54,10 +62,10 @@ public final class ProductBench implements AutoCloseable {
         return module.call("saturates").integer() != 0;
     }
 
-    /** The best of a few runs of a product. */
-    double best(long tokens, long in, long out, DType dtype, WeightForm form)
-            throws EngineException {
-        return Arrays.stream(seconds(tokens, in, out, dtype, form, 5)).min().getAsDouble();
+    private double multiply(long runs, long copies, WeightForm form) throws EngineException {
+        long begin = System.nanoTime();
+        module.call("multiply").add(runs).add(copies).add(form == WeightForm.INT8).run();
+        return (System.nanoTime() - begin) / NANOS;
     }
 
     @Override
