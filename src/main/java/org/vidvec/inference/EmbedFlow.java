@@ -121,7 +121,7 @@ final class EmbedFlow {
         // it has come this far: the task is answered
         Decoded decoded = task.answer().join();
         ModelMeter meter = room.meter(call.modelId());
-        meter.embedded(decoded.contents());
+        meter.embedded(decoded.counted());
         meter.embed().answered(room.nanoTime() - startNanos);
         return new EmbedResult(
                 embedding.vector(),

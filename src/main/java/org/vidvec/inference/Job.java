@@ -13,9 +13,11 @@ import org.vidvec.model.ModelException;
 final class Job<I, O> implements AutoCloseable {
 
     private final Forward<I, O> forward;
-    private final Input<I> input;
+    private final Lane lane;
     private final Lease lease;
     private final Decoded memory;
+    // null when it is closed: the call may go on for long, and knows its jobs
+    private volatile I input;
     private final CompletableFuture<O> answer = new CompletableFuture<>();
     private long sinceNanos;
     private int tokens = -1;
@@ -34,7 +36,8 @@ final class Job<I, O> implements AutoCloseable {
      */
     Job(Forward<I, O> forward, Input<I> input, Lease lease, Decoded memory) {
         this.forward = forward;
-        this.input = input;
+        this.lane = input.lane();
+        this.input = input.value();
         this.lease = lease;
         this.memory = memory;
     }
@@ -43,12 +46,13 @@ final class Job<I, O> implements AutoCloseable {
         return forward;
     }
 
+    /** What is asked about; only before it is closed. */
     I input() {
-        return input.value();
+        return input;
     }
 
     Lane lane() {
-        return input.lane();
+        return lane;
     }
 
     /** The answer, or an {@link InferenceException}; cancelled if nobody wants it. */
@@ -68,7 +72,7 @@ final class Job<I, O> implements AutoCloseable {
     /** Decoder tokens, counted at the first question and kept. */
     int tokens() throws ModelException {
         if (tokens < 0) {
-            tokens = forward.countTokens(lease.model(), input.value());
+            tokens = forward.countTokens(lease.model(), input);
         }
         return tokens;
     }
@@ -76,6 +80,7 @@ final class Job<I, O> implements AutoCloseable {
     /** Gives model and memory back. */
     @Override
     public void close() {
+        input = null;
         memory.close();
         lease.close();
     }

@@ -86,7 +86,7 @@ final class MatchFlow {
     /** Before the query's own: the last one gives the frames' memory back. */
     private CompletableFuture<List<MatchScore>> references(
             Lease lease, List<Forward.Match> references, String candidate, Decoded decoded) {
-        Decoded borrowed = new Decoded(decoded.contents(), decoded.media(), null);
+        List<Content> contents = decoded.contents();
         String model = lease.model().info().fingerprint();
         List<CompletableFuture<MatchScore>> scores = new ArrayList<>();
         for (int i = 0; i < references.size(); i++) {
@@ -95,7 +95,10 @@ final class MatchFlow {
             scores.add(
                     known != null
                             ? CompletableFuture.completedFuture(known)
-                            : score(lease, references.get(i), borrowed)
+                            : score(
+                                            lease,
+                                            references.get(i),
+                                            new Decoded(contents, decoded.media(), null))
                                     .thenApply(
                                             score -> {
                                                 room.references()

@@ -8,7 +8,21 @@ import org.vidvec.model.Content;
 /** Counts what one model did. */
 final class ModelMeter {
 
-    /** One of the two things that a model is asked for. */
+    /** What a vector is counted as: by the largest of its parts. */
+    enum Counted {
+        VIDEO,
+        IMAGE,
+        TEXT;
+
+        static Counted of(List<Content> parts) {
+            if (parts.stream().anyMatch(Content.Video.class::isInstance)) {
+                return VIDEO;
+            }
+            return parts.stream().anyMatch(Content.Image.class::isInstance) ? IMAGE : TEXT;
+        }
+    }
+
+    /** One of the things that a model is asked for. */
     static final class Work {
 
         private final LongAdder batches = new LongAdder();
@@ -75,14 +89,12 @@ final class ModelMeter {
         writtenTokens.add(tokens);
     }
 
-    /** One vector for {@code parts}. */
-    void embedded(List<Content> parts) {
-        if (parts.stream().anyMatch(Content.Video.class::isInstance)) {
-            videos.increment();
-        } else if (parts.stream().anyMatch(Content.Image.class::isInstance)) {
-            images.increment();
-        } else {
-            texts.increment();
+    /** One vector. */
+    void embedded(Counted as) {
+        switch (as) {
+            case VIDEO -> videos.increment();
+            case IMAGE -> images.increment();
+            case TEXT -> texts.increment();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.vidvec.inference;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,10 +15,15 @@ import org.vidvec.model.MatchScore;
  */
 final class ReferenceScores {
 
-    // about 25 MB
+    // about 30 MB: keys are hashes, however long the texts are
     private static final int KEPT = 100_000;
 
-    private record Key(String fingerprint, String candidate, String text) {}
+    private record Key(String fingerprint, String candidate, String text) {
+
+        static Key of(String fingerprint, String candidate, String text) {
+            return new Key(fingerprint, candidate, sha256(text));
+        }
+    }
 
     private final Map<Key, MatchScore> scores =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -31,12 +37,12 @@ final class ReferenceScores {
 
     /** The score, or null. */
     synchronized MatchScore get(String fingerprint, String candidate, String text) {
-        return candidate == null ? null : scores.get(new Key(fingerprint, candidate, text));
+        return candidate == null ? null : scores.get(Key.of(fingerprint, candidate, text));
     }
 
     synchronized void put(String fingerprint, String candidate, String text, MatchScore score) {
         if (candidate != null) {
-            scores.put(new Key(fingerprint, candidate, text), score);
+            scores.put(Key.of(fingerprint, candidate, text), score);
         }
     }
 
@@ -44,12 +50,16 @@ final class ReferenceScores {
     static String id(InputItem candidate) {
         return switch (candidate) {
             case InputItem.Frames frames -> "frames " + sha256(frames.strip());
-            case InputItem.Text text -> "text " + text.value();
+            case InputItem.Text text -> "text " + sha256(text.value());
             case InputItem.Media media ->
                     media.source() instanceof BytesSource inline
                             ? media.kind() + " " + sha256(inline.bytes())
                             : null;
         };
+    }
+
+    private static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String sha256(byte[] bytes) {

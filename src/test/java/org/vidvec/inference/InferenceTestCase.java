@@ -19,11 +19,12 @@ public abstract class InferenceTestCase extends ESTestCase {
 
     protected final ManualThreads threads = new ManualThreads();
     protected final LetterModels models = new LetterModels(Map.of("a", 100L, "b", 100L));
+    final PpmBackend media = new PpmBackend();
     protected InferenceService service = service(config());
 
     protected final InferenceService service(InferenceConfig config) {
         return new InferenceService(
-                models, new PpmBackend(), new FrameStrip(natives()), config, threads.executors());
+                models, media, new FrameStrip(natives()), config, threads.executors());
     }
 
     /** Nothing is loaded from there unless a test packs or unpacks a strip. */
@@ -96,6 +97,16 @@ public abstract class InferenceTestCase extends ESTestCase {
 
     protected static InputItem.Media video(PpmBackend.Source source) {
         return new InputItem.Media(InputItem.Kind.VIDEO, source);
+    }
+
+    /** Waits until of all frames that were read no more than {@code most} are held by anybody. */
+    final void assertHeld(int most) throws Exception {
+        assertBusy(
+                () -> {
+                    System.gc();
+                    long held = media.read.stream().filter(frame -> frame.get() != null).count();
+                    assertTrue(held + " frames are held", held <= most);
+                });
     }
 
     /** The failure of a call that must have one by now. */

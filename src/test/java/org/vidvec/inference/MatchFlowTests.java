@@ -37,6 +37,23 @@ public class MatchFlowTests extends InferenceTestCase {
         assertEquals(6, service.stats().models().get("a").match().time().batches());
     }
 
+    public void testFramesOfJudgedCandidatesAreHeldByNobody() throws Exception {
+        List<InputItem> candidates = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            candidates.add(video("v" + i, 2, i * 6));
+        }
+        var all = service.match(call("abc", candidates.toArray(InputItem[]::new)));
+        while (models.batches.size() < 2) {
+            assertTrue(threads.decodeOne() || threads.inferOne());
+            threads.advance(config().batching().maxWait());
+        }
+        assertFalse("the call goes on", all.isDone());
+        int judged = models.batches.stream().mapToInt(List::size).sum();
+        assertHeld(media.read.size() - 2 * judged);
+        threads.settle();
+        assertEquals(40, all.get().outcomes().size());
+    }
+
     public void testOtherTextsAreAskedOncePerVideo() throws Exception {
         MatchCall call =
                 new MatchCall(

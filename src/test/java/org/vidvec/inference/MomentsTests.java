@@ -125,6 +125,20 @@ public class MomentsTests extends InferenceTestCase {
         assertArrayEquals("not wanted", whole, answer(ask(none, media(film()))).vector(), 0);
     }
 
+    public void testFramesOfEmbeddedWindowsAreHeldByNobody() throws Exception {
+        InputItem film = media(PpmBackend.file(80, 10));
+        CompletableFuture<EmbedResult> asked = ask(wanted(TWO_SECONDS, 99), film);
+        while (models.batches.isEmpty()) {
+            assertTrue(threads.decodeOne() || threads.inferOne());
+            threads.advance(config().batching().maxWait());
+        }
+        assertFalse("the call goes on", asked.isDone());
+        assertEquals("for the whole and for the windows", 2 * 80, media.read.size());
+        int embedded = models.batches.get(0).size();
+        assertHeld(8 + 80 - 2 * embedded);
+        assertEquals(40, answer(asked).moments().size());
+    }
+
     public void testTooManyFailTheWholeCall() {
         CompletableFuture<EmbedResult> asked = ask(wanted(TWO_SECONDS, 2), media(film()));
         threads.settle();

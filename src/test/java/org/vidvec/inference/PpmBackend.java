@@ -2,9 +2,11 @@ package org.vidvec.inference;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.vidvec.media.BytesSource;
 import org.vidvec.media.Clip;
@@ -68,6 +70,9 @@ final class PpmBackend implements MediaBackend {
         }
     }
 
+    /** All frames that were read, as long as somebody holds them. */
+    final List<WeakReference<Frame>> read = new CopyOnWriteArrayList<>();
+
     @Override
     public Clip read(MediaSource source, Sampling sampling, MediaLimits limits)
             throws MediaException {
@@ -96,7 +101,9 @@ final class PpmBackend implements MediaBackend {
         if (frames.isEmpty()) {
             throw new MediaException(Reason.NOT_MEDIA, "[" + source.name() + "] is empty");
         }
-        return clip(frames, sampling);
+        Clip clip = clip(frames, sampling);
+        frames.forEach(frame -> read.add(new WeakReference<>(frame)));
+        return clip;
     }
 
     @Override
