@@ -2,7 +2,6 @@ package org.vidvec.model;
 
 import static org.hamcrest.Matchers.containsString;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,17 +46,7 @@ public class AdapterTests extends ESTestCase {
     public void testVectorsAreThoseOfTheMergedModel() throws Exception {
         Path folder = TestModels.copy(models, "a", FIXTURE, TestModels.PARITY_CARD);
         addTo(folder.resolve("adapter"));
-        Parity.Case c = new Parity.Case(FIXTURE + "/lora", "text");
-        JsonObject json = c.json();
-        EmbedInput input =
-                new EmbedInput(
-                        List.of(new Content.Text(json.get("text").getAsString())),
-                        EmbedInput.Role.DOCUMENT,
-                        null);
-        try (LoadedModel model = repository.load("a")) {
-            float[] vector = model.embedder().embed(List.of(input)).get(0).vector();
-            assertArrayEquals(c.tensors().floats("embedding_last"), vector, 1e-5f);
-        }
+        TestModels.assertVectorsOfTheMergedModel(repository, "a");
     }
 
     public void testRefusals() throws Exception {

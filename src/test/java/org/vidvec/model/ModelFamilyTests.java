@@ -11,8 +11,9 @@ import org.vidvec.parity.Parity;
 public class ModelFamilyTests extends ESTestCase {
 
     /**
-     * By fixture: {@code AutoConfig.for_model(model_type).get_text_config().max_position_embeddings}
-     * of transformers 5.23.0; {@code videollama3_qwen2} is a Qwen2Config.
+     * By fixture: {@code
+     * AutoConfig.for_model(model_type).get_text_config().max_position_embeddings} of transformers
+     * 5.23.0; {@code videollama3_qwen2} is a Qwen2Config.
      */
     private static final Map<String, Integer> DEFAULTS =
             Map.of(

@@ -3,7 +3,6 @@ package org.vidvec.model;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,17 +59,7 @@ public class ModelFoldersTests extends ESTestCase {
         assertNotEquals(
                 repository.describe("tiny").fingerprint(),
                 repository.describe("tiny-lora").fingerprint());
-        Parity.Case c = new Parity.Case(FIXTURE + "/lora", "text");
-        JsonObject json = c.json();
-        EmbedInput input =
-                new EmbedInput(
-                        List.of(new Content.Text(json.get("text").getAsString())),
-                        EmbedInput.Role.DOCUMENT,
-                        null);
-        try (LoadedModel model = repository.load("tiny-lora")) {
-            float[] vector = model.embedder().embed(List.of(input)).get(0).vector();
-            assertArrayEquals(c.tensors().floats("embedding_last"), vector, 1e-5f);
-        }
+        TestModels.assertVectorsOfTheMergedModel(repository, "tiny-lora");
     }
 
     public void testAnAdaptersCardStandsOverThatOfItsBase() throws Exception {

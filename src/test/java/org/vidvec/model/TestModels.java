@@ -1,5 +1,7 @@
 package org.vidvec.model;
 
+import static org.junit.Assert.assertArrayEquals;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +51,18 @@ public final class TestModels {
 
     public static FolderModelRepository repository(Path models) throws NativeLibraryException {
         return new FolderModelRepository(models, NativeLibraries.fromSystemProperty(), "cpu", 1);
+    }
+
+    /** Of qwen2_vl_a with the adapter of its fixture, as transformers merges it. */
+    static void assertVectorsOfTheMergedModel(ModelRepository repository, String id)
+            throws Exception {
+        Parity.Case c = new Parity.Case("qwen2_vl_a/lora", "text");
+        Content text = new Content.Text(c.json().get("text").getAsString());
+        EmbedInput input = new EmbedInput(List.of(text), EmbedInput.Role.DOCUMENT, null);
+        try (LoadedModel model = repository.load(id)) {
+            float[] vector = model.embedder().embed(List.of(input)).get(0).vector();
+            assertArrayEquals(c.tensors().floats("embedding_last"), vector, 1e-5f);
+        }
     }
 
     public static Content.Video video(List<Frame> frames) {
