@@ -87,6 +87,9 @@ public final class LocalizeAction extends ActionType<LocalizeAction.Response> {
             if (modelId == null || modelId.isEmpty()) {
                 errors = ValidateActions.addValidationError("[model_id] is missing", errors);
             }
+            for (String problem : RoutedRequest.timeoutProblems(timeout)) {
+                errors = ValidateActions.addValidationError(problem, errors);
+            }
             if (query.isEmpty()) {
                 errors =
                         ValidateActions.addValidationError(

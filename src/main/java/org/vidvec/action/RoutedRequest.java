@@ -23,6 +23,9 @@ import org.elasticsearch.tasks.TaskId;
  */
 public abstract class RoutedRequest<B extends Writeable, Q> extends ActionRequest {
 
+    /** Far beyond any work, and well within what clocks can add up. */
+    public static final TimeValue MAX_TIMEOUT = TimeValue.timeValueDays(7);
+
     private final String modelId;
     private final B body;
     private final TimeValue timeout;
@@ -72,10 +75,26 @@ public abstract class RoutedRequest<B extends Writeable, Q> extends ActionReques
         if (modelId == null || modelId.isEmpty()) {
             errors = ValidateActions.addValidationError("[model_id] is missing", errors);
         }
+        for (String problem : timeoutProblems(timeout)) {
+            errors = ValidateActions.addValidationError(problem, errors);
+        }
         for (String problem : problems()) {
             errors = ValidateActions.addValidationError(problem, errors);
         }
         return errors;
+    }
+
+    /** The problem of a time that can't be waited for. */
+    static List<String> timeoutProblems(TimeValue timeout) {
+        if (timeout.nanos() > 0 && timeout.compareTo(MAX_TIMEOUT) <= 0) {
+            return List.of();
+        }
+        return List.of(
+                "[timeout] must be more than [0ms] and at most ["
+                        + MAX_TIMEOUT
+                        + "], not ["
+                        + timeout.getStringRep()
+                        + "]");
     }
 
     /** The problem of a list that holds nothing. */

@@ -2,11 +2,13 @@ package org.vidvec.action;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.TransportAction;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.transport.TransportService;
@@ -36,6 +38,8 @@ public final class TransportLocalizeAction
             Task task,
             LocalizeAction.Request request,
             ActionListener<LocalizeAction.Response> listener) {
+        LongSupplier clock = client.threadPool()::relativeTimeInMillis;
+        long deadline = clock.getAsLong() + request.timeout().millis();
         EmbedOptions windows =
                 new EmbedOptions(
                         EmbedInput.Role.DOCUMENT, null, null, false, request.finding().moments());
@@ -44,6 +48,7 @@ public final class TransportLocalizeAction
                 request,
                 query(request),
                 EmbedOptions.query(QueryKind.MOMENT, null),
+                request.timeout(),
                 listener.delegateFailureAndWrap(
                         (l, query) ->
                                 embed(
@@ -51,6 +56,7 @@ public final class TransportLocalizeAction
                                         request,
                                         List.of(request.video()),
                                         windows,
+                                        left(deadline - clock.getAsLong()),
                                         l.map(video -> answer(request, query, video)))));
     }
 
@@ -64,14 +70,20 @@ public final class TransportLocalizeAction
         return query;
     }
 
+    /** Of the whole request's time; the inference node tells that it is over. */
+    private static TimeValue left(long millis) {
+        return TimeValue.timeValueMillis(Math.max(1, millis));
+    }
+
     private void embed(
             Task task,
             LocalizeAction.Request request,
             List<InputSpec> items,
             EmbedOptions options,
+            TimeValue timeout,
             ActionListener<EmbedAction.Response> listener) {
         EmbedAction.Request embed =
-                new EmbedAction.Request(request.modelId(), items, options, request.timeout());
+                new EmbedAction.Request(request.modelId(), items, options, timeout);
         embed.setParentTask(client.getLocalNodeId(), task.getId());
         client.execute(EmbedAction.INSTANCE, embed, listener);
     }

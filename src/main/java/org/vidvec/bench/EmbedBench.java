@@ -177,11 +177,7 @@ public final class EmbedBench {
     }
 
     private static Row row(
-            String what,
-            Timing time,
-            BenchModel model,
-            List<PreparedSequence> batch,
-            int layer)
+            String what, Timing time, BenchModel model, List<PreparedSequence> batch, int layer)
             throws Exception {
         int tokens = batch.stream().mapToInt(PreparedSequence::length).sum();
         return row(what, time, batch.size(), tokens, model.products(batch, layer));

@@ -42,14 +42,16 @@ record ProductShapes(Map<Rows, Map<Shape, Integer>> byRows) {
          */
         long of(List<PreparedSequence> batch, int heads) {
             return switch (this) {
-                case PATCHES -> batch.stream()
-                        .flatMap(sequence -> sequence.vision().stream())
-                        .mapToLong(VisionInput::numPatches)
-                        .sum();
-                case MERGED -> batch.stream()
-                        .flatMap(sequence -> sequence.vision().stream())
-                        .mapToLong(VisionInput::numMerged)
-                        .sum();
+                case PATCHES ->
+                        batch.stream()
+                                .flatMap(sequence -> sequence.vision().stream())
+                                .mapToLong(VisionInput::numPatches)
+                                .sum();
+                case MERGED ->
+                        batch.stream()
+                                .flatMap(sequence -> sequence.vision().stream())
+                                .mapToLong(VisionInput::numMerged)
+                                .sum();
                 case TOKENS -> batch.stream().mapToLong(PreparedSequence::length).sum();
                 case ENDS -> batch.size();
                 case HEAD -> heads;

@@ -21,6 +21,7 @@ import org.elasticsearch.xcontent.support.MapXContentParser;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MomentLimit;
 import org.vidvec.action.MomentsSpec;
+import org.vidvec.action.RoutedRequest;
 import org.vidvec.action.SamplingSpec;
 
 /**
@@ -58,6 +59,15 @@ final class ProcessorOptionsReader {
             throw refuse(
                     "target_field",
                     "[" + target + "] must not lie in [field] [" + field + "]; choose another");
+        }
+        if (field.startsWith(target + ".")) {
+            throw refuse(
+                    "target_field",
+                    "["
+                            + target
+                            + "] is replaced as a whole and must not hold [field] ["
+                            + field
+                            + "]; choose another");
         }
         MomentsSpec moments = readMoments();
         EnumSet<ProcessorOptions.Property> properties =
@@ -196,6 +206,11 @@ final class ProcessorOptionsReader {
         }
         if (timeout.millis() < 1) {
             throw refuse("timeout", "[" + text + "] must be more than zero, for example [10m]");
+        }
+        if (timeout.compareTo(RoutedRequest.MAX_TIMEOUT) > 0) {
+            throw refuse(
+                    "timeout",
+                    "[" + text + "] must be at most [" + RoutedRequest.MAX_TIMEOUT + "]");
         }
         return timeout;
     }

@@ -7,6 +7,7 @@ import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.metadata.ProjectId;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.ingest.AbstractProcessor;
 import org.elasticsearch.ingest.IngestDocument;
 import org.elasticsearch.ingest.Processor;
@@ -119,6 +120,7 @@ public final class VidvecProcessor extends AbstractProcessor {
 
     private void embed(
             IngestDocument document, InputSpec spec, ActionListener<IngestDocument> listener) {
+        long deadline = now() + options.handling().timeout().millis();
         ProcessorOptions.Reading reading = options.embedding();
         boolean keepFrames =
                 spec.type() != InputSpec.Type.TEXT
@@ -138,7 +140,7 @@ public final class VidvecProcessor extends AbstractProcessor {
                         request.timeout(),
                         (left, l) -> client.execute(EmbedAction.INSTANCE, request.within(left), l),
                         listener.delegateFailureAndWrap(
-                                (l, response) -> caption(spec, response, document, l)))
+                                (l, response) -> caption(spec, response, document, deadline, l)))
                 .run();
     }
 
@@ -147,6 +149,7 @@ public final class VidvecProcessor extends AbstractProcessor {
             InputSpec spec,
             EmbedAction.Response response,
             IngestDocument document,
+            long deadline,
             ActionListener<IngestDocument> listener) {
         boolean wanted = options.properties().contains(ProcessorOptions.Property.CAPTION);
         if (wanted == false || spec.type() == InputSpec.Type.TEXT) {
@@ -160,7 +163,7 @@ public final class VidvecProcessor extends AbstractProcessor {
                         null,
                         options.embedding().sampling(),
                         GenerateAction.DEFAULT_OPTIONS,
-                        options.handling().timeout());
+                        TimeValue.timeValueMillis(Math.max(1, deadline - now())));
         new AskUntilDone<GenerateAction.Response>(
                         client,
                         request.timeout(),
@@ -180,6 +183,10 @@ public final class VidvecProcessor extends AbstractProcessor {
         writer.write(document, spec.type(), response, caption);
         finish(document);
         listener.onResponse(document);
+    }
+
+    private long now() {
+        return client.threadPool().relativeTimeInMillis();
     }
 
     private void finish(IngestDocument document) {

@@ -2,6 +2,7 @@ package org.vidvec.search;
 
 import java.util.Collection;
 import org.elasticsearch.core.TimeValue;
+import org.vidvec.action.RoutedRequest;
 
 /** Checks of options that both builders share. */
 final class Requirements {
@@ -26,7 +27,7 @@ final class Requirements {
     }
 
     /**
-     * Returns {@code time} if it is more than nothing.
+     * Returns {@code time} if it is more than nothing, and not more than can be waited for.
      *
      * @throws IllegalArgumentException if it is not
      */
@@ -38,6 +39,16 @@ final class Requirements {
                             + "] must be longer than [0ms], not ["
                             + time.getStringRep()
                             + "]; leave it out for the default");
+        }
+        if (time.compareTo(RoutedRequest.MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "["
+                            + option
+                            + "] must be at most ["
+                            + RoutedRequest.MAX_TIMEOUT
+                            + "], not ["
+                            + time.getStringRep()
+                            + "]");
         }
         return time;
     }

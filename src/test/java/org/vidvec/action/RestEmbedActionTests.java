@@ -86,6 +86,15 @@ public class RestEmbedActionTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("[input] must hold at least one item"));
     }
 
+    public void testTimeoutsThatCantBeWaitedFor() throws IOException {
+        for (String time : List.of("0ms", "-1", "8d", "200000d")) {
+            String json = "{\"model_id\": \"a\", \"input\": \"b\", \"timeout\": \"" + time + "\"}";
+            assertThat(
+                    parse(json).validate().getMessage(),
+                    containsString("[timeout] must be more than [0ms] and at most [7d], not ["));
+        }
+    }
+
     private static EmbedAction.Request parse(String json) throws IOException {
         try (XContentParser parser =
                 JsonXContent.jsonXContent.createParser(XContentParserConfiguration.EMPTY, json)) {

@@ -100,6 +100,11 @@ public class ProcessorOptionsTests extends ESTestCase {
                 Map.of("target_field", "video.embedded"),
                 "[target_field] [video.embedded] must not lie in [field] [video]; choose another");
         assertRefused(
+                Map.of("field", "media.video", "target_field", "media"),
+                "[target_field] [media] is replaced as a whole and must not hold [field]"
+                        + " [media.video]; choose another");
+        assertRefused(Map.of("timeout", "8d"), "[timeout] [8d] must be at most [7d]");
+        assertRefused(
                 Map.of("sampling", new HashMap<>(Map.of("strategy", "fps", "rate", 2))),
                 "unknown field [rate]");
     }

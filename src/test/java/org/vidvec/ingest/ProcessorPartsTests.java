@@ -2,6 +2,7 @@ package org.vidvec.ingest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.elasticsearch.ingest.IngestDocument;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.EmbeddedMoment;
@@ -66,5 +67,21 @@ public class ProcessorPartsTests extends ProcessorTestCase {
                 Map.of("properties", List.of("embedding", "caption"), "type", "text"),
                 document(Map.of("video", "words")));
         assertEquals("not of texts", 1, client.generates.size());
+    }
+
+    public void testACaptionHasTheTimeThatIsLeftOfTheDocuments() throws Exception {
+        client.generateAnswer = new GenerateAction.Response("a frog", 3, "stop", RESPONSE.model());
+        client.answers.clear();
+        client.answers.add(
+                (Supplier<Object>)
+                        () -> {
+                            passedMillis.addAndGet(20_000);
+                            return RESPONSE;
+                        });
+        run(
+                Map.of("properties", List.of("embedding", "caption"), "timeout", "30s"),
+                document(Map.of("video", BASE64)));
+        long left = client.generates.get(0).timeout().millis();
+        assertTrue(left + " ms", left > 0 && left <= 10_000);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.cluster.metadata.ProjectId;
 import org.elasticsearch.common.bytes.BytesArray;
@@ -54,12 +55,21 @@ public abstract class ProcessorTestCase extends ESTestCase {
                             127,
                             new BytesArray(STRIP)));
 
+    /** Time that passes because a test says so. */
+    final AtomicLong passedMillis = new AtomicLong();
+
     private TestThreadPool threads;
     AnsweringClient client;
 
     @Before
     public void startThreads() {
-        threads = new TestThreadPool(getTestName());
+        threads =
+                new TestThreadPool(getTestName()) {
+                    @Override
+                    public long relativeTimeInMillis() {
+                        return super.relativeTimeInMillis() + passedMillis.get();
+                    }
+                };
         client = new AnsweringClient(threads);
         client.answers.add(RESPONSE);
     }
