@@ -31,7 +31,9 @@ public class CancellingIT extends ClusterTestCase {
                                             + "cluster:monitor/vidvec/embed*",
                                     null);
                     assertEquals(
-                            tasks.toString(), 0, Answers.at(tasks, "tasks").getAsJsonArray().size());
+                            tasks.toString(),
+                            0,
+                            Answers.at(tasks, "tasks").getAsJsonArray().size());
                 },
                 1,
                 TimeUnit.MINUTES);
@@ -85,7 +87,10 @@ public class CancellingIT extends ClusterTestCase {
                         data,
                         "POST",
                         "/" + VIDEOS + "/_search",
-                        "{" + knn("a dog", 1).replace("\"input\"", "\"timeout\": \"4m\", \"input\"") + "}");
+                        "{"
+                                + knn("a dog", 1)
+                                        .replace("\"input\"", "\"timeout\": \"4m\", \"input\"")
+                                + "}");
         assertIsAsked(data);
         search.cancel();
         assertNothingIsAsked(data);
@@ -118,7 +123,8 @@ public class CancellingIT extends ClusterTestCase {
         }
         assertNothingIsAsked(data);
         JsonElement stats = stats(data);
-        assertEquals("no text was finished", 0, Answers.number(stats, "models.tiny.generate.tokens"));
+        assertEquals(
+                "no text was finished", 0, Answers.number(stats, "models.tiny.generate.tokens"));
     }
 
     private static void readUntil(InputStream in, String word) throws Exception {
