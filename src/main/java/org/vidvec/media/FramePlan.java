@@ -1,11 +1,16 @@
 package org.vidvec.media;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleToIntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Turns a {@link Sampling} and the times of all frames into the indices of the wanted ones. */
 public final class FramePlan {
+
+    /** Places in a stretch of a video at which a frame may be taken. */
+    private static final double GRID_PER_SECOND = 30;
 
     private FramePlan() {}
 
@@ -34,6 +39,21 @@ public final class FramePlan {
 
     private static int most(double frames, int limit) {
         return (int) Math.min(frames, limit);
+    }
+
+    /**
+     * Frames of a part of a video, spread in it as in a video of its length.
+     *
+     * @param start in seconds
+     * @param seconds its length
+     */
+    public static Sampling.Timestamps stretch(Sampling sampling, double start, double seconds) {
+        int grid = (int) Math.max(1, Math.round(seconds * GRID_PER_SECOND));
+        List<Double> times = new ArrayList<>();
+        for (int index : indices(sampling, grid, GRID_PER_SECOND)) {
+            times.add(start + index / GRID_PER_SECOND);
+        }
+        return new Sampling.Timestamps(times);
     }
 
     /**

@@ -11,13 +11,26 @@ import org.vidvec.prompt.PromptStyle;
  */
 final class TextCut {
 
+    /** How long a prompt may be. */
+    @FunctionalInterface
+    interface Limit {
+        /**
+         * @throws ModelException of kind INPUT if a part can't be used
+         */
+        boolean fits(List<PromptPart> prompt, PromptStyle style) throws ModelException;
+    }
+
     private final PromptComposer composer;
-    private final SequenceReader reader;
+    private final Limit limit;
     private final PromptStyle style;
 
     TextCut(ModelCard card, SequenceReader reader) {
+        this(card, reader::fits);
+    }
+
+    TextCut(ModelCard card, Limit limit) {
         this.composer = new PromptComposer(card);
-        this.reader = reader;
+        this.limit = limit;
         this.style = card.style();
     }
 
@@ -41,21 +54,21 @@ final class TextCut {
      */
     List<PromptPart> prompt(EmbedInput input) throws ModelException {
         List<PromptPart> whole = composer.embed(input);
-        if (input.truncate() == false || reader.fits(whole, style)) {
+        if (input.truncate() == false || limit.fits(whole, style)) {
             return whole;
         }
         int most = characters(input);
         int fits = 0;
         // doubled until it is too much, so that a giant text is not read whole again and again
         int over = 256;
-        while (over < most && reader.fits(composer.embed(cut(input, over)), style)) {
+        while (over < most && limit.fits(composer.embed(cut(input, over)), style)) {
             fits = over;
             over *= 2;
         }
         over = Math.min(over, most);
         while (over - fits > 1) {
             int middle = (fits + over) >>> 1;
-            if (reader.fits(composer.embed(cut(input, middle)), style)) {
+            if (limit.fits(composer.embed(cut(input, middle)), style)) {
                 fits = middle;
             } else {
                 over = middle;

@@ -156,6 +156,45 @@ public final class TrainableModel implements AutoCloseable {
     }
 
     /**
+     * The same with texts cut at their end, so that it takes so many tokens.
+     *
+     * @param most 0 for no cut
+     * @throws ModelException of kind INPUT if a part can't be used, or it has too many tokens even
+     *     so
+     */
+    public PreparedSequence prepare(EmbedInput input, int most) throws ModelException {
+        if (most == 0) {
+            return prepare(input);
+        }
+        int limit = Math.min(most, maxTokens);
+        EmbedInput cut = new EmbedInput(input.parts(), input.role(), input.instruction(), true);
+        TextCut texts = new TextCut(card, (prompt, style) -> count(prompt, style) <= limit);
+        List<PromptPart> prompt = texts.prompt(cut);
+        PreparedSequence sequence = prepare(() -> prompt, card.style());
+        if (sequence.length() > limit) {
+            throw new ModelException(
+                    ModelException.Kind.INPUT,
+                    "it takes ["
+                            + sequence.length()
+                            + "] tokens, over [batch.max_tokens], ["
+                            + limit
+                            + "], and has no text to be cut; raise it, or sample fewer or smaller"
+                            + " frames");
+        }
+        return sequence;
+    }
+
+    private int count(List<PromptPart> prompt, PromptStyle style) throws ModelException {
+        try {
+            return processor.countTokens(prompt, style);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(ModelException.Kind.INPUT, e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+    }
+
+    /**
      * What the network reads to answer, by the chat template: the contents in their order, and the
      * beginning of the answer.
      *

@@ -25,9 +25,6 @@ final class FileShelf implements Shelf {
 
     private static final int MOST_WINDOWS = 20_000;
 
-    /** Places in a part of a video at which a frame may be taken. */
-    private static final double GRID_PER_SECOND = 30;
-
     private final MediaBackend media;
     private final Sampling sampling;
 
@@ -64,12 +61,7 @@ final class FileShelf implements Shelf {
     /** Evenly spread frames of the part, as many as a video of its length would give. */
     private List<Content> part(Medium medium) throws MediaException {
         Span part = medium.part();
-        int grid = (int) Math.max(1, Math.round(part.seconds() * GRID_PER_SECOND));
-        List<Double> times = new ArrayList<>();
-        for (int index : FramePlan.indices(sampling, grid, GRID_PER_SECOND)) {
-            times.add(part.start() + index / GRID_PER_SECOND);
-        }
-        Sampling at = new Sampling.Timestamps(times);
+        Sampling at = FramePlan.stretch(sampling, part.start(), part.seconds());
         return Content.of(open(medium, s -> media.read(s, at, MediaLimits.DEFAULT)));
     }
 

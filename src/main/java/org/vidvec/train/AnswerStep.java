@@ -2,7 +2,6 @@ package org.vidvec.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.vidvec.backbone.NetworkLearner;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
@@ -19,7 +18,7 @@ import org.vidvec.prompt.PreparedSequence;
 final class AnswerStep {
 
     /** Something shown, a question about it and the answer in words. */
-    record Asked(Content shown, String question, String answer) {}
+    record Asked(List<Content> shown, String question, String answer) {}
 
     /** Something shown, a text, and whether that is true of it. */
     record Claimed(Content shown, String text, boolean matches) {}
@@ -37,37 +36,49 @@ final class AnswerStep {
     /**
      * Adds the gradients of answers in words.
      *
+     * @param size tokens that a sample may take, and samples that go through the network at a time
      * @param weight factor of the loss
      * @return the weighted loss
      */
-    double answers(List<Asked> batch, double weight) throws EngineException, ModelException {
-        List<PreparedSequence> sequences = new ArrayList<>();
-        LongStream.Builder places = LongStream.builder();
-        LongStream.Builder words = LongStream.builder();
-        long begin = 0;
+    double answers(List<Asked> batch, TaskSpec.Batch size, double weight)
+            throws EngineException, ModelException {
+        List<Told> told = new ArrayList<>();
         for (Asked one : batch) {
-            List<Content> parts = List.of(one.shown(), new Content.Text(one.question()));
+            List<Content> parts = new ArrayList<>(one.shown());
+            parts.add(new Content.Text(one.question()));
             PreparedSequence prompt = model.prepareChat(parts);
-            long[] answer = model.tokens(one.answer());
-            sequences.add(prompt.followedBy(answer));
-            long first = begin + prompt.length() - 1;
-            LongStream.rangeClosed(first, first + answer.length).forEach(places::add);
-            LongStream.of(answer).forEach(words::add);
-            words.add(model.endToken());
-            begin += prompt.length() + answer.length;
+            told.add(Told.of(prompt, model.tokens(one.answer()), size.maxTokens()));
         }
-        long[] following = words.build().toArray();
-        return backward(
-                sequences,
-                places.build().toArray(),
-                new long[0],
-                weight,
-                (scope, logits) ->
-                        losses.nextToken(scope, logits, scope.longs(following, following.length)));
+        double all = told.stream().mapToInt(Told::learnt).sum();
+        double loss = 0;
+        for (List<Told> some : parts(told, size.chunk())) {
+            NextTokens next = NextTokens.of(some, model.endToken());
+            long[] wanted = next.tokens();
+            loss +=
+                    backward(
+                            some.stream().map(Told::sequence).toList(),
+                            next.places(),
+                            new long[0],
+                            weight * wanted.length / all,
+                            (scope, logits) ->
+                                    losses.nextToken(
+                                            scope, logits, scope.longs(wanted, wanted.length)));
+        }
+        return loss;
     }
 
     /** The same of verdicts. */
-    double verdicts(List<Claimed> batch, double weight) throws EngineException, ModelException {
+    double verdicts(List<Claimed> batch, TaskSpec.Batch size, double weight)
+            throws EngineException, ModelException {
+        double loss = 0;
+        for (List<Claimed> some : parts(batch, size.chunk())) {
+            loss += verdicts(some, weight * some.size() / batch.size());
+        }
+        return loss;
+    }
+
+    private double verdicts(List<Claimed> batch, double weight)
+            throws EngineException, ModelException {
         List<PreparedSequence> sequences = new ArrayList<>();
         long[] ends = new long[batch.size()];
         long[] labels = new long[batch.size()];
@@ -87,6 +98,16 @@ final class AnswerStep {
                 model.yesAndNo(),
                 weight,
                 (scope, logits) -> losses.match(scope, logits, scope.longs(labels, labels.length)));
+    }
+
+    /** So many at a time; 0 for all. */
+    private static <T> List<List<T>> parts(List<T> all, int chunk) {
+        int size = chunk == 0 ? all.size() : chunk;
+        List<List<T>> parts = new ArrayList<>();
+        for (int at = 0; at < all.size(); at += size) {
+            parts.add(all.subList(at, Math.min(at + size, all.size())));
+        }
+        return parts;
     }
 
     /** A loss of logits. */

@@ -1,9 +1,9 @@
 package org.vidvec.train;
 
+import org.vidvec.samples.EmbedPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
@@ -26,6 +26,7 @@ final class CaptionStep {
     private final Losses losses;
     private final StateReader reader;
     private final TaskSpec.Captions spec;
+    private final SideMaker sides;
 
     /**
      * @throws IllegalArgumentException if the card reads another layer than the last
@@ -41,6 +42,12 @@ final class CaptionStep {
         this.losses = losses;
         this.reader = reader;
         this.spec = spec;
+        this.sides = new SideMaker(model, learner, reader, spec.tokens());
+        if (spec.written() > 0 && reader.hasHead() == false) {
+            throw new IllegalArgumentException(
+                    "[loss.written] is for a model with a head; without one nothing of what is"
+                            + " written is embedded. Remove it, or add [head]");
+        }
         int last = learner.network().layers();
         if (reader.layer() != last) {
             throw new IllegalArgumentException(
@@ -49,15 +56,6 @@ final class CaptionStep {
                             + "], for captions and embeddings, but the model's card reads layer ["
                             + reader.layer()
                             + "]; set it in [vidvec.json]");
-        }
-    }
-
-    /** What is shown, what it is asked, and the caption. */
-    private record Told(PreparedSequence prompt, long[] words, PreparedSequence alone) {
-
-        /** The prompt with the caption behind it, which is read but for its end. */
-        PreparedSequence whole() {
-            return prompt.followedBy(words);
         }
     }
 
@@ -70,81 +68,92 @@ final class CaptionStep {
     double backward(List<EmbedPair> pairs, Map<String, Double> parts)
             throws EngineException, ModelException {
         List<Told> told = new ArrayList<>();
+        List<EmbedInput> alone = new ArrayList<>();
         for (EmbedPair pair : pairs) {
-            told.add(told(pair));
+            add(pair, told, alone);
+        }
+        double weight = spec.weight() * spec.captionWeight();
+        CaptionedSide shown = shown(told, weight);
+        double near = backward(shown, sides.of(alone, spec.batch().maxTokens()));
+        parts.put("caption", shown.loss());
+        parts.put("contrastive", near);
+        return weight * shown.loss() + spec.weight() * near;
+    }
+
+    private CaptionedSide shown(List<Told> told, double weight)
+            throws EngineException, ModelException {
+        int own = (int) Math.round(spec.written() * told.size());
+        // the order of a batch is random
+        List<PreparedSequence> prompts = told.subList(0, own).stream().map(Told::prompt).toList();
+        List<Told> read = new ArrayList<>(sides.written(prompts));
+        read.addAll(told.subList(own, told.size()));
+        List<Stretch> stretches = read.stream().map(this::stretch).toList();
+        return new CaptionedSide(
+                learner,
+                losses,
+                reader,
+                told,
+                new StretchSide(learner, reader, stretches),
+                own == 0,
+                model.endToken(),
+                weight);
+    }
+
+    private Stretch stretch(Told told) {
+        return reader.hasHead()
+                ? Stretch.words(told, spec.tokens())
+                : Stretch.prompt(told, reader.readsAll());
+    }
+
+    /** The loss of the embeddings; all gradients are added. */
+    private double backward(CaptionedSide shown, GradCache.Side texts) throws EngineException {
+        int chunk = spec.batch().chunk();
+        if (chunk > 0) {
+            double[] near = new double[1];
+            new GradCache(learner, chunk)
+                    .backward(
+                            List.of(shown, texts),
+                            (scope, both) -> {
+                                Tensor own = spec.loss().of(losses, scope, both);
+                                near[0] = own.toFloats()[0];
+                                double[] weight = {spec.weight()};
+                                return losses.weightedSum(scope, List.of(own), weight);
+                            });
+            return near[0];
         }
         try (LearningPass pass = learner.pass()) {
             TensorScope scope = pass.scope();
-            Tensor states = pass.states(told.stream().map(Told::whole).toList(), reader.layer());
-            Tensor caption = caption(scope, states, told);
-            Tensor shown = shown(scope, states, told);
-            Tensor texts = reader.embed(pass, told.stream().map(Told::alone).toList());
-            Tensor near = spec.loss().of(losses, scope, List.of(shown, texts));
-            parts.put("caption", (double) caption.toFloats()[0]);
-            parts.put("contrastive", (double) near.toFloats()[0]);
-            double[] weights = {spec.weight() * spec.captionWeight(), spec.weight()};
-            return pass.backward(losses.weightedSum(scope, List.of(caption, near), weights));
+            GradCache.Read read = shown.read(pass, 0, shown.size());
+            Tensor found = texts.embed(pass, 0, texts.size());
+            Tensor near = spec.loss().of(losses, scope, List.of(read.embeddings(), found));
+            double[] weights = {spec.weight(), 1};
+            pass.backward(losses.weightedSum(scope, List.of(near, read.loss()), weights));
+            return near.toFloats()[0];
         }
     }
 
-    private Told told(EmbedPair pair) throws ModelException, EngineException {
-        boolean fromText = pair.query().parts().get(0) instanceof Content.Text;
+    private void add(EmbedPair pair, List<Told> told, List<EmbedInput> alone)
+            throws ModelException, EngineException {
+        boolean fromText = isText(pair.query());
         EmbedInput text = fromText ? pair.query() : pair.target();
         EmbedInput shown = fromText ? pair.target() : pair.query();
-        if (text.parts().get(0) instanceof Content.Text words
-                && shown.parts().get(0) instanceof Content.Text == false) {
-            EmbedInput found =
-                    new EmbedInput(shown.parts(), EmbedInput.Role.DOCUMENT, shown.instruction());
-            EmbedInput searches =
-                    new EmbedInput(text.parts(), EmbedInput.Role.QUERY, text.instruction());
-            return new Told(
-                    model.prepare(found), model.tokens(words.value()), model.prepare(searches));
+        if (isText(text) == false || isText(shown)) {
+            throw new IllegalArgumentException(
+                    "the loss [vill_e] learns from a text and something that is shown, not from two"
+                            + " of a kind; give such sources in [data]");
         }
-        throw new IllegalArgumentException(
-                "the loss [vill_e] learns from a text and something that is shown, not from two of"
-                        + " a kind; give such sources in [data]");
+        Content.Text words = (Content.Text) text.parts().get(0);
+        EmbedInput found =
+                new EmbedInput(shown.parts(), EmbedInput.Role.DOCUMENT, shown.instruction());
+        told.add(
+                Told.of(
+                        model.prepare(found),
+                        model.tokens(words.value()),
+                        spec.batch().maxTokens()));
+        alone.add(new EmbedInput(text.parts(), EmbedInput.Role.QUERY, text.instruction()));
     }
 
-    /** Loss of the caption's tokens and its end. */
-    private Tensor caption(TensorScope scope, Tensor states, List<Told> told)
-            throws EngineException, ModelException {
-        LongStream.Builder places = LongStream.builder();
-        LongStream.Builder words = LongStream.builder();
-        long end = model.endToken();
-        long begin = 0;
-        for (Told one : told) {
-            long first = begin + one.prompt().length() - 1;
-            LongStream.rangeClosed(first, first + one.words().length).forEach(places::add);
-            LongStream.of(one.words()).forEach(words::add);
-            words.add(end);
-            begin += one.prompt().length() + one.words().length;
-        }
-        long[] following = words.build().toArray();
-        Tensor logits =
-                learner.network().logits(scope, states, places.build().toArray(), new long[0]);
-        return losses.nextToken(scope, logits, scope.longs(following, following.length));
-    }
-
-    /** Embeddings of what is shown. */
-    private Tensor shown(TensorScope scope, Tensor states, List<Told> told) throws EngineException {
-        LongStream.Builder places = LongStream.builder();
-        LongStream.Builder lengths = LongStream.builder();
-        long begin = 0;
-        for (Told one : told) {
-            int prompt = one.prompt().length();
-            int from = reader.hasHead() || reader.readsAll() == false ? prompt - 1 : 0;
-            int count = reader.hasHead() ? written(one) : prompt - from;
-            LongStream.range(begin + from, begin + from + count).forEach(places::add);
-            lengths.add(count);
-            begin += prompt + one.words().length;
-        }
-        Tensor rows = learner.network().rows(scope, states, places.build().toArray());
-        return reader.embed(scope, rows, lengths.build().toArray());
-    }
-
-    /** How many of the states that a caption comes from embed it: all, or a fixed number (E-11). */
-    private int written(Told one) {
-        int all = one.words().length + 1;
-        return spec.tokens() == 0 ? all : Math.min(all, spec.tokens());
+    private static boolean isText(EmbedInput input) {
+        return input.parts().get(0) instanceof Content.Text;
     }
 }

@@ -1,5 +1,8 @@
 package org.vidvec.train;
 
+import org.vidvec.samples.EmbedPair;
+import org.vidvec.samples.GeneratedPairs;
+import org.vidvec.samples.MomentSample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,6 @@ import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.world.Difficulty;
 import org.vidvec.world.Question;
-import org.vidvec.world.Sample;
 import org.vidvec.world.Split;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
@@ -31,7 +33,7 @@ final class FlaggedTask implements Task {
             List<EmbedPair> captions,
             List<AnswerStep.Asked> questions,
             List<AnswerStep.Claimed> claims,
-            List<Sample.Moment> moments) {}
+            List<MomentSample> moments) {}
 
     private final TaskSpec.Flagged spec;
     private final CaptionStep captions;
@@ -75,21 +77,27 @@ final class FlaggedTask implements Task {
                     told(
                             parts,
                             FlaggedSource.Flag.QA,
-                            answers.answers(batch.questions(), spec.weight() * spec.qa()));
+                            answers.answers(
+                                    batch.questions(),
+                                    spec.batch(),
+                                    spec.weight() * spec.qa()));
         }
         if (batch.claims().isEmpty() == false) {
             loss +=
                     told(
                             parts,
                             FlaggedSource.Flag.MATCH,
-                            answers.verdicts(batch.claims(), spec.weight() * spec.match()));
+                            answers.verdicts(
+                                    batch.claims(),
+                                    spec.batch(),
+                                    spec.weight() * spec.match()));
         }
         if (batch.moments().isEmpty() == false) {
             loss +=
                     told(
                             parts,
                             FlaggedSource.Flag.LOCALIZATION,
-                            moments.backward(batch.moments(), 0));
+                            moments.backward(batch.moments(), spec.batch()));
         }
         return new TaskReport(loss, ids.size(), Map.of(SOURCE, ids), parts);
     }
@@ -137,7 +145,7 @@ final class FlaggedTask implements Task {
                 case QA -> {
                     List<Question> all = subject.questions(id);
                     Question one = all.get(random.nextInt(all.size()));
-                    into.questions().add(new AnswerStep.Asked(shown, one.text(), one.answer()));
+                    into.questions().add(new AnswerStep.Asked(List.of(shown), one.text(), one.answer()));
                 }
                 case MATCH -> {
                     boolean right = random.nextBoolean();
@@ -147,7 +155,7 @@ final class FlaggedTask implements Task {
                                     : subject.falsehood(Difficulty.NEAR, id);
                     into.claims().add(new AnswerStep.Claimed(shown, text, right));
                 }
-                case LOCALIZATION -> into.moments().add(samples.moment(id));
+                case LOCALIZATION -> into.moments().add(MomentSample.of(samples.moment(id)));
             }
         }
     }

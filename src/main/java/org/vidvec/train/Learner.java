@@ -149,19 +149,26 @@ public final class Learner implements AutoCloseable {
         if (spec.learning() instanceof Learning.Lora lora && lora.whole().isEmpty()) {
             Path adapter = spec.output().resolve("adapter");
             AdapterFolder.write(adapter, spec.model(), matrices, parameters);
-            if (head != null) {
-                head.write(adapter, parameters, network.layers());
-            }
+            describe(adapter, spec);
             if (lora.merge() == false) {
                 return adapter;
             }
         }
         Path model = spec.output().resolve("model");
         new WholeModel(network, matrices, parameters).write(model, spec.model(), spec.dtype());
-        if (head != null) {
-            head.write(model, parameters, network.layers());
-        }
+        describe(model, spec);
         return model;
+    }
+
+    /** The card, and the head that it names. */
+    private void describe(Path folder, RunSpec spec)
+            throws IOException, EngineException, CheckpointException {
+        LearntCard card = new LearntCard(folder).asking(spec.tasks());
+        if (head != null) {
+            head.write(folder, parameters);
+            card.readByHead(spec.tasks(), network.layers());
+        }
+        card.write();
     }
 
     /** Begins the states of a loss. */

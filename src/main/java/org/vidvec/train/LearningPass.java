@@ -65,7 +65,7 @@ public final class LearningPass implements AutoCloseable {
         if (recomputed.isEmpty()) {
             return optimizer.backward(loss);
         }
-        backwardFrom(loss, scope.floats(new float[] {1}, loss.shape()));
+        backwardFrom(List.of(loss), List.of(scope.floats(new float[] {1}, loss.shape())));
         return loss.toFloats()[0];
     }
 
@@ -82,14 +82,14 @@ public final class LearningPass implements AutoCloseable {
         return optimizer.gradients(scope, loss);
     }
 
-    /** As {@link #backward}, from the gradient of a loss by something that the states made. */
-    public void backwardFrom(Tensor x, Tensor gradient) throws EngineException {
-        if (recomputed.isEmpty()) {
-            optimizer.backwardFrom(x, gradient);
-            return;
-        }
+    /**
+     * As {@link #backward}, from the gradients of a loss by things that the states made.
+     *
+     * @param gradients like each of {@code xs}
+     */
+    void backwardFrom(List<Tensor> xs, List<Tensor> gradients) throws EngineException {
         List<Tensor> cuts = recomputed.stream().map(RecomputedStates::cut).toList();
-        List<Tensor> at = optimizer.backwardThrough(scope, List.of(x), List.of(gradient), cuts);
+        List<Tensor> at = optimizer.backwardThrough(scope, xs, gradients, cuts);
         for (int i = 0; i < at.size(); i++) {
             recomputed.get(i).derive(optimizer::backwardThrough, at.get(i));
         }

@@ -1,8 +1,5 @@
 package org.vidvec.train;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +15,6 @@ import org.vidvec.engine.SafetensorsWriter;
 import org.vidvec.engine.StoredFloats;
 import org.vidvec.engine.WeightEntry;
 import org.vidvec.model.KvFormerCard;
-import org.vidvec.model.ModelCard;
 import org.vidvec.model.TrainableModel;
 
 /**
@@ -97,12 +93,8 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
         }
     }
 
-    /**
-     * Writes it into the folder of a model or an adapter, whose card then reads it.
-     *
-     * @param layer the last, which the card of an adapter's base may not read
-     */
-    void write(Path folder, Parameters parameters, int layer)
+    /** Writes it into the folder of a model or an adapter. */
+    void write(Path folder, Parameters parameters)
             throws IOException, EngineException, CheckpointException {
         KvFormerCard card = KvFormerCard.STANDARD;
         SafetensorsWriter writer = new SafetensorsWriter();
@@ -112,15 +104,6 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
                                 writer.add(name, shape, () -> parameters.values(AT + name)));
         writer.write(folder.resolve(card.weights()));
         Files.writeString(folder.resolve(card.config()), learner.config().json());
-        Path file = folder.resolve(ModelCard.FILE);
-        JsonObject json =
-                Files.exists(file)
-                        ? JsonParser.parseString(Files.readString(file)).getAsJsonObject()
-                        : new JsonObject();
-        json.addProperty("pooling", KvFormerCard.NAME);
-        json.remove("kv_former");
-        json.addProperty("layer", layer);
-        Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
     }
 
     @Override

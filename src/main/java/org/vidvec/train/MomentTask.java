@@ -1,49 +1,48 @@
 package org.vidvec.train;
 
+import org.vidvec.samples.MomentSample;
+import org.vidvec.samples.MomentSupply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
-import org.vidvec.world.Sample;
-import org.vidvec.world.Split;
-import org.vidvec.world.WorldSamples;
 
-/** Events are found in long videos of the generated world, one after the other. */
+/** Moments are found in long videos, one mini-batch after the other. */
 final class MomentTask implements Task {
 
-    private static final String SOURCE = "generated moments";
-
-    private final TaskSpec.Moments spec;
+    private final TaskSpec.Batch batch;
     private final MomentStep step;
-    private final WorldSamples samples;
+    private final MomentSupply moments;
     private long next;
 
-    MomentTask(TaskSpec.Moments spec, MomentStep step) {
-        this.spec = spec;
+    MomentTask(TaskSpec.Batch batch, MomentStep step, MomentSupply moments) {
+        this.batch = batch;
         this.step = step;
-        samples = new WorldSamples(spec.seed(), Split.TRAIN, spec.frames(), spec.size());
+        this.moments = moments;
     }
 
     @Override
     public List<String> notes() {
-        return List.of(SOURCE + ", " + spec.batch().size() + " a batch");
+        List<String> notes = new ArrayList<>(moments.notes());
+        notes.add(batch.size() + " moments a batch");
+        return notes;
     }
 
     @Override
     public void skip(long batches) {
-        next += batches * spec.batch().size();
+        next += batches * batch.size();
     }
 
     @Override
     public TaskReport backward(int number) throws EngineException, ModelException {
         List<Long> ids = new ArrayList<>();
-        List<Sample.Moment> moments = new ArrayList<>();
-        for (int i = 0; i < spec.batch().size(); i++) {
-            ids.add(next);
-            moments.add(samples.moment(next++));
+        List<MomentSample> samples = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            ids.add(moments.id(next));
+            samples.add(moments.at(next++));
         }
-        double loss = step.backward(moments, spec.batch().chunk());
-        return new TaskReport(loss, ids.size(), Map.of(SOURCE, ids), Map.of());
+        double loss = step.backward(samples, batch);
+        return new TaskReport(loss, ids.size(), Map.of(moments.name(), ids), Map.of());
     }
 }

@@ -56,19 +56,8 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /**
-     * The same from the gradient of a loss by something that depends on parameters (GradCache, Gao
-     * et al. 2021): a loss over many embeddings goes back through a few of them at a time.
-     *
-     * @param gradient like {@code x}
-     */
-    public void backwardFrom(Tensor x, Tensor gradient) throws EngineException {
-        try (TensorScope scope = engine.scope()) {
-            backwardThrough(scope, List.of(x), List.of(gradient), List.of());
-        }
-    }
-
-    /**
-     * The same from several, on to what they depend on beside the parameters.
+     * Adds the gradients of what a loss is made of, from its gradients by that, and goes on to what
+     * else those depend on beside the parameters.
      *
      * @param gradients like each of {@code xs}
      * @param at tensors that can be derived by

@@ -1,5 +1,11 @@
 package org.vidvec.train;
 
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.PairSource;
+import org.vidvec.samples.GeneratedSource;
+import org.vidvec.samples.SetSource;
+import org.vidvec.samples.SetFiles;
+import org.vidvec.samples.KeywordBalance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.vidvec.datasets.BadLines;
+import org.vidvec.datasets.Datasets;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;
@@ -30,7 +38,7 @@ final class OriginFields {
 
     /** All of it; fields that nobody knows are refused. */
     PairOrigin read() {
-        PairOrigin origin = data.has("generated") ? generated() : lines();
+        PairOrigin origin = data.has("generated") ? generated() : data.has("set") ? set() : lines();
         data.refuseOthers();
         return origin;
     }
@@ -98,7 +106,43 @@ final class OriginFields {
                 instruction(data, "query_instruction"),
                 instruction(data, "target_instruction"),
                 data.number("weight", 1., 1e-9),
-                data.word("bad_lines", "fail", List.of("fail", "skip")).equals("skip"));
+                skips(data, "bad_lines"));
+    }
+
+    private PairOrigin set() {
+        List<String> takes = Arrays.stream(SetSource.Take.values()).map(Object::toString).toList();
+        String take = data.word("take", "captions", takes);
+        String shown = data.word("shown", "video", List.of("video", "image"));
+        return new SetSource(
+                files(data, folder),
+                SetSource.Take.valueOf(upper(take)),
+                PairSource.Kind.valueOf(upper(shown)),
+                data.word("query", "text", List.of("text", "shown")).equals("text"),
+                data.whole("frames", 8, 1),
+                balance(),
+                instruction(data, "query_instruction"),
+                instruction(data, "target_instruction"),
+                data.number("weight", 1., 1e-9));
+    }
+
+    /** Which set is read. */
+    static SetFiles files(RunFields fields, Path folder) {
+        String media = fields.text("media", "");
+        String layout = fields.text("layout", "");
+        List<String> splits = Datasets.SPLITS.stream().sorted().toList();
+        boolean skips = skips(fields, "bad_lines");
+        Datasets.Order order =
+                new Datasets.Order(
+                        folder.resolve(fields.text("set", null)).normalize(),
+                        layout.isEmpty() ? null : layout,
+                        media.isEmpty() ? null : folder.resolve(media).normalize(),
+                        fields.word("split", "train", splits),
+                        skips ? BadLines.Policy.SKIP : BadLines.Policy.FAIL);
+        return new SetFiles(order, skips(fields, "missing"));
+    }
+
+    private static boolean skips(RunFields fields, String field) {
+        return fields.word(field, "fail", List.of("fail", "skip")).equals("skip");
     }
 
     private PairSource.Kind kind(String field) {

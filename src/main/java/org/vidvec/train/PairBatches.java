@@ -1,5 +1,17 @@
 package org.vidvec.train;
 
+import org.vidvec.datasets.DatasetException;
+import org.vidvec.samples.EmbedPair;
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.PairSource;
+import org.vidvec.samples.GeneratedSource;
+import org.vidvec.samples.SetSource;
+import org.vidvec.samples.PairSupply;
+import org.vidvec.samples.LinePairs;
+import org.vidvec.samples.SetPairs;
+import org.vidvec.samples.GeneratedPairs;
+import org.vidvec.samples.PairMix;
+import org.vidvec.samples.TextLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +36,7 @@ final class PairBatches {
      * Reads the data.
      *
      * @param seed of the order
-     * @throws TrainingException if data can't be used
+     * @throws DatasetException if data can't be used
      */
     PairBatches(
             List<PairOrigin> origins,
@@ -32,19 +44,41 @@ final class PairBatches {
             TrainableModel model,
             NativeLibraries natives,
             long seed)
-            throws TrainingException {
+            throws DatasetException {
         for (PairOrigin origin : origins) {
-            sources.add(
-                    switch (origin) {
-                        case PairSource lines -> new LinePairs(lines, model, natives);
-                        case GeneratedSource generated -> new GeneratedPairs(generated);
-                    });
+            sources.add(open(origin, model, size.maxTokens(), natives));
         }
         List<PairMix.Part> parts =
                 sources.stream()
                         .map(s -> new PairMix.Part(s.name(), s.weight(), s.size()))
                         .toList();
         mix = new PairMix(parts, size.size(), size.sub(), seed);
+    }
+
+    private static PairSupply open(
+            PairOrigin origin, TrainableModel model, int maxTokens, NativeLibraries natives)
+            throws DatasetException {
+        return switch (origin) {
+            case PairSource lines ->
+                    new LinePairs(
+                            lines,
+                            new TextLimit(
+                                    model,
+                                    maxTokens,
+                                    lines.queryInstruction(),
+                                    lines.targetInstruction()),
+                            natives);
+            case SetSource set ->
+                    new SetPairs(
+                            set,
+                            new TextLimit(
+                                    model,
+                                    maxTokens,
+                                    set.queryInstruction(),
+                                    set.targetInstruction()),
+                            natives);
+            case GeneratedSource generated -> new GeneratedPairs(generated);
+        };
     }
 
     List<String> notes() {

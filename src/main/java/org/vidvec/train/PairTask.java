@@ -1,25 +1,24 @@
 package org.vidvec.train;
 
+import org.vidvec.samples.EmbedPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
-import org.vidvec.model.TrainableModel;
-import org.vidvec.prompt.PreparedSequence;
 
 /** Pairs are learnt to be embedded next to each other (VidVec §3.4, VLM2Vec-V2 §3.2). */
 final class PairTask implements Task {
 
-    private final TaskSpec.Pairs spec;
-    private final TrainableModel model;
+    private final TaskSpec.Batch size;
+    private final SideMaker sides;
     private final PairBatches batches;
     private final PairStep step;
 
-    PairTask(TaskSpec.Pairs spec, TrainableModel model, PairBatches batches, PairStep step) {
-        this.spec = spec;
-        this.model = model;
+    PairTask(TaskSpec.Batch size, SideMaker sides, PairBatches batches, PairStep step) {
+        this.size = size;
+        this.sides = sides;
         this.batches = batches;
         this.step = step;
     }
@@ -37,25 +36,25 @@ final class PairTask implements Task {
     @Override
     public TaskReport backward(int number) throws EngineException, ModelException {
         PairBatches.Batch batch = batches.next();
-        List<PreparedSequence> queries = new ArrayList<>();
-        List<PreparedSequence> targets = new ArrayList<>();
-        List<PreparedSequence> negatives = new ArrayList<>();
+        List<EmbedInput> queries = new ArrayList<>();
+        List<EmbedInput> targets = new ArrayList<>();
+        List<EmbedInput> negatives = new ArrayList<>();
         for (EmbedPair pair : batch.pairs()) {
-            queries.add(model.prepare(pair.query()));
-            targets.add(model.prepare(pair.target()));
-            for (EmbedInput negative : pair.negatives()) {
-                negatives.add(model.prepare(negative));
-            }
+            queries.add(pair.query());
+            targets.add(pair.target());
+            negatives.addAll(pair.negatives());
         }
         if (negatives.size() % queries.size() != 0) {
             throw new IllegalArgumentException(
                     "the sources of a batch have different numbers of negatives; give all the same");
         }
-        List<List<PreparedSequence>> sides =
-                negatives.isEmpty()
-                        ? List.of(queries, targets)
-                        : List.of(queries, targets, negatives);
-        double loss = step.backward(sides, spec.batch().chunk());
+        List<GradCache.Side> read = new ArrayList<>();
+        for (List<EmbedInput> side : List.of(queries, targets, negatives)) {
+            if (side.isEmpty() == false) {
+                read.add(sides.of(side, size.maxTokens()));
+            }
+        }
+        double loss = step.backward(read, size.chunk());
         return new TaskReport(loss, queries.size(), batch.ids(), Map.of());
     }
 }

@@ -85,6 +85,15 @@ final class RunFields {
         throw wrong(field, "a number from [0] to below [1]");
     }
 
+    /** A number from 0 to 1, both included. */
+    double share(String field, double absent) {
+        double share = number(field, absent, 0);
+        if (share <= 1) {
+            return share;
+        }
+        throw wrong(field, "a number from [0] to [1]");
+    }
+
     /** A whole number from {@code least} on, at most 2^31 - 1. */
     int whole(String field, Integer absent, int least) {
         JsonElement value = value(field, absent == null ? null : new JsonPrimitive(absent));

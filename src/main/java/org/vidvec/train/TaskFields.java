@@ -1,5 +1,7 @@
 package org.vidvec.train;
 
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.MomentOrigin;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.world.FrameSize;
@@ -59,13 +61,8 @@ final class TaskFields {
                 new PairLoss.InfoNce(loss.number("tau", 0.02, 1e-4), loss.flag("symmetric", false));
         double caption = loss.number("caption", 1., 0);
         int tokens = loss.whole("tokens", 0, 0);
-        TaskSpec.Batch size = batch(batch);
-        if (size.chunk() > 0) {
-            throw new IllegalArgumentException(
-                    "[batch.chunk] is for losses of embeddings alone, not for captions as well;"
-                            + " remove it, and set [recompute] to save memory");
-        }
-        return new TaskSpec.Captions(data, near, caption, tokens, size, weight());
+        double written = loss.share("written", 0);
+        return new TaskSpec.Captions(data, near, caption, tokens, written, batch(batch), weight());
     }
 
     private TaskSpec flagged(RunFields batch) {
@@ -99,12 +96,9 @@ final class TaskFields {
         data.refuseOthers();
         RunFields loss = task.object("loss");
         loss.word("name", null, List.of("localization"));
-        int side = moments.whole("size", 84, FrameSize.LEAST);
         TaskSpec read =
                 new TaskSpec.Moments(
-                        moments.whole("seed", 1, 0),
-                        moments.whole("frames", 8, 1),
-                        new FrameSize(side, side),
+                        origin(moments),
                         loss.number("tau", 0.02, 1e-4),
                         OriginFields.instruction(moments, "query_instruction"),
                         OriginFields.instruction(moments, "target_instruction"),
@@ -113,6 +107,21 @@ final class TaskFields {
         moments.refuseOthers();
         loss.refuseOthers();
         return read;
+    }
+
+    /** ViLL-E's windows are of 10 seconds, 5 seconds apart (appendix C). */
+    private MomentOrigin origin(RunFields moments) {
+        int frames = moments.whole("frames", 8, 1);
+        if (moments.has("set")) {
+            return new MomentOrigin.Labelled(
+                    OriginFields.files(moments, folder),
+                    frames,
+                    moments.number("window", 10., 0.1),
+                    moments.number("stride", 5., 0.1));
+        }
+        int side = moments.whole("size", 84, FrameSize.LEAST);
+        return new MomentOrigin.Generated(
+                moments.whole("seed", 1, 0), frames, new FrameSize(side, side));
     }
 
     private static PairLoss pairLoss(RunFields loss, String name) {
@@ -132,7 +141,10 @@ final class TaskFields {
         int size = batch.whole("size", 32, 2);
         TaskSpec.Batch read =
                 new TaskSpec.Batch(
-                        size, batch.whole("sub_batch", size, 1), batch.whole("chunk", 0, 0));
+                        size,
+                        batch.whole("sub_batch", size, 1),
+                        batch.whole("chunk", 0, 0),
+                        batch.whole("max_tokens", 0, 0));
         if (size % read.sub() != 0) {
             throw new IllegalArgumentException(
                     "[batch.size] is ["

@@ -1,5 +1,11 @@
 package org.vidvec.train;
 
+import org.vidvec.datasets.DatasetException;
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.MomentOrigin;
+import org.vidvec.samples.MomentSupply;
+import org.vidvec.samples.GeneratedMoments;
+import org.vidvec.samples.LabelledMoments;
 import java.util.List;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
@@ -32,14 +38,14 @@ final class TaskMaker {
 
     /**
      * @param seed of the order of its samples
-     * @throws TrainingException if its data can't be used
+     * @throws DatasetException if its data can't be used
      */
-    Task open(TaskSpec task, long seed) throws TrainingException, ModelException {
+    Task open(TaskSpec task, long seed) throws DatasetException, ModelException {
         return switch (task) {
             case TaskSpec.Pairs pairs ->
                     new PairTask(
-                            pairs,
-                            model,
+                            pairs.batch(),
+                            sides(0),
                             batches(pairs.data(), pairs.batch(), seed),
                             step(pairs.weight(), (s, sides) -> pairs.loss().of(losses, s, sides)));
             case TaskSpec.Captions captions ->
@@ -48,35 +54,46 @@ final class TaskMaker {
                             new CaptionStep(model, learner, losses, reader, captions));
             case TaskSpec.Moments moments ->
                     new MomentTask(
-                            moments,
-                            moments(
-                                    moments.weight(),
-                                    moments.tau(),
+                            moments.batch(),
+                            new MomentStep(
+                                    sides(0),
+                                    windows(moments.weight(), moments.tau()),
                                     moments.queryInstruction(),
-                                    moments.targetInstruction()));
+                                    moments.targetInstruction()),
+                            supply(moments, seed));
             case TaskSpec.Flagged flagged -> flagged(flagged);
             case TaskSpec.Lessons lessons -> new LessonTask(lessons, model, losses, learner);
         };
     }
 
     private PairBatches batches(List<PairOrigin> data, TaskSpec.Batch batch, long seed)
-            throws TrainingException {
+            throws DatasetException {
         return new PairBatches(data, batch, model, natives, seed);
     }
 
     private PairStep step(double weight, PairStep.Loss loss) {
         return new PairStep(
                 learner,
-                reader,
                 (scope, sides) ->
                         losses.weightedSum(
                                 scope, List.of(loss.of(scope, sides)), new double[] {weight}));
     }
 
-    private MomentStep moments(
-            double weight, double tau, String queryInstruction, String targetInstruction) {
-        PairStep windows = step(weight, (scope, sides) -> localization(scope, sides, tau));
-        return new MomentStep(model, windows, queryInstruction, targetInstruction);
+    private SideMaker sides(int tokens) {
+        return new SideMaker(model, learner, reader, tokens);
+    }
+
+    private PairStep windows(double weight, double tau) {
+        return step(weight, (scope, sides) -> localization(scope, sides, tau));
+    }
+
+    private MomentSupply supply(TaskSpec.Moments moments, long seed)
+            throws DatasetException, ModelException {
+        return switch (moments.data()) {
+            case MomentOrigin.Generated world -> new GeneratedMoments(world);
+            case MomentOrigin.Labelled set ->
+                    new LabelledMoments(set, moments.batch().size(), seed, natives);
+        };
     }
 
     private Task flagged(TaskSpec.Flagged spec) {
@@ -85,7 +102,11 @@ final class TaskMaker {
                 spec,
                 new CaptionStep(model, learner, losses, reader, spec.captions()),
                 new AnswerStep(model, learner, losses),
-                moments(spec.weight() * spec.localization(), tau, null, null));
+                new MomentStep(
+                        sides(spec.captionTokens()),
+                        windows(spec.weight() * spec.localization(), tau),
+                        null,
+                        null));
     }
 
     private Tensor localization(TensorScope scope, List<Tensor> sides, double tau)

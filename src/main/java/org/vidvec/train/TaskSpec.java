@@ -1,5 +1,9 @@
 package org.vidvec.train;
 
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.PairSource;
+import org.vidvec.samples.MomentOrigin;
+import org.vidvec.samples.AskedSide;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.lessons.LessonPlan;
@@ -12,13 +16,29 @@ public sealed interface TaskSpec {
     /** Factor of its loss. */
     double weight();
 
+    /** What is embedded, and what is asked of it. */
+    default List<AskedSide> sides() {
+        return List.of();
+    }
+
+    /** How many states of what the model writes its head reads; 0 for all, or for none at all. */
+    default int captionTokens() {
+        return 0;
+    }
+
     /**
      * Pairs that are to be embedded next to each other.
      *
      * @param data at least one source
      */
     record Pairs(List<PairOrigin> data, PairLoss loss, Batch batch, double weight)
-            implements TaskSpec {}
+            implements TaskSpec {
+
+        @Override
+        public List<AskedSide> sides() {
+            return data.stream().flatMap(origin -> origin.sides().stream()).toList();
+        }
+    }
 
     /**
      * Captions of what is shown and embeddings of both, in two passes (ViLL-E §3.4).
@@ -27,34 +47,55 @@ public sealed interface TaskSpec {
      * @param loss between embeddings
      * @param captionWeight factor of the captions' loss beside that
      * @param tokens how many states of a caption embed what is shown; 0 for all (E-11)
+     * @param written part of a batch that is embedded by what the model writes itself, as it is
+     *     when it serves, and not by the true captions
      */
     record Captions(
             List<PairOrigin> data,
             PairLoss loss,
             double captionWeight,
             int tokens,
+            double written,
             Batch batch,
             double weight)
-            implements TaskSpec {}
+            implements TaskSpec {
+
+        @Override
+        public List<AskedSide> sides() {
+            return data.stream()
+                    .flatMap(origin -> origin.sides().stream().map(AskedSide::asCaptioned))
+                    .toList();
+        }
+
+        @Override
+        public int captionTokens() {
+            return tokens;
+        }
+    }
 
     /**
-     * Events in long videos of the generated world (ViLL-E §3.3).
+     * What happens when in long videos (ViLL-E §3.3).
      *
-     * @param frames of a window, and of a whole video
      * @param tau temperature of the loss
      * @param queryInstruction null for the card's
      * @param targetInstruction null for the card's
      */
     record Moments(
-            long seed,
-            int frames,
-            FrameSize size,
+            MomentOrigin data,
             double tau,
             String queryInstruction,
             String targetInstruction,
             Batch batch,
             double weight)
-            implements TaskSpec {}
+            implements TaskSpec {
+
+        @Override
+        public List<AskedSide> sides() {
+            return List.of(
+                    new AskedSide(AskedSide.QUERY, "text_video", queryInstruction),
+                    AskedSide.document(PairSource.Kind.VIDEO, targetInstruction));
+        }
+    }
 
     /**
      * Several tasks in one batch, by the flags of its samples (ViLL-E, appendix C).
@@ -76,7 +117,13 @@ public sealed interface TaskSpec {
             double localization,
             Batch batch,
             double weight)
-            implements TaskSpec {}
+            implements TaskSpec {
+
+        @Override
+        public int captionTokens() {
+            return captions.tokens();
+        }
+    }
 
     /**
      * Answers about the generated world.
@@ -111,6 +158,7 @@ public sealed interface TaskSpec {
      * @param sub so many of them come from one source
      * @param chunk so many go through the network at a time, with the gradients of the whole batch
      *     (GradCache); 0 for all at once
+     * @param maxTokens of a sample; texts are cut to it. 0 for what the model reads, and no cut
      */
-    record Batch(int size, int sub, int chunk) {}
+    record Batch(int size, int sub, int chunk, int maxTokens) {}
 }

@@ -1,5 +1,6 @@
 package org.vidvec.train;
 
+import org.vidvec.datasets.DatasetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,13 @@ final class Tasks implements AutoCloseable {
             throws TrainingException, ModelException {
         TaskMaker maker = new TaskMaker(natives, model, losses, learner);
         List<Task> opened = new ArrayList<>();
-        for (TaskSpec task : spec.tasks()) {
-            // another order for each
-            opened.add(maker.open(task, spec.seed() + 1_000_003L * opened.size()));
+        try {
+            for (TaskSpec task : spec.tasks()) {
+                // another order for each
+                opened.add(maker.open(task, spec.seed() + 1_000_003L * opened.size()));
+            }
+        } catch (DatasetException e) {
+            throw new TrainingException(e.getMessage(), e);
         }
         return new Tasks(List.copyOf(opened));
     }

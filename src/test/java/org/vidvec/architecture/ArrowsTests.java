@@ -65,6 +65,9 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("bitstream", List.of()),
                     Map.entry("natives", List.of()),
                     Map.entry("datasets", List.of()),
+                    Map.entry(
+                            "samples",
+                            List.of("lessons", "datasets", "model", "world", "media", "natives")),
                     Map.entry("metrics", List.of("datasets")),
                     Map.entry("charts", List.of()),
                     Map.entry(
@@ -111,8 +114,10 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry(
                             "train",
                             List.of(
+                                    "samples",
                                     "lessons",
                                     "scratch",
+                                    "generation",
                                     "world",
                                     "datasets",
                                     "model",

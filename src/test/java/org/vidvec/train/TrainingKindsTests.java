@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.Checkpoint;
@@ -214,10 +215,73 @@ public class TrainingKindsTests extends ESTestCase {
         assertNotEquals(losses[0], losses[1], 1e-6);
     }
 
-    public void testChunksAreNotForCaptions() throws Exception {
-        RunFile file = captions().with("batch", Map.of("size", 4, "chunk", 2));
-        TrainingException e = expectThrows(TrainingException.class, file::spec);
-        assertThat(e.getMessage(), containsString("[batch.chunk] is for losses of embeddings"));
+    /** Captions of unequal lengths: a chunk counts by its tokens. */
+    public void testCaptionsInChunks() throws Exception {
+        Told whole = new Told();
+        run(captions().with("steps", 2).spec(), whole);
+        for (boolean recompute : new boolean[] {false, true}) {
+            Told chunked = new Told();
+            run(
+                    captions()
+                            .with("steps", 2)
+                            .with("recompute", recompute)
+                            .with("batch", Map.of("size", 4, "chunk", 3))
+                            .spec(),
+                    chunked);
+            for (int step = 0; step < 2; step++) {
+                StepReport one = whole.reports.get(step);
+                StepReport other = chunked.reports.get(step);
+                assertEquals(one.gradient_norm(), other.gradient_norm(), 1e-3 * one.gradient_norm());
+                for (String part : List.of("caption", "contrastive")) {
+                    assertEquals(part, one.parts().get(part), other.parts().get(part), 1e-3);
+                }
+                assertEquals(one.loss(), other.loss(), 1e-3);
+            }
+        }
+    }
+
+    /** As many steps learn to find clips by the model's own words as well, chunks or not. */
+    public void testEmbeddedByItsOwnWords() throws Exception {
+        Map<String, Object> loss = Map.of("name", "vill_e", "tau", 0.1, "written", 1, "tokens", 4);
+        Told told = new Told();
+        run(captions().with("loss", loss).with("steps", 3).spec(), told);
+        Told chunked = new Told();
+        Map<String, Integer> batch = Map.of("size", 4, "chunk", 3);
+        run(captions().with("loss", loss).with("batch", batch).with("steps", 3).spec(), chunked);
+        Told trueWords = new Told();
+        Map<String, Object> other = Map.of("name", "vill_e", "tau", 0.1, "tokens", 4);
+        run(captions().with("loss", other).with("steps", 1).spec(), trueWords);
+        Map<String, Double> first = told.reports.get(0).parts();
+        // the captions' loss is of the true ones
+        Map<String, Double> same = trueWords.reports.get(0).parts();
+        assertEquals(same.get("caption"), first.get("caption"), 1e-4);
+        assertNotEquals(same.get("contrastive"), first.get("contrastive"), 1e-4);
+        double norm = told.reports.get(0).gradient_norm();
+        assertEquals(norm, chunked.reports.get(0).gradient_norm(), 1e-3 * norm);
+        assertEquals(told.loss(2), chunked.loss(2), 1e-2);
+        RunFile file = captions().with("loss", loss);
+        file.json().remove("head");
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(file.spec(), new Told()));
+        assertThat(e.getMessage(), containsString("[loss.written] is for a model with a head"));
+    }
+
+    public void testSamplesAreCutToTheirLimit() throws Exception {
+        Told all = new Told();
+        run(captions().with("steps", 1).spec(), all);
+        Map<Integer, Double> losses = new TreeMap<>();
+        for (int most : new int[] {60, 1000}) {
+            Told told = new Told();
+            Map<String, Integer> batch = Map.of("size", 4, "max_tokens", most);
+            run(captions().with("steps", 1).with("batch", batch).spec(), told);
+            losses.put(most, told.reports.get(0).parts().get("caption"));
+        }
+        assertEquals(all.reports.get(0).parts().get("caption"), losses.get(1000), 1e-6);
+        assertNotEquals(losses.get(1000), losses.get(60), 1e-4);
+        RunFile file = captions().with("batch", Map.of("size", 4, "max_tokens", 10));
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(file.spec(), new Told()));
+        assertThat(e.getMessage(), containsString("[batch.max_tokens], [10]"));
     }
 
     public void testMomentsAreFound() throws Exception {
@@ -236,6 +300,20 @@ public class TrainingKindsTests extends ESTestCase {
         assertEquals(whole.loss(1), chunked.loss(1), 1e-4);
         double norm = whole.reports.get(0).gradient_norm();
         assertEquals(norm, chunked.reports.get(0).gradient_norm(), 1e-4 * norm);
+    }
+
+    /** A window is embedded by what the model writes about it. */
+    public void testMomentsByAHead() throws Exception {
+        Map<String, Object> moments = Map.of("moments", Map.of("frames", 2, "size", 56));
+        RunFile file =
+                captions()
+                        .with("data", moments)
+                        .with("loss", Map.of("name", "localization", "tau", 0.1))
+                        .with("batch", Map.of("size", 2))
+                        .with("steps", 2);
+        Told told = new Told();
+        run(file.spec(), told);
+        assertThat(told.loss(1), lessThan(5 * Math.log(3)));
     }
 
     public void testMixedBatches() throws Exception {

@@ -1,4 +1,4 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +13,15 @@ import org.vidvec.world.Subject;
 import org.vidvec.world.WorldSamples;
 
 /** Pairs of the generated world's training split, rendered when they are asked for. */
-final class GeneratedPairs implements PairSupply {
+public final class GeneratedPairs implements PairSupply {
 
     /** As the world's files have it. */
-    static final double SECONDS = 3;
+    public static final double SECONDS = 3;
 
     private final GeneratedSource source;
     private final WorldSamples samples;
 
-    GeneratedPairs(GeneratedSource source) {
+    public GeneratedPairs(GeneratedSource source) {
         this.source = source;
         samples = new WorldSamples(source.seed(), Split.TRAIN, source.frames(), source.size());
     }

@@ -1,5 +1,6 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
+import org.vidvec.datasets.DatasetException;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -25,9 +26,9 @@ final class LineFields {
      * The pair of a line.
      *
      * @throws IllegalArgumentException if it has none that can be used
-     * @throws TrainingException if that can't be found out
+     * @throws DatasetException if that can't be found out
      */
-    PairData.Pair pair(int line, String text) throws TrainingException {
+    PairData.Pair pair(int line, String text) throws DatasetException {
         JsonElement json;
         try {
             json = JsonParser.parseString(text);
@@ -46,7 +47,7 @@ final class LineFields {
     }
 
     private String value(JsonObject fields, String field, PairSource.Kind kind, boolean query)
-            throws TrainingException {
+            throws DatasetException {
         String value = text(field, fields.get(field));
         if (kind == PairSource.Kind.TEXT) {
             checkText(field, value, query);
@@ -74,14 +75,14 @@ final class LineFields {
         return value.getAsString();
     }
 
-    private void checkText(String field, String value, boolean query) throws TrainingException {
+    private void checkText(String field, String value, boolean query) throws DatasetException {
         String fault = check.fault(value, query);
         if (fault.isEmpty() == false) {
             throw new IllegalArgumentException("field [" + field + "]: " + fault);
         }
     }
 
-    private List<String> negatives(JsonObject fields) throws TrainingException {
+    private List<String> negatives(JsonObject fields) throws DatasetException {
         List<String> texts = new ArrayList<>();
         if (source.negatives().isEmpty()) {
             return texts;

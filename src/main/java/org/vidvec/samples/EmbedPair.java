@@ -1,4 +1,4 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import java.util.List;
 import org.vidvec.model.EmbedInput;
@@ -11,4 +11,4 @@ import org.vidvec.model.EmbedInput;
  * @param target what is found
  * @param negatives what is near the target and wrong; as many in every pair of a source
  */
-record EmbedPair(long id, EmbedInput query, EmbedInput target, List<EmbedInput> negatives) {}
+public record EmbedPair(long id, EmbedInput query, EmbedInput target, List<EmbedInput> negatives) {}

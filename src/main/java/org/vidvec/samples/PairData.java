@@ -1,5 +1,6 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
+import org.vidvec.datasets.DatasetException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,18 +30,18 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
          * What is wrong with a text; empty if it can be used.
          *
          * @param query whether it searches
-         * @throws TrainingException if that can't be found out
+         * @throws DatasetException if that can't be found out
          */
-        String fault(String text, boolean query) throws TrainingException;
+        String fault(String text, boolean query) throws DatasetException;
     }
 
     /**
      * Reads a file.
      *
-     * @throws TrainingException if it can't be read, or has a bad line that may not be skipped,
+     * @throws DatasetException if it can't be read, or has a bad line that may not be skipped,
      *     with its number, the field and the reason; or has no pair at all
      */
-    public static PairData read(PairSource source, TextCheck check) throws TrainingException {
+    public static PairData read(PairSource source, TextCheck check) throws DatasetException {
         List<Pair> pairs = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         LineFields fields = new LineFields(source, check);
@@ -52,7 +53,7 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
                 } catch (IllegalArgumentException e) {
                     String fault = "line [" + line + "] of [" + source.file() + "]: ";
                     if (source.skipsBadLines() == false) {
-                        throw new TrainingException(
+                        throw new DatasetException(
                                 fault
                                         + e.getMessage()
                                         + "; correct it, or leave such lines out with"
@@ -62,10 +63,10 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
                 }
             }
         } catch (IOException e) {
-            throw new TrainingException("can't read [" + source.file() + "]: " + e, e);
+            throw new DatasetException("can't read [" + source.file() + "]: " + e, e);
         }
         if (pairs.isEmpty()) {
-            throw new TrainingException(
+            throw new DatasetException(
                     "[" + source.file() + "] has no pair that can be used; " + skipped);
         }
         return new PairData(List.copyOf(pairs), List.copyOf(skipped));

@@ -1,4 +1,4 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +9,7 @@ import java.util.Random;
  * Which samples each batch has: every epoch all of them in an order of its own, but for the few
  * that fill no batch. Depends on seed and number alone, so that a run can go on anywhere.
  */
-final class BatchOrder {
+public final class BatchOrder {
 
     private final int samples;
     private final int size;
@@ -20,7 +20,7 @@ final class BatchOrder {
     /**
      * @throws IllegalArgumentException if the samples fill no batch
      */
-    BatchOrder(int samples, int size, long seed) {
+    public BatchOrder(int samples, int size, long seed) {
         if (samples < size) {
             throw new IllegalArgumentException(
                     "a batch takes ["
@@ -35,7 +35,7 @@ final class BatchOrder {
     }
 
     /** Batches until all samples were seen. */
-    int perEpoch() {
+    public int perEpoch() {
         return samples / size;
     }
 
@@ -44,7 +44,7 @@ final class BatchOrder {
      *
      * @param number of the batch, from 0
      */
-    List<Integer> batch(long number) {
+    public List<Integer> batch(long number) {
         shuffle(number / perEpoch());
         int at = (int) (number % perEpoch()) * size;
         return order.subList(at, at + size);

@@ -1,5 +1,6 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
+import java.util.List;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;
@@ -19,7 +20,7 @@ import org.vidvec.world.Style;
  * @param targetInstruction what is asked of what is found; null for what the model's card asks
  * @param weight how often a sub-batch comes from here, against the other sources' weights
  */
-record GeneratedSource(
+public record GeneratedSource(
         Source shown,
         Style style,
         long seed,
@@ -36,11 +37,29 @@ record GeneratedSource(
     /**
      * @throws IllegalArgumentException if negatives are wanted that do not exist
      */
-    GeneratedSource {
+    public GeneratedSource {
         if (negatives > 0 && (fromText || shown == null)) {
             throw new IllegalArgumentException(
                     "[data.negatives] are texts beside the right one; they need [data.query]"
                             + " [shown]");
         }
+    }
+
+    @Override
+    public List<AskedSide> sides() {
+        PairSource.Kind other = kind();
+        return List.of(
+                AskedSide.query(fromText ? PairSource.Kind.TEXT : other, queryInstruction),
+                AskedSide.document(fromText ? other : PairSource.Kind.TEXT, targetInstruction));
+    }
+
+    private PairSource.Kind kind() {
+        if (shown == null) {
+            return PairSource.Kind.TEXT;
+        }
+        return switch (shown) {
+            case CLIP, STORY -> PairSource.Kind.VIDEO;
+            case IMAGE, PAGE -> PairSource.Kind.IMAGE;
+        };
     }
 }

@@ -1,4 +1,4 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +12,7 @@ import java.util.Set;
  * source, which is drawn by weight. Inside a sub-batch negatives are alike and hard to tell apart,
  * between them they are not. The same seed gives the same batches.
  */
-final class PairMix {
+public final class PairMix {
 
     /**
      * A source.
@@ -21,10 +21,10 @@ final class PairMix {
      * @param weight how often it is drawn, against the others' weights
      * @param samples that it has
      */
-    record Part(String name, double weight, int samples) {}
+    public record Part(String name, double weight, int samples) {}
 
     /** A sample: the place of its source, and its place in that. */
-    record Sample(int source, int place) {}
+    public record Sample(int source, int place) {}
 
     /** A few samples need some luck to fit beside each other. */
     private static final int TRIES = 1000;
@@ -40,7 +40,7 @@ final class PairMix {
      * @param subBatch a part of it; the size must be a multiple
      * @throws IllegalArgumentException if a source fills no sub-batch
      */
-    PairMix(List<Part> sources, int size, int subBatch, long seed) {
+    public PairMix(List<Part> sources, int size, int subBatch, long seed) {
         this.sources = List.copyOf(sources);
         for (Part each : sources) {
             orders.add(new BatchOrder(each.samples(), subBatch, seed));
@@ -51,14 +51,14 @@ final class PairMix {
     }
 
     /** Leaves out batches that a stopped run has seen. */
-    void skip(long batches) {
+    public void skip(long batches) {
         for (long i = 0; i < batches; i++) {
             next();
         }
     }
 
     /** Samples of the next batch; none is there twice where the sources have enough. */
-    List<Sample> next() {
+    public List<Sample> next() {
         Set<Sample> batch = new LinkedHashSet<>();
         for (int i = 0; i < subBatches; i++) {
             int source = draw();

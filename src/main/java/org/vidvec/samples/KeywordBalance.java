@@ -1,4 +1,4 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import java.util.ArrayList;
 import java.util.Comparator;

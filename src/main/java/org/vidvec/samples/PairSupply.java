@@ -1,10 +1,10 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import java.util.List;
 import org.vidvec.model.ModelException;
 
 /** Pairs of one source. */
-interface PairSupply {
+public interface PairSupply {
 
     /** What the source is called in messages. */
     String name();

@@ -1,6 +1,8 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Where pairs come from: a file with one JSON object a line.
@@ -41,11 +43,23 @@ public record PairSource(
         /** A file's path. */
         IMAGE,
         /** A file's path. */
-        VIDEO
+        VIDEO;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Texts with the card's instructions and a weight of 1. */
-    PairSource(Path file, String query, String target, boolean skipsBadLines) {
+    public PairSource(Path file, String query, String target, boolean skipsBadLines) {
         this(file, query, Kind.TEXT, target, Kind.TEXT, "", 8, null, null, null, 1, skipsBadLines);
+    }
+
+    @Override
+    public List<AskedSide> sides() {
+        return List.of(
+                AskedSide.query(queryKind, queryInstruction),
+                AskedSide.document(targetKind, targetInstruction));
     }
 }

@@ -1,4 +1,4 @@
-package org.vidvec.train;
+package org.vidvec.samples;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.datasets.DatasetException;
 
 /** Lines of pairs, good and bad, and the order in which they are seen. */
 public class PairDataTests extends ESTestCase {
@@ -59,20 +60,20 @@ public class PairDataTests extends ESTestCase {
 
     public void testTheFirstBadLineEndsIt() throws Exception {
         PairSource source = source(false);
-        TrainingException e =
-                expectThrows(TrainingException.class, () -> PairData.read(source, SHORT));
+        DatasetException e =
+                expectThrows(DatasetException.class, () -> PairData.read(source, SHORT));
         assertThat(e.getMessage(), containsString("line [2] of ["));
         assertThat(e.getMessage(), containsString("[data.bad_lines] [skip]"));
     }
 
     public void testNothingToLearnFrom() throws Exception {
         PairSource source = new PairSource(source(true).file(), "x", "y", true);
-        TrainingException none =
-                expectThrows(TrainingException.class, () -> PairData.read(source, SHORT));
+        DatasetException none =
+                expectThrows(DatasetException.class, () -> PairData.read(source, SHORT));
         assertThat(none.getMessage(), containsString("has no pair that can be used"));
         PairSource missing = new PairSource(createTempDir().resolve("no"), "x", "y", true);
-        TrainingException e =
-                expectThrows(TrainingException.class, () -> PairData.read(missing, SHORT));
+        DatasetException e =
+                expectThrows(DatasetException.class, () -> PairData.read(missing, SHORT));
         assertThat(e.getMessage(), containsString("can't read ["));
     }
 

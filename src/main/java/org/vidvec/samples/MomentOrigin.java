@@ -1,0 +1,24 @@
+package org.vidvec.samples;
+
+import org.vidvec.world.FrameSize;
+
+/** Where moments come from. */
+public sealed interface MomentOrigin {
+
+    /**
+     * Events in long videos of the generated world.
+     *
+     * @param frames of a window, and of a whole video
+     */
+    record Generated(long seed, int frames, FrameSize size) implements MomentOrigin {}
+
+    /**
+     * Moments of a labelled set.
+     *
+     * @param frames of a window, and of a whole video
+     * @param window seconds of those windows that are wrong
+     * @param stride seconds from the start of one to that of the next
+     */
+    record Labelled(SetFiles files, int frames, double window, double stride)
+            implements MomentOrigin {}
+}

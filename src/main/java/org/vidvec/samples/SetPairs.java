@@ -1,0 +1,197 @@
+package org.vidvec.samples;
+
+import org.vidvec.datasets.DatasetException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.vidvec.datasets.BadLines;
+import org.vidvec.datasets.Caption;
+import org.vidvec.datasets.LabelledSet;
+import org.vidvec.datasets.Medium;
+import org.vidvec.datasets.Question;
+import org.vidvec.model.Content;
+import org.vidvec.model.EmbedInput;
+import org.vidvec.model.ModelException;
+import org.vidvec.natives.NativeLibraries;
+
+/** Pairs of a labelled set, in the order of its annotations; media are read when asked for. */
+public final class SetPairs implements PairSupply {
+
+    /** Characters of a text that messages show. */
+    private static final int SHOWN = 60;
+
+    /**
+     * A pair.
+     *
+     * @param medium null for two texts
+     * @param beside the question that stands beside the medium; null for none
+     * @param other the text across, or the brief one of two
+     * @param detailed the other of two texts; null for none
+     */
+    private record Pair(Medium medium, String beside, String other, String detailed) {}
+
+    private final SetSource source;
+    private final MediaContents media;
+    private final List<Pair> pairs;
+    private final List<String> notes;
+
+    /**
+     * Reads the annotations.
+     *
+     * @param check of their texts
+     * @throws DatasetException if they can't be read, have a text that can't be used and may not
+     *     be left out, or nothing that is wanted
+     */
+    public SetPairs(SetSource source, PairData.TextCheck check, NativeLibraries natives)
+            throws DatasetException {
+        this.source = source;
+        media = new MediaContents(natives, source.frames());
+        LabelledSet set = source.files().open();
+        notes = new ArrayList<>(source.files().notes(set));
+        List<Pair> all = usable(pairs(set), check);
+        if (all.isEmpty()) {
+            throw new DatasetException(nothing(set));
+        }
+        notes.add(all.size() + " pairs of " + source.take());
+        pairs = source.balance() == null ? all : balanced(all);
+    }
+
+    private List<Pair> pairs(LabelledSet set) {
+        Map<String, Medium> wanted =
+                set.media().stream()
+                        .filter(this::isWanted)
+                        .collect(Collectors.toMap(Medium::id, Function.identity()));
+        return switch (source.take()) {
+            case TEXTS ->
+                    set.texts().stream()
+                            .map(t -> new Pair(null, null, t.brief(), t.detailed()))
+                            .toList();
+            case CAPTIONS ->
+                    set.captions().stream()
+                            .map(c -> new Pair(wanted.get(best(c)), null, c.text(), null))
+                            .filter(pair -> pair.medium() != null)
+                            .toList();
+            case QUESTIONS ->
+                    set.questions().stream()
+                            .map(q -> pair(wanted.get(q.medium()), q))
+                            .filter(pair -> pair.medium() != null)
+                            .toList();
+        };
+    }
+
+    private boolean isWanted(Medium medium) {
+        boolean video = medium.kind() == Medium.Kind.VIDEO;
+        return video == (source.shown() == PairSource.Kind.VIDEO);
+    }
+
+    /** The medium that a caption is most true of. */
+    private static String best(Caption caption) {
+        return caption.media().entrySet().stream()
+                .max(
+                        Map.Entry.<String, Integer>comparingByValue()
+                                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .orElseThrow()
+                .getKey();
+    }
+
+    private static Pair pair(Medium medium, Question question) {
+        return new Pair(medium, question.text(), question.answers().get(0), null);
+    }
+
+    private List<Pair> usable(List<Pair> all, PairData.TextCheck check) throws DatasetException {
+        List<Pair> usable = new ArrayList<>();
+        for (Pair pair : all) {
+            boolean searches = pair.beside() == null && (pair.medium() == null || source.fromText());
+            String fault = check.fault(pair.other(), searches);
+            if (fault.isEmpty() && pair.detailed() != null) {
+                fault = check.fault(pair.detailed(), false);
+            }
+            if (fault.isEmpty()) {
+                usable.add(pair);
+                continue;
+            }
+            String message = "text [" + start(pair.other()) + "] of set [" + name() + "]: " + fault;
+            if (source.files().order().bad() == BadLines.Policy.FAIL) {
+                throw new DatasetException(
+                        message
+                                + "; cut such texts with [batch.max_tokens], or leave them out with"
+                                + " [data.bad_lines] [skip]");
+            }
+            notes.add("left out: " + message);
+        }
+        return usable;
+    }
+
+    private static String start(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    }
+
+    private String nothing(LabelledSet set) {
+        return "set ["
+                + source.files().name()
+                + "] has no ["
+                + source.take()
+                + "] of ["
+                + source.shown()
+                + "]; it has ["
+                + set.captions().size()
+                + "] captions, ["
+                + set.questions().size()
+                + "] questions and ["
+                + set.texts().size()
+                + "] pairs of texts: change [data.take] or [data.shown]";
+    }
+
+    private List<Pair> balanced(List<Pair> all) {
+        KeywordBalance.Kept kept =
+                source.balance().keep(all.stream().map(Pair::other).toList());
+        notes.addAll(kept.notes());
+        return kept.places().stream().map(all::get).toList();
+    }
+
+    @Override
+    public String name() {
+        return source.files().name();
+    }
+
+    @Override
+    public double weight() {
+        return source.weight();
+    }
+
+    @Override
+    public int size() {
+        return pairs.size();
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public EmbedPair at(int place) throws ModelException {
+        Pair pair = pairs.get(place);
+        List<Content> text = List.of(new Content.Text(pair.other()));
+        if (pair.medium() == null) {
+            return pair(place, text, List.of(new Content.Text(pair.detailed())));
+        }
+        List<Content> shown = new ArrayList<>(media.of(pair.medium()));
+        if (pair.beside() != null) {
+            shown.add(new Content.Text(pair.beside()));
+            return pair(place, shown, text);
+        }
+        return source.fromText() ? pair(place, text, shown) : pair(place, shown, text);
+    }
+
+    private EmbedPair pair(int place, List<Content> query, List<Content> target) {
+        return new EmbedPair(
+                place,
+                new EmbedInput(query, EmbedInput.Role.QUERY, source.queryInstruction()),
+                new EmbedInput(target, EmbedInput.Role.DOCUMENT, source.targetInstruction()),
+                List.of());
+    }
+}

@@ -1,0 +1,270 @@
+package org.vidvec.train;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.elasticsearch.core.PathUtils;
+import org.elasticsearch.test.ESTestCase;
+import org.vidvec.natives.NativeLibraries;
+
+/** Training on sets in the layouts in which they are published. */
+public class SetDataTests extends ESTestCase {
+
+    /** A video of 2.3 seconds. */
+    private static final String CLIP = "sign-eat.mkv";
+
+    private final List<String> told = new ArrayList<>();
+    private final List<StepReport> reports = new ArrayList<>();
+    private Path sets;
+
+    @Override
+    public void setUp() throws Exception {
+        super.setUp();
+        sets = createTempDir();
+    }
+
+    private void file(String name, String text) throws Exception {
+        Path file = sets.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void clips(String folder, String... names) throws Exception {
+        Path clip = PathUtils.get(System.getProperty("vidvec.demo.dir")).resolve(CLIP);
+        Files.createDirectories(sets.resolve(folder));
+        for (String name : names) {
+            Files.copy(clip, sets.resolve(folder).resolve(name + ".mkv"));
+        }
+    }
+
+    /** A source of that set in which nothing is bad. */
+    private Map<String, Object> source(String set, Object... more) {
+        Map<String, Object> source = new HashMap<>();
+        source.put("set", sets.resolve(set).toString());
+        source.put("frames", 2);
+        for (int i = 0; i < more.length; i += 2) {
+            source.put((String) more[i], more[i + 1]);
+        }
+        return source;
+    }
+
+    private void run(RunFile file) throws Exception {
+        RunListener listener =
+                new RunListener() {
+                    @Override
+                    public void begins(int from, int steps, long learnt, List<String> notes) {
+                        told.addAll(notes);
+                    }
+
+                    @Override
+                    public void stepped(StepReport report) {
+                        reports.add(report);
+                    }
+                };
+        new TrainingRun(file.spec(), NativeLibraries.fromSystemProperty(), listener).run();
+    }
+
+    private RunFile file(Object data) throws Exception {
+        return new RunFile(createTempDir())
+                .with("data", data)
+                .with("batch", Map.of("size", 4, "sub_batch", 2))
+                .with("steps", 8);
+    }
+
+    private void msrvtt() throws Exception {
+        file(
+                "msrvtt/MSRVTT_data.json",
+                """
+                {"videos": [{"video_id": "video0", "split": "train"},
+                            {"video_id": "video1", "split": "train"},
+                            {"video_id": "video7", "split": "test"}],
+                 "sentences": [{"video_id": "video0", "caption": "a woman eats", "sen_id": 0},
+                               {"video_id": "video0", "caption": "a hand at a mouth", "sen_id": 1},
+                               {"video_id": "video1", "caption": "a sign for food", "sen_id": 2},
+                               {"video_id": "video7", "caption": "a test", "sen_id": 3}]}
+                """);
+        clips("msrvtt", "video0");
+    }
+
+    public void testCaptionsTextsQuestionsAndPagesOfAllLayouts() throws Exception {
+        msrvtt();
+        clips("msrvtt", "video1");
+        file(
+                "msvd/AllVideoDescriptions.txt",
+                "mv89psg6zh4_33_46 A bird in a sink.\nmv89psg6zh4_33_46 A bird bathes.\n");
+        file("msvd/train_list.txt", "mv89psg6zh4_33_46\n");
+        clips("msvd", "mv89psg6zh4_33_46");
+        file(
+                "vatex/vatex_training_v1.0.json",
+                "[{\"videoID\": \"G9z_000179_000189\", \"enCap\": [\"one\", \"two\"]}]");
+        clips("vatex", "G9z_000179_000189");
+        file(
+                "didemo/train_data.json",
+                """
+                [{"annotation_id": 1, "video": "12@N0_1.mov", "description": "first",
+                  "times": [[0, 0]], "num_segments": 6},
+                 {"annotation_id": 2, "video": "13@N0_1.mov", "description": "second",
+                  "times": [[3, 3]], "num_segments": 6}]
+                """);
+        clips("didemo", "12@N0_1.mov", "13@N0_1.mov");
+        file(
+                "videoufo/VideoUFO.csv",
+                "ID,Summary,Detailed Caption\nc1,a cat,A grey cat lies.\nc2,a dog,A dog runs.\n");
+        String turns =
+                "\"conversations\": [{\"from\": \"human\", \"value\": \"<video>\\nwhat runs?\"},"
+                        + " {\"from\": \"gpt\", \"value\": \"A dog.\"}]}\n";
+        String asked = "{\"id\": \"2\", \"video\": \"k700/a\", " + turns;
+        file("hound/video_240k_qa.jsonl", asked + asked);
+        clips("hound/k700", "a");
+        file(
+                "vidore/queries.jsonl",
+                "{\"query-id\": \"1\", \"query\": \"what grew?\"}\n"
+                        + "{\"query-id\": \"2\", \"query\": \"what fell?\"}\n");
+        file(
+                "vidore/corpus.jsonl",
+                "{\"corpus-id\": \"7\", \"image\": \"p7.png\"}\n"
+                        + "{\"corpus-id\": \"8\", \"image\": \"p8.png\"}\n");
+        file("vidore/qrels.csv", "query-id,corpus-id,score\n1,7,1\n1,8,2\n2,7,1\n");
+        for (String page : List.of("p7.png", "p8.png")) {
+            Files.write(
+                    sets.resolve("vidore").resolve(page),
+                    getClass().getResourceAsStream("/media/image/gray-alpha-16bit.png").readAllBytes());
+        }
+        run(
+                file(
+                        List.of(
+                                source("msrvtt", "query", "shown"),
+                                source("msvd", "split", "train"),
+                                source("vatex"),
+                                source("didemo", "layout", "didemo"),
+                                source("videoufo", "take", "texts"),
+                                source("hound", "take", "questions"),
+                                source("vidore", "shown", "image")))
+                        .with("batch", Map.of("size", 2)));
+        assertThat(
+                told,
+                hasItems(
+                        "3 pairs of captions",
+                        "2 pairs of captions",
+                        "2 pairs of texts",
+                        "2 pairs of questions"));
+        assertEquals(8, reports.size());
+        assertThat(
+                reports.stream().map(r -> Double.isFinite(r.loss())).toList(), everyItem(is(true)));
+    }
+
+    public void testMediaThatAreNotThere() throws Exception {
+        msrvtt();
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(file(source("msrvtt"))));
+        assertThat(e.getMessage(), containsString("[1] media of set ["));
+        assertThat(e.getMessage(), containsString("beginning with [video1]; name the folder"));
+        assertThat(e.getMessage(), containsString("[data.missing] [skip]"));
+        RunFile some =
+                file(source("msrvtt", "missing", "skip"))
+                        .with("batch", Map.of("size", 2))
+                        .with("steps", 1);
+        run(some);
+        assertThat(
+                told,
+                hasItems("1 media are not there and left out: video1", "2 pairs of captions"));
+    }
+
+    public void testBadEntriesAndTextsThatAreTooLong() throws Exception {
+        file(
+                "own/own.jsonl",
+                "{\"video\": \"a.mkv\", \"captions\": [\"a woman eats\", \"food\"]}\n"
+                        + "{\"video\": \"a.mkv\", \"start\": 2, \"end\": 1, \"caption\": \"c\"}\n"
+                        + "{\"video\": \"a.mkv\", \"caption\": \""
+                        + "word ".repeat(40_000)
+                        + "\"}\n");
+        clips("own", "a");
+        TrainingException e = expectThrows(TrainingException.class, () -> run(file(source("own"))));
+        assertThat(e.getMessage(), containsString("line [2] of ["));
+        assertThat(e.getMessage(), containsString("a span from [2.0] to [1.0] seconds has no length"));
+        RunFile skipped =
+                file(source("own", "bad_lines", "skip"))
+                        .with("batch", Map.of("size", 2))
+                        .with("steps", 1);
+        run(skipped);
+        assertThat(told, hasItem(containsString("left out: line [2] of [")));
+        assertThat(told, hasItem(containsString("tokens, over the model's limit of [")));
+        assertThat(told, hasItem("2 pairs of captions"));
+        // cut, it can be used
+        told.clear();
+        run(skipped.with("output", "cut").with("batch", Map.of("size", 2, "max_tokens", 100)));
+        assertThat(told, hasItem("3 pairs of captions"));
+    }
+
+    public void testWhatASetDoesNotHave() throws Exception {
+        file("texts/VideoUFO.csv", "ID,Summary,Detailed Caption\nc1,a cat,A grey cat lies.\n");
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(file(source("texts"))));
+        assertThat(e.getMessage(), containsString("has no [captions] of [video]; it has [0]"));
+    }
+
+    /** ViLL-E's captions on a set, asked for in words that the learnt card keeps. */
+    public void testCaptionsOfASet() throws Exception {
+        msrvtt();
+        clips("msrvtt", "video1");
+        RunFile file =
+                file(source("msrvtt", "target_instruction", "Describe the video."))
+                        .with("loss", Map.of("name", "vill_e", "tau", 0.1))
+                        .with("batch", Map.of("size", 2))
+                        .with("steps", 2);
+        run(file);
+        assertTrue(reports.get(1).parts().containsKey("caption"));
+        Path card = file.spec().output().resolve("adapter/vidvec.json");
+        assertThat(Files.readString(card), containsString("\"video\": \"Describe the video.\""));
+    }
+
+    public void testMomentsOfSets() throws Exception {
+        file(
+                "charades/charades_sta_train.txt",
+                "3MSZA 0.1 0.6##person eats.\n3MSZA 0.0 0.5##person sits.\n"
+                        + "3MSZA 0.0 2.2##all of it.\n");
+        clips("charades", "3MSZA");
+        file(
+                "qv/highlight_train_release.jsonl",
+                "{\"qid\": 1, \"query\": \"A hand\", \"duration\": 2, \"vid\": \"v1\","
+                        + " \"relevant_windows\": [[0, 0.5], [1.5, 2]]}\n");
+        clips("qv", "v1");
+        file(
+                "anet/train.json",
+                "{\"v_1\": {\"duration\": 2.2, \"timestamps\": [[0, 0.4], [1.0, 1.4]],"
+                        + " \"sentences\": [\"One.\", \"Two.\"]}}");
+        clips("anet", "v_1");
+        for (Map<String, Object> set :
+                List.of(
+                        source("charades", "window", 0.5, "stride", 0.25),
+                        source("qv", "window", 0.4, "stride", 0.2),
+                        source("anet", "layout", "activitynet", "window", 0.5, "stride", 0.25))) {
+            reports.clear();
+            run(
+                    file(Map.of("moments", set))
+                            .with("loss", Map.of("name", "localization", "tau", 0.1))
+                            .with("batch", Map.of("size", 2))
+                            .with("steps", 2));
+            assertEquals(2, reports.size());
+        }
+        // the whole video leaves no window that is wrong
+        assertThat(told, hasItem("2 moments, 1 left out for want of wrong windows"));
+        TrainingException e =
+                expectThrows(
+                        TrainingException.class,
+                        () ->
+                                run(
+                                        file(Map.of("moments", source("charades")))
+                                                .with("loss", Map.of("name", "localization"))));
+        assertThat(e.getMessage(), containsString("wrong windows of [10.0] seconds"));
+    }
+}
