@@ -1,6 +1,5 @@
 package org.vidvec.samples;
 
-import org.vidvec.datasets.DatasetException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.datasets.Medium;
 import org.vidvec.datasets.Moment;
@@ -44,7 +44,8 @@ public final class LabelledMoments implements MomentSupply {
      * @param batch samples of a mini-batch
      * @throws DatasetException if they can't be read, or no moment can be used
      */
-    public LabelledMoments(MomentOrigin.Labelled origin, int batch, long seed, NativeLibraries natives)
+    public LabelledMoments(
+            MomentOrigin.Labelled origin, int batch, long seed, NativeLibraries natives)
             throws DatasetException, ModelException {
         this.origin = origin;
         this.batch = batch;

@@ -1,6 +1,5 @@
 package org.vidvec.samples;
 
-import org.vidvec.datasets.DatasetException;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.vidvec.datasets.DatasetException;
 
 /** Reads the lines of a source of pairs, and says what is wrong with one. */
 final class LineFields {

@@ -50,8 +50,7 @@ final class MediaContents {
     List<Content> of(Medium video, Span part) throws ModelException {
         Sampling inside = FramePlan.stretch(sampling, part.start(), part.seconds());
         Clip clip = read(video.file(), inside);
-        return Content.ofWindow(
-                clip.info(), new Window(part.start(), part.end(), clip.frames()));
+        return Content.ofWindow(clip.info(), new Window(part.start(), part.end(), clip.frames()));
     }
 
     /** How long a video is, in seconds. */

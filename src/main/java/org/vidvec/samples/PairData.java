@@ -1,11 +1,11 @@
 package org.vidvec.samples;
 
-import org.vidvec.datasets.DatasetException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.vidvec.datasets.DatasetException;
 
 /**
  * Pairs of texts and paths, read into memory.
@@ -38,8 +38,8 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
     /**
      * Reads a file.
      *
-     * @throws DatasetException if it can't be read, or has a bad line that may not be skipped,
-     *     with its number, the field and the reason; or has no pair at all
+     * @throws DatasetException if it can't be read, or has a bad line that may not be skipped, with
+     *     its number, the field and the reason; or has no pair at all
      */
     public static PairData read(PairSource source, TextCheck check) throws DatasetException {
         List<Pair> pairs = new ArrayList<>();

@@ -1,6 +1,5 @@
 package org.vidvec.samples;
 
-import org.vidvec.datasets.DatasetException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vidvec.datasets.BadLines;
 import org.vidvec.datasets.Caption;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.datasets.Medium;
 import org.vidvec.datasets.Question;
@@ -42,8 +42,8 @@ public final class SetPairs implements PairSupply {
      * Reads the annotations.
      *
      * @param check of their texts
-     * @throws DatasetException if they can't be read, have a text that can't be used and may not
-     *     be left out, or nothing that is wanted
+     * @throws DatasetException if they can't be read, have a text that can't be used and may not be
+     *     left out, or nothing that is wanted
      */
     public SetPairs(SetSource source, PairData.TextCheck check, NativeLibraries natives)
             throws DatasetException {
@@ -104,7 +104,8 @@ public final class SetPairs implements PairSupply {
     private List<Pair> usable(List<Pair> all, PairData.TextCheck check) throws DatasetException {
         List<Pair> usable = new ArrayList<>();
         for (Pair pair : all) {
-            boolean searches = pair.beside() == null && (pair.medium() == null || source.fromText());
+            boolean searches =
+                    pair.beside() == null && (pair.medium() == null || source.fromText());
             String fault = check.fault(pair.other(), searches);
             if (fault.isEmpty() && pair.detailed() != null) {
                 fault = check.fault(pair.detailed(), false);
@@ -146,8 +147,7 @@ public final class SetPairs implements PairSupply {
     }
 
     private List<Pair> balanced(List<Pair> all) {
-        KeywordBalance.Kept kept =
-                source.balance().keep(all.stream().map(Pair::other).toList());
+        KeywordBalance.Kept kept = source.balance().keep(all.stream().map(Pair::other).toList());
         notes.addAll(kept.notes());
         return kept.places().stream().map(all::get).toList();
     }

@@ -1,7 +1,7 @@
 package org.vidvec.samples;
 
-import org.vidvec.datasets.DatasetException;
 import java.util.List;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;

@@ -1,6 +1,5 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.EmbedPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.samples.EmbedPair;
 
 /**
  * ViLL-E's two forward passes per step (§3.4, appendix J): one over a video, its prompt and the

@@ -63,8 +63,7 @@ final class CaptionedSide implements GradCache.Side {
     public GradCache.Read read(LearningPass pass, int from, int to) throws EngineException {
         TensorScope scope = pass.scope();
         List<Told> some = captions.subList(from, to);
-        Tensor states =
-                pass.states(some.stream().map(Told::sequence).toList(), reader.layer());
+        Tensor states = pass.states(some.stream().map(Told::sequence).toList(), reader.layer());
         NextTokens next = NextTokens.of(some, end);
         Tensor logits = learner.network().logits(scope, states, next.places(), new long[0]);
         Tensor wanted = scope.longs(next.tokens(), next.tokens().length);
@@ -73,9 +72,7 @@ final class CaptionedSide implements GradCache.Side {
         loss += part * mean.toFloats()[0];
         double[] factors = {part * weight};
         Tensor shown =
-                together
-                        ? embedded.embed(scope, states, from, to)
-                        : embedded.embed(pass, from, to);
+                together ? embedded.embed(scope, states, from, to) : embedded.embed(pass, from, to);
         return new GradCache.Read(shown, losses.weightedSum(scope, List.of(mean), factors));
     }
 

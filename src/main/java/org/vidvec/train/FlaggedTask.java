@@ -1,8 +1,5 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.EmbedPair;
-import org.vidvec.samples.GeneratedPairs;
-import org.vidvec.samples.MomentSample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +10,9 @@ import org.vidvec.lessons.WorldContent;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
+import org.vidvec.samples.EmbedPair;
+import org.vidvec.samples.GeneratedPairs;
+import org.vidvec.samples.MomentSample;
 import org.vidvec.world.Difficulty;
 import org.vidvec.world.Question;
 import org.vidvec.world.Split;
@@ -78,9 +78,7 @@ final class FlaggedTask implements Task {
                             parts,
                             FlaggedSource.Flag.QA,
                             answers.answers(
-                                    batch.questions(),
-                                    spec.batch(),
-                                    spec.weight() * spec.qa()));
+                                    batch.questions(), spec.batch(), spec.weight() * spec.qa()));
         }
         if (batch.claims().isEmpty() == false) {
             loss +=
@@ -88,9 +86,7 @@ final class FlaggedTask implements Task {
                             parts,
                             FlaggedSource.Flag.MATCH,
                             answers.verdicts(
-                                    batch.claims(),
-                                    spec.batch(),
-                                    spec.weight() * spec.match()));
+                                    batch.claims(), spec.batch(), spec.weight() * spec.match()));
         }
         if (batch.moments().isEmpty() == false) {
             loss +=
@@ -145,7 +141,8 @@ final class FlaggedTask implements Task {
                 case QA -> {
                     List<Question> all = subject.questions(id);
                     Question one = all.get(random.nextInt(all.size()));
-                    into.questions().add(new AnswerStep.Asked(List.of(shown), one.text(), one.answer()));
+                    into.questions()
+                            .add(new AnswerStep.Asked(List.of(shown), one.text(), one.answer()));
                 }
                 case MATCH -> {
                     boolean right = random.nextBoolean();

@@ -1,6 +1,5 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.AskedSide;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.vidvec.model.KvFormerCard;
 import org.vidvec.model.ModelCard;
+import org.vidvec.samples.AskedSide;
 
 /**
  * The card of what was learnt, over that of its base: a model is asked later what it was asked in

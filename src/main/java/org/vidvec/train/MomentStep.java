@@ -1,12 +1,12 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.MomentSample;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
+import org.vidvec.samples.MomentSample;
 
 /**
  * Finding an event in a long video (ViLL-E §3.3, appendices B and K): a text, read behind sparse
@@ -25,8 +25,7 @@ final class MomentStep {
      * @param queryInstruction null for the card's
      * @param targetInstruction null for the card's
      */
-    MomentStep(
-            SideMaker sides, PairStep step, String queryInstruction, String targetInstruction) {
+    MomentStep(SideMaker sides, PairStep step, String queryInstruction, String targetInstruction) {
         this.sides = sides;
         this.step = step;
         this.queryInstruction = queryInstruction;

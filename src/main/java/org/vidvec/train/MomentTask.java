@@ -1,12 +1,12 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.MomentSample;
-import org.vidvec.samples.MomentSupply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
+import org.vidvec.samples.MomentSample;
+import org.vidvec.samples.MomentSupply;
 
 /** Moments are found in long videos, one mini-batch after the other. */
 final class MomentTask implements Task {

@@ -1,11 +1,5 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.PairOrigin;
-import org.vidvec.samples.PairSource;
-import org.vidvec.samples.GeneratedSource;
-import org.vidvec.samples.SetSource;
-import org.vidvec.samples.SetFiles;
-import org.vidvec.samples.KeywordBalance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +9,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.vidvec.datasets.BadLines;
 import org.vidvec.datasets.Datasets;
+import org.vidvec.samples.GeneratedSource;
+import org.vidvec.samples.KeywordBalance;
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.PairSource;
+import org.vidvec.samples.SetFiles;
+import org.vidvec.samples.SetSource;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;

@@ -30,8 +30,7 @@ final class OwnWords {
         options =
                 tokens == 0
                         ? GenerationOptions.greedy(KvFormerCard.STANDARD.maxNewTokens())
-                        : GenerationOptions.greedy(tokens)
-                                .withStop(GenerationOptions.Stop.NEVER);
+                        : GenerationOptions.greedy(tokens).withStop(GenerationOptions.Stop.NEVER);
     }
 
     /** Prompts with what is written behind each; the last token is not read any more. */
@@ -40,8 +39,21 @@ final class OwnWords {
         List<Generation> texts = generator.generate(prompts, options, GenerationListener.NONE);
         for (int i = 0; i < prompts.size(); i++) {
             long[] ids = texts.get(i).ids();
-            written.add(new Told(prompts.get(i), Arrays.copyOf(ids, ids.length - 1), true));
+            long[] words = Arrays.copyOf(ids, readable(prompts.get(i), ids));
+            written.add(new Told(prompts.get(i), words, true));
         }
         return written;
+    }
+
+    /** How many are read: up to the last, or to one that stands for a picture that is not there. */
+    private static int readable(PreparedSequence prompt, long[] ids) {
+        int last = ids.length - 1;
+        for (int i = 0; i < last; i++) {
+            long id = ids[i];
+            if (prompt.vision().stream().anyMatch(picture -> picture.placeholder() == id)) {
+                return i;
+            }
+        }
+        return last;
     }
 }

@@ -1,24 +1,24 @@
 package org.vidvec.train;
 
-import org.vidvec.datasets.DatasetException;
-import org.vidvec.samples.EmbedPair;
-import org.vidvec.samples.PairOrigin;
-import org.vidvec.samples.PairSource;
-import org.vidvec.samples.GeneratedSource;
-import org.vidvec.samples.SetSource;
-import org.vidvec.samples.PairSupply;
-import org.vidvec.samples.LinePairs;
-import org.vidvec.samples.SetPairs;
-import org.vidvec.samples.GeneratedPairs;
-import org.vidvec.samples.PairMix;
-import org.vidvec.samples.TextLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.samples.EmbedPair;
+import org.vidvec.samples.GeneratedPairs;
+import org.vidvec.samples.GeneratedSource;
+import org.vidvec.samples.LinePairs;
+import org.vidvec.samples.PairMix;
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.PairSource;
+import org.vidvec.samples.PairSupply;
+import org.vidvec.samples.SetPairs;
+import org.vidvec.samples.SetSource;
+import org.vidvec.samples.TextLimit;
 
 /** Batches of pairs out of the sources of a task, and where each pair comes from. */
 final class PairBatches {

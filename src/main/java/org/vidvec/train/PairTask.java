@@ -1,12 +1,12 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.EmbedPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
+import org.vidvec.samples.EmbedPair;
 
 /** Pairs are learnt to be embedded next to each other (VidVec §3.4, VLM2Vec-V2 §3.2). */
 final class PairTask implements Task {

@@ -18,8 +18,7 @@ record StretchSide(Learner learner, StateReader reader, List<Stretch> stretches)
     @Override
     public Tensor embed(LearningPass pass, int from, int to) throws EngineException {
         List<Stretch> some = stretches.subList(from, to);
-        Tensor states =
-                pass.states(some.stream().map(Stretch::sequence).toList(), reader.layer());
+        Tensor states = pass.states(some.stream().map(Stretch::sequence).toList(), reader.layer());
         return embed(pass.scope(), states, from, to);
     }
 

@@ -1,9 +1,9 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.PairOrigin;
-import org.vidvec.samples.MomentOrigin;
 import java.nio.file.Path;
 import java.util.List;
+import org.vidvec.samples.MomentOrigin;
+import org.vidvec.samples.PairOrigin;
 import org.vidvec.world.FrameSize;
 
 /** Reads what a task is: {@code data}, {@code loss}, {@code batch} and {@code weight}. */

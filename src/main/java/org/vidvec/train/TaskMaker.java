@@ -1,18 +1,18 @@
 package org.vidvec.train;
 
-import org.vidvec.datasets.DatasetException;
-import org.vidvec.samples.PairOrigin;
-import org.vidvec.samples.MomentOrigin;
-import org.vidvec.samples.MomentSupply;
-import org.vidvec.samples.GeneratedMoments;
-import org.vidvec.samples.LabelledMoments;
 import java.util.List;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.samples.GeneratedMoments;
+import org.vidvec.samples.LabelledMoments;
+import org.vidvec.samples.MomentOrigin;
+import org.vidvec.samples.MomentSupply;
+import org.vidvec.samples.PairOrigin;
 
 /** Opens the tasks of a run: reads their data, and puts their losses on top of the network. */
 final class TaskMaker {

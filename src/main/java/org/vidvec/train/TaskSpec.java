@@ -1,13 +1,13 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.PairOrigin;
-import org.vidvec.samples.PairSource;
-import org.vidvec.samples.MomentOrigin;
-import org.vidvec.samples.AskedSide;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
+import org.vidvec.samples.AskedSide;
+import org.vidvec.samples.MomentOrigin;
+import org.vidvec.samples.PairOrigin;
+import org.vidvec.samples.PairSource;
 import org.vidvec.world.FrameSize;
 
 /** What a task learns from and how, as a run's description says. */

@@ -1,9 +1,5 @@
 package org.vidvec.train;
 
-import org.vidvec.samples.EmbedPair;
-import org.vidvec.samples.PairOrigin;
-import org.vidvec.samples.GeneratedSource;
-import org.vidvec.samples.GeneratedPairs;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -24,6 +20,10 @@ import org.vidvec.model.FolderModelRepository;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.samples.EmbedPair;
+import org.vidvec.samples.GeneratedPairs;
+import org.vidvec.samples.GeneratedSource;
+import org.vidvec.samples.PairOrigin;
 
 /**
  * What ViLL-E's loss embeds is what is embedded later, where the model writes the caption that it
@@ -36,11 +36,16 @@ public class CaptionServingTests extends ESTestCase {
 
     private static final Map<String, Object> CLIPS =
             Map.of(
-                    "generated", "clip",
-                    "frames", 2,
-                    "size", 56,
-                    "query_instruction", SAID,
-                    "target_instruction", SHOWN);
+                    "generated",
+                    "clip",
+                    "frames",
+                    2,
+                    "size",
+                    56,
+                    "query_instruction",
+                    SAID,
+                    "target_instruction",
+                    SHOWN);
 
     private static final RunListener SILENT =
             new RunListener() {
@@ -85,8 +90,7 @@ public class CaptionServingTests extends ESTestCase {
     }
 
     private static EmbedPair pair() throws Exception {
-        RunFields fields =
-                new RunFields("", new Gson().toJsonTree(CLIPS).getAsJsonObject());
+        RunFields fields = new RunFields("", new Gson().toJsonTree(CLIPS).getAsJsonObject());
         PairOrigin origin = new OriginFields(fields, Path.of("")).read();
         return new GeneratedPairs((GeneratedSource) origin).at(3);
     }
@@ -99,9 +103,7 @@ public class CaptionServingTests extends ESTestCase {
             Generation text =
                     model.generator()
                             .generate(
-                                    List.of(model.prepare(shown)),
-                                    options,
-                                    GenerationListener.NONE)
+                                    List.of(model.prepare(shown)), options, GenerationListener.NONE)
                             .get(0);
             return text.ids();
         }
@@ -190,8 +192,7 @@ public class CaptionServingTests extends ESTestCase {
             last++;
         }
         Path generation = folder.resolve("generation_config.json");
-        JsonObject json =
-                JsonParser.parseString(Files.readString(generation)).getAsJsonObject();
+        JsonObject json = JsonParser.parseString(Files.readString(generation)).getAsJsonObject();
         json.addProperty("eos_token_id", words[last]);
         Files.writeString(generation, json.toString());
         long[] caption = Arrays.copyOf(words, last);

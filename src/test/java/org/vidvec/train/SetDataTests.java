@@ -137,11 +137,12 @@ public class SetDataTests extends ESTestCase {
         for (String page : List.of("p7.png", "p8.png")) {
             Files.write(
                     sets.resolve("vidore").resolve(page),
-                    getClass().getResourceAsStream("/media/image/gray-alpha-16bit.png").readAllBytes());
+                    getClass()
+                            .getResourceAsStream("/media/image/gray-alpha-16bit.png")
+                            .readAllBytes());
         }
         run(
-                file(
-                        List.of(
+                file(List.of(
                                 source("msrvtt", "query", "shown"),
                                 source("msvd", "split", "train"),
                                 source("vatex"),
@@ -190,7 +191,8 @@ public class SetDataTests extends ESTestCase {
         clips("own", "a");
         TrainingException e = expectThrows(TrainingException.class, () -> run(file(source("own"))));
         assertThat(e.getMessage(), containsString("line [2] of ["));
-        assertThat(e.getMessage(), containsString("a span from [2.0] to [1.0] seconds has no length"));
+        assertThat(
+                e.getMessage(), containsString("a span from [2.0] to [1.0] seconds has no length"));
         RunFile skipped =
                 file(source("own", "bad_lines", "skip"))
                         .with("batch", Map.of("size", 2))

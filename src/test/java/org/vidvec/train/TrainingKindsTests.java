@@ -231,7 +231,8 @@ public class TrainingKindsTests extends ESTestCase {
             for (int step = 0; step < 2; step++) {
                 StepReport one = whole.reports.get(step);
                 StepReport other = chunked.reports.get(step);
-                assertEquals(one.gradient_norm(), other.gradient_norm(), 1e-3 * one.gradient_norm());
+                assertEquals(
+                        one.gradient_norm(), other.gradient_norm(), 1e-3 * one.gradient_norm());
                 for (String part : List.of("caption", "contrastive")) {
                     assertEquals(part, one.parts().get(part), other.parts().get(part), 1e-3);
                 }
