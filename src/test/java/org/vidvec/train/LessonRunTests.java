@@ -193,8 +193,11 @@ public class LessonRunTests extends ESTestCase {
         assertEquals(first.output().resolve("model"), second.model());
         RunSpec third = RunSpec.read(recipes.resolve("tiny-mllm-settle.json"));
         assertEquals(second.output().resolve("model"), third.model());
+        RunSpec near = RunSpec.read(recipes.resolve("tiny-mllm-near.json"));
+        assertEquals(third.output().resolve("model"), near.model());
+        assertEquals(1, ((TaskSpec.Lessons) near.tasks().get(0)).plan().turns().questions());
         RunSpec last = RunSpec.read(recipes.resolve("tiny-mllm-match.json"));
-        assertEquals(third.output().resolve("model"), last.model());
+        assertEquals(near.output().resolve("model"), last.model());
         TaskSpec.Lessons matches = (TaskSpec.Lessons) last.tasks().get(0);
         assertEquals(2, matches.plan().turns().matches());
         assertEquals("low and steady", 3e-4, last.schedule().rate(30_000), 1e-9);

@@ -42,6 +42,7 @@ public class RecipesTests extends ESTestCase {
         assertTrue(names.remove("tiny-mllm.json"));
         assertTrue(names.remove("tiny-mllm-scenes.json"));
         assertTrue(names.remove("tiny-mllm-settle.json"));
+        assertTrue(names.remove("tiny-mllm-near.json"));
         assertTrue(names.remove("tiny-mllm-match.json"));
         // go on where another ends: testStages
         assertTrue(names.removeAll(List.of("vill-e-1.json", "vill-e-2.json", "vill-e-3.json")));
