@@ -2,7 +2,6 @@ package org.vidvec.media;
 
 import java.awt.Color;
 import java.awt.Paint;
-import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
@@ -41,6 +40,9 @@ final class PdfRenderer extends PDFRenderer {
 
     private final PdfBudget budget;
     private final PdfJpeg2000 jpeg2000;
+    // of the page that is drawn: its graphics do not know where it ends
+    private double longSide;
+    private long pagePixels;
 
     PdfRenderer(PDDocument document, NativeLibraries natives, PdfBudget budget) {
         super(document);
@@ -56,6 +58,9 @@ final class PdfRenderer extends PDFRenderer {
      */
     Frame draw(int page, float scale) throws IOException {
         long before = budget.mark();
+        PDRectangle box = document.getPage(page).getCropBox();
+        longSide = scale * Math.max(box.getWidth(), box.getHeight());
+        pagePixels = (long) Math.ceil((double) scale * scale * box.getWidth() * box.getHeight());
         BufferedImage image = renderImage(page, scale, ImageType.RGB);
         budget.backTo(before);
         // renderImage makes TYPE_INT_RGB
@@ -81,11 +86,6 @@ final class PdfRenderer extends PDFRenderer {
 
         private Drawer(PageDrawerParameters parameters) throws IOException {
             super(parameters);
-        }
-
-        private long pagePixels() {
-            Rectangle page = getGraphics().getDeviceConfiguration().getBounds();
-            return (long) page.width * page.height;
         }
 
         @Override
@@ -128,20 +128,42 @@ final class PdfRenderer extends PDFRenderer {
 
         @Override
         public void fillPath(int windingRule) throws IOException {
+            PathReach.limit(getLinePath(), pixelsPerUnit());
             budget.spendTime(cost().fillNanos());
             super.fillPath(windingRule);
         }
 
         @Override
         public void strokePath() throws IOException {
+            limitPen();
+            PathReach.limit(getLinePath(), pixelsPerUnit());
             budget.spendTime(strokeNanos());
             super.strokePath();
         }
 
         @Override
         public void fillAndStrokePath(int windingRule) throws IOException {
+            limitPen();
+            PathReach.limit(getLinePath(), pixelsPerUnit());
             budget.spendTime(cost().fillNanos() + strokeNanos());
             super.fillAndStrokePath(windingRule);
+        }
+
+        private void limitPen() {
+            double most = PathReach.most(penScale());
+            if (getGraphicsState().getLineWidth() > most) {
+                getGraphicsState().setLineWidth((float) most);
+            }
+        }
+
+        private double pixelsPerUnit() {
+            return Math.abs(getGraphics().getTransform().getScaleX());
+        }
+
+        /** Pixels per unit in which pens and dashes are measured. */
+        private double penScale() {
+            return getGraphicsState().getCurrentTransformationMatrix().getScalingFactorX()
+                    * pixelsPerUnit();
         }
 
         @Override
@@ -167,7 +189,7 @@ final class PdfRenderer extends PDFRenderer {
         private void straightenClips() throws PdfBudget.Spent {
             PdfClips.straighten(
                     getGraphicsState().getCurrentClippingPaths(),
-                    Math.abs(getGraphics().getTransform().getScaleX()),
+                    pixelsPerUnit(),
                     budget);
         }
 
@@ -192,7 +214,7 @@ final class PdfRenderer extends PDFRenderer {
             return PathCost.of(
                     getLinePath(),
                     getGraphics().getTransform(),
-                    getGraphics().getDeviceConfiguration().getBounds().getHeight());
+                    longSide);
         }
 
         private double strokeNanos() {
@@ -201,22 +223,22 @@ final class PdfRenderer extends PDFRenderer {
             for (float length : pattern == null ? new float[0] : pattern.getDashArray()) {
                 period += length;
             }
-            double scale =
-                    getGraphicsState().getCurrentTransformationMatrix().getScalingFactorX()
-                            * Math.abs(getGraphics().getTransform().getScaleX());
             return cost().strokeNanos(
                             getGraphics()
                                     .getTransform()
                                     .createTransformedShape(getLinePath())
                                     .getBounds2D(),
-                            period * scale);
+                            period * penScale());
         }
 
         @Override
         protected void showFontGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
                 throws IOException {
             budget.checkTime();
-            super.showFontGlyph(matrix, font, code, displacement);
+            double size = Math.max(matrix.getScalingFactorX(), matrix.getScalingFactorY());
+            if (PathReach.holds(size * pixelsPerUnit())) {
+                super.showFontGlyph(matrix, font, code, displacement);
+            }
         }
 
         @Override
@@ -250,7 +272,7 @@ final class PdfRenderer extends PDFRenderer {
         @Override
         public void showTransparencyGroup(PDTransparencyGroup form) throws IOException {
             long before = budget.mark();
-            budget.spend(BYTES_PER_PIXEL * pagePixels());
+            budget.spend(BYTES_PER_PIXEL * pagePixels);
             super.showTransparencyGroup(form);
             budget.backTo(before);
         }

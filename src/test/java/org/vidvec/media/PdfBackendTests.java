@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
@@ -139,6 +144,46 @@ public class PdfBackendTests extends ESTestCase {
                             PDDeviceGray.INSTANCE);
             try (PDPageContentStream content = new PDPageContentStream(document, page)) {
                 content.drawImage(image, 0, 0, 100, 100);
+            }
+            return saved(document);
+        }
+    }
+
+    /** Each group is drawn onto a picture of its own: 2 MB at 72 dots per inch. */
+    public void testGroupsInGroups() throws Exception {
+        assertEquals(1, read(groups(4), limits(1, 72, 16 << 20, Duration.ofMinutes(1)))
+                        .frames()
+                        .size());
+        assertThat(
+                refusal(
+                        Reason.OVER_LIMIT,
+                        groups(20),
+                        limits(1, 72, 16 << 20, Duration.ofMinutes(1))),
+                containsString("more bytes than the limit of [16777216]"));
+    }
+
+    private static byte[] groups(int depth) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage();
+            document.addPage(page);
+            PDResources resources = new PDResources();
+            for (int i = 0; i < depth; i++) {
+                PDFormXObject form = new PDFormXObject(document);
+                form.setBBox(page.getMediaBox());
+                form.setResources(resources);
+                COSDictionary group = new COSDictionary();
+                group.setItem(COSName.S, COSName.TRANSPARENCY);
+                form.getCOSObject().setItem(COSName.GROUP, group);
+                String drawing = i == 0 ? "0 0 600 700 re f" : "/G Do";
+                try (OutputStream content = form.getContentStream().createOutputStream()) {
+                    content.write(drawing.getBytes(StandardCharsets.US_ASCII));
+                }
+                resources = new PDResources();
+                resources.put(COSName.G, form);
+            }
+            page.setResources(resources);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.drawForm((PDFormXObject) resources.getXObject(COSName.G));
             }
             return saved(document);
         }

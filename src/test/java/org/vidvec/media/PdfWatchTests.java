@@ -73,6 +73,27 @@ public class PdfWatchTests extends ESTestCase {
         assertEquals(255 * (1 - Math.PI * 200 * 200 / (612 * 792)), mean[1], 0.5);
     }
 
+    /** Found by bending bytes: curves to numbers of nineteen digits, and a pen as wide. */
+    public void testCurvesToFarAway() throws Exception {
+        Random random = new Random(1);
+        String[] numbers = {"8946671139631923180", "-4392955712000000", "41.3", "-29.7", "482.6"};
+        StringBuilder path = new StringBuilder("482 481 m\n");
+        for (int i = 0; i < 60; i++) {
+            for (int k = 0; k < 6; k++) {
+                path.append(numbers[random.nextInt(numbers.length)]).append(' ');
+            }
+            path.append("c\n");
+        }
+        for (String how : new String[] {"f*", "s", "b"}) {
+            for (String pen : new String[] {"1 w ", "8946671139631923180 w 1 j "}) {
+                Clip clip = read(PdfFiles.page(pen + path + how), Duration.ofSeconds(20));
+                assertEquals(1, clip.frames().size());
+            }
+        }
+        String letters = "BT /F 8946671139631923180 Tf 10 10 Td (S) Tj ET";
+        assertEquals(1, read(PdfFiles.page(letters), Duration.ofSeconds(20)).frames().size());
+    }
+
     public void testTinyDashes() throws Exception {
         assertStopped(PdfFiles.page("[0.00001] 0 d 1 w " + "0 5 m 600 700 l S\n".repeat(100)));
     }
