@@ -57,8 +57,7 @@ final class PathReach {
             case PathIterator.SEG_MOVETO -> path.moveTo(at[0], at[1]);
             case PathIterator.SEG_LINETO -> path.lineTo(at[0], at[1]);
             case PathIterator.SEG_QUADTO -> path.quadTo(at[0], at[1], at[2], at[3]);
-            case PathIterator.SEG_CUBICTO ->
-                    path.curveTo(at[0], at[1], at[2], at[3], at[4], at[5]);
+            case PathIterator.SEG_CUBICTO -> path.curveTo(at[0], at[1], at[2], at[3], at[4], at[5]);
             default -> path.closePath();
         }
     }

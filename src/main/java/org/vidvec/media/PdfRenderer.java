@@ -188,9 +188,7 @@ final class PdfRenderer extends PDFRenderer {
 
         private void straightenClips() throws PdfBudget.Spent {
             PdfClips.straighten(
-                    getGraphicsState().getCurrentClippingPaths(),
-                    pixelsPerUnit(),
-                    budget);
+                    getGraphicsState().getCurrentClippingPaths(), pixelsPerUnit(), budget);
         }
 
         @Override
@@ -211,10 +209,7 @@ final class PdfRenderer extends PDFRenderer {
 
         private PathCost cost() {
             // the path is in the pixels of the page already
-            return PathCost.of(
-                    getLinePath(),
-                    getGraphics().getTransform(),
-                    longSide);
+            return PathCost.of(getLinePath(), getGraphics().getTransform(), longSide);
         }
 
         private double strokeNanos() {

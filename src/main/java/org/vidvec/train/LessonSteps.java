@@ -68,21 +68,24 @@ final class LessonSteps implements AutoCloseable {
             begun.add(threads.submit(() -> part(part, batch)));
         }
         List<LessonLosses.Report> reports = new ArrayList<>();
-        EngineException failed = null;
+        Exception failed = null;
         for (Future<Part> each : begun) {
             try {
                 try (Part part = ended(each)) {
                     learner.optimizer().add(part.gradients());
                     reports.add(part.report());
                 }
-            } catch (EngineException e) {
+            } catch (EngineException | RuntimeException e) {
+                // the others are waited for: they hold passes
                 failed = e;
             }
         }
-        if (failed != null) {
-            throw failed;
-        }
-        return LessonLosses.Report.sum(reports);
+        return switch (failed) {
+            case null -> LessonLosses.Report.sum(reports);
+            case EngineException known -> throw known;
+            case RuntimeException known -> throw known;
+            default -> throw new IllegalStateException(failed);
+        };
     }
 
     private Part part(LessonBatch part, List<LessonBatch> batch) throws EngineException {

@@ -5,21 +5,21 @@ import static org.hamcrest.Matchers.containsString;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.pdmodel.PDResources;
-import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.media.MediaException.Reason;
@@ -151,9 +151,8 @@ public class PdfBackendTests extends ESTestCase {
 
     /** Each group is drawn onto a picture of its own: 2 MB at 72 dots per inch. */
     public void testGroupsInGroups() throws Exception {
-        assertEquals(1, read(groups(4), limits(1, 72, 16 << 20, Duration.ofMinutes(1)))
-                        .frames()
-                        .size());
+        assertEquals(
+                1, read(groups(4), limits(1, 72, 16 << 20, Duration.ofMinutes(1))).frames().size());
         assertThat(
                 refusal(
                         Reason.OVER_LIMIT,
