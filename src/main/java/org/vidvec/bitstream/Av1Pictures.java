@@ -62,7 +62,7 @@ final class Av1Pictures extends Unreferenced {
     }
 
     /** {@code leb128}. */
-    private static int size(ByteBuffer packet) {
+    static int size(ByteBuffer packet) {
         long size = 0;
         for (int i = 0; i < 8; i++) {
             int next = packet.get();

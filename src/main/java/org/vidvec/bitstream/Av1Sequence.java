@@ -37,7 +37,7 @@ record Av1Sequence(boolean simple, int screenTools, int integerVectors, int orde
     }
 
     /** {@code timing_info}; whether a decoder model follows it. */
-    private static boolean decoderModel(Bits bits) {
+    static boolean decoderModel(Bits bits) {
         bits.skip(32 + 32);
         if (bits.flag()) {
             int zeros = 0;

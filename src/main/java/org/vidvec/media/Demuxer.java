@@ -1,6 +1,7 @@
 package org.vidvec.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -149,6 +150,10 @@ final class Demuxer implements Packets, AutoCloseable {
                         "max_pixels",
                         limits.maxPixels() + FrameStream.ALIGNMENT_PIXELS + "",
                         0);
+                if (format.streams(i).codecpar().codec_id() == AV_CODEC_ID_AV1) {
+                    // not decoded before FrameStream has looked at the size
+                    av_dict_set(option, "codec_whitelist", "none", 0);
+                }
                 options.put(i, option);
             }
             // its result is no verdict: a stream that could not be probed may still decode

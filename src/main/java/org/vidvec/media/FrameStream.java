@@ -1,5 +1,6 @@
 package org.vidvec.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -24,6 +25,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.presets.avutil;
+import org.vidvec.bitstream.Av1Size;
 import org.vidvec.bitstream.Unreferenced;
 import org.vidvec.media.MediaException.Reason;
 
@@ -41,6 +43,8 @@ final class FrameStream implements AutoCloseable {
     private static final int MOST_ERRORS_AT_END = 256;
 
     private final Demuxer demuxer;
+    private final MediaLimits limits;
+    private final boolean av1;
     private final boolean owned;
     private final AVCodecContext codec;
     private final AVPacket packet = av_packet_alloc();
@@ -73,6 +77,8 @@ final class FrameStream implements AutoCloseable {
         this.demuxer = demuxer;
         this.owned = owned;
         this.packets = packets;
+        this.limits = limits;
+        this.av1 = demuxer.codecParameters().codec_id() == AV_CODEC_ID_AV1;
         AVCodec decoder = demuxer.decoder();
         this.codec = avcodec_alloc_context3(decoder);
         avcodec_parameters_to_context(codec, demuxer.codecParameters());
@@ -165,6 +171,7 @@ final class FrameStream implements AutoCloseable {
 
     private void feed() throws MediaException {
         if (packets.read(packet)) {
+            checkSize();
             if (avcodec_send_packet(codec, packet) < 0) {
                 errors++;
             }
@@ -172,6 +179,15 @@ final class FrameStream implements AutoCloseable {
         } else {
             atEnd = true;
             avcodec_send_packet(codec, null);
+        }
+    }
+
+    /** Before the decoder takes memory for it: libaom asks no limit of FFmpeg's. */
+    private void checkSize() throws MediaException {
+        long pixels = av1 ? Av1Size.pixels(ThinnedPackets.bytes(packet)) : 0;
+        if (pixels > limits.maxPixels()) {
+            av_packet_unref(packet);
+            throw Refusals.tooManyPixels(demuxer.name(), pixels, limits);
         }
     }
 

@@ -43,6 +43,15 @@ final class Refusals {
                 "scale it down");
     }
 
+    /** The same where only their number is known. */
+    static MediaException tooManyPixels(String name, long pixels, MediaLimits limits) {
+        return overLimit(
+                "[" + name + "] announces frames of [" + pixels + "] pixels, which is more",
+                limits.maxPixels() + "",
+                "vidvec.media.max_pixels",
+                "scale it down");
+    }
+
     /** A file that starts as media and then can't be followed. */
     static MediaException corrupt(String name, String why) {
         return new MediaException(

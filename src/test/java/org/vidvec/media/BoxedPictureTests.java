@@ -136,6 +136,27 @@ public class BoxedPictureTests extends ESTestCase {
         assertEquals(90, clip.info().width());
     }
 
+    /** Its boxes say 90 x 60; libaom took 4 GB for what the picture itself announces. */
+    public void testAnnouncedSize() throws Exception {
+        byte[] still = MediaFiles.bytes("made/still.avif");
+        // sequence header in short form: 7 and 6 bits of 89 and 59, made 16 bits of 16383 each
+        byte[] sequence = {
+            10, 11, 0x18, 0x3f, (byte) 0xcf, (byte) 0xff, (byte) 0xcf, (byte) 0xff, (byte) 0xc0
+        };
+        byte[] coded = join(bytes(0x12, 0), sequence, new byte[4], coded());
+        byte[] ivf =
+                join(
+                        Arrays.copyOf("DKIF\0\0\40\0AV01".getBytes(StandardCharsets.US_ASCII), 32),
+                        bytes(coded.length, coded.length >> 8, 0, 0),
+                        new byte[8],
+                        coded);
+        ivf[16] = 1;
+        ivf[20] = 1;
+        MediaException e = assertRefused(MediaException.Reason.OVER_LIMIT, ivf);
+        assertTrue(e.getMessage(), e.getMessage().contains("frames of [268435456] pixels"));
+        assertEquals(90, read(still).info().width());
+    }
+
     /** FFmpeg lays out tiles of no width for ever. */
     public void testTilesWithoutAWidth() throws Exception {
         byte[] infos = full("iinf", 0, u16(2), info(1, "grid"), info(2, "av01"));
