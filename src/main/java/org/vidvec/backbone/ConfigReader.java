@@ -2,14 +2,10 @@ package org.vidvec.backbone;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.WholeFile;
 
 /** Fields of a checkpoint's JSON file; whatever is missing or odd is named by its path. */
 public final class ConfigReader {
@@ -32,29 +28,11 @@ public final class ConfigReader {
      * @throws CheckpointException if the file can't be read or is not a JSON object
      */
     public static ConfigReader open(Path file) throws CheckpointException {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new CheckpointException(
-                        "["
-                                + file
-                                + "] has ["
-                                + Files.size(file)
-                                + "] bytes, over the limit of ["
-                                + MAX_BYTES
-                                + "] of a config");
-            }
-            JsonElement json =
-                    JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
-            if (json.isJsonObject()) {
-                return new ConfigReader(file, "", json.getAsJsonObject());
-            }
-            throw new CheckpointException("[" + file + "] is not a JSON object");
-        } catch (IOException e) {
-            throw new CheckpointException("can't read [" + file + "]: " + e, e);
-        } catch (JsonParseException e) {
-            // not as the cause: Gson's may have an Error as its own
-            throw new CheckpointException("[" + file + "] is not JSON: " + e.getMessage());
+        JsonElement json = WholeFile.json(file, MAX_BYTES);
+        if (json.isJsonObject()) {
+            return new ConfigReader(file, "", json.getAsJsonObject());
         }
+        throw new CheckpointException("[" + file + "] is not a JSON object");
     }
 
     /** Whether a field is there and not null. */

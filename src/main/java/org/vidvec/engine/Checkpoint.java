@@ -2,10 +2,7 @@ package org.vidvec.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,31 +127,14 @@ public record Checkpoint(Path folder, List<Path> files, Map<String, WeightEntry>
     private static Map<String, String> weightMap(Path index) throws CheckpointException {
         Map<String, String> map = new LinkedHashMap<>();
         try {
-            if (Files.size(index) > MAX_INDEX_BYTES) {
-                throw new CheckpointException(
-                        "["
-                                + index
-                                + "] has ["
-                                + Files.size(index)
-                                + "] bytes, over the limit of ["
-                                + MAX_INDEX_BYTES
-                                + "] of a shard index; download it again");
-            }
-            String json = Files.readString(index, StandardCharsets.UTF_8);
-            JsonElement parsed = JsonParser.parseString(json);
+            JsonElement parsed = WholeFile.json(index, MAX_INDEX_BYTES);
             JsonObject weights = parsed.getAsJsonObject().getAsJsonObject("weight_map");
             if (weights == null) {
                 throw new CheckpointException(
                         "[" + index + "] has no [weight_map]; download it again");
             }
             weights.entrySet().forEach(e -> map.put(e.getKey(), e.getValue().getAsString()));
-        } catch (IOException e) {
-            throw new CheckpointException("can't read [" + index + "]: " + e, e);
-        } catch (JsonParseException
-                // not as the cause: Gson's may have an Error as its own
-                | IllegalStateException
-                | ClassCastException
-                | UnsupportedOperationException e) {
+        } catch (IllegalStateException | ClassCastException | UnsupportedOperationException e) {
             throw new CheckpointException(
                     "["
                             + index

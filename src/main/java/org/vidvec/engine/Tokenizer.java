@@ -2,8 +2,6 @@ package org.vidvec.engine;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,22 +37,7 @@ public final class Tokenizer implements AutoCloseable {
      */
     public static Tokenizer load(NativeLibraries natives, Path file)
             throws NativeLibraryException, CheckpointException, EngineException {
-        byte[] json;
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new CheckpointException(
-                        "tokenizer ["
-                                + file
-                                + "] has ["
-                                + Files.size(file)
-                                + "] bytes, over the limit of ["
-                                + MAX_BYTES
-                                + "]; put the authors' own file there");
-            }
-            json = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new CheckpointException("can't read tokenizer [" + file + "]: " + e, e);
-        }
+        byte[] json = WholeFile.bytes(file, MAX_BYTES);
         natives.verify("tokenizers");
         NativeLibraries.setIfAbsent(TokenizerProperties.of(natives));
         return NativeCall.run(

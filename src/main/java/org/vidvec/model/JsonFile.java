@@ -2,12 +2,9 @@ package org.vidvec.model;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.WholeFile;
 
 /** JSON files of a model folder. */
 final class JsonFile {
@@ -23,27 +20,9 @@ final class JsonFile {
      * @throws CheckpointException if it can't be read or holds something else
      */
     static JsonObject object(Path file) throws CheckpointException {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new CheckpointException(
-                        "["
-                                + file
-                                + "] has ["
-                                + Files.size(file)
-                                + "] bytes, over the limit of ["
-                                + MAX_BYTES
-                                + "]; put the authors' own file there");
-            }
-            JsonElement json = JsonParser.parseString(Files.readString(file));
-            if (json.isJsonObject()) {
-                return json.getAsJsonObject();
-            }
-        } catch (IOException e) {
-            throw new CheckpointException("can't read [" + file + "]: " + e, e);
-        } catch (JsonParseException e) {
-            // not as the cause: Gson's may have an Error as its own
-            throw new CheckpointException(
-                    "[" + file + "] is not JSON: " + e.getMessage() + "; correct the file");
+        JsonElement json = WholeFile.json(file, MAX_BYTES);
+        if (json.isJsonObject()) {
+            return json.getAsJsonObject();
         }
         throw new CheckpointException("[" + file + "] must hold one JSON object; correct the file");
     }

@@ -3,13 +3,11 @@ package org.vidvec.prompt;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.vidvec.engine.CheckpointException;
+import org.vidvec.engine.WholeFile;
 
 /**
  * What differs between the chat templates of one family's checkpoints. Templates are not run: the
@@ -56,26 +54,9 @@ public final class ChatTemplate {
     }
 
     private static Optional<String> read(Path file) throws CheckpointException {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new CheckpointException(
-                        "["
-                                + file
-                                + "] has ["
-                                + Files.size(file)
-                                + "] bytes, over the limit of ["
-                                + MAX_BYTES
-                                + "]; put the authors' own file there");
-            }
-            String text = Files.readString(file);
-            return file.endsWith(JINJA) ? Optional.of(text) : named(JsonParser.parseString(text));
-        } catch (IOException e) {
-            throw new CheckpointException("can't read [" + file + "]: " + e, e);
-        } catch (JsonParseException e) {
-            // not as the cause: Gson's may have an Error as its own
-            throw new CheckpointException(
-                    "[" + file + "] is not JSON: " + e.getMessage() + "; correct the file");
-        }
+        return file.endsWith(JINJA)
+                ? Optional.of(WholeFile.text(file, MAX_BYTES))
+                : named(WholeFile.json(file, MAX_BYTES));
     }
 
     /** The template, or of several the default one. */

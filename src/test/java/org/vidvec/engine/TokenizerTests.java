@@ -91,7 +91,7 @@ public class TokenizerTests extends ESTestCase {
         Path missing = createTempDir().resolve("tokenizer.json");
         CheckpointException none =
                 expectThrows(CheckpointException.class, () -> load(missing).close());
-        assertThat(none.getMessage(), containsString("can't read tokenizer [" + missing));
+        assertThat(none.getMessage(), containsString("can't read [" + missing));
         Path broken = createTempDir().resolve("tokenizer.json");
         Files.write(broken, "{\"version\": ".getBytes(StandardCharsets.UTF_8));
         EngineException bad = expectThrows(EngineException.class, () -> load(broken).close());
