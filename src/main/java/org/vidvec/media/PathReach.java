@@ -26,21 +26,34 @@ final class PathReach {
     /** Moves points that lie beyond to where the reach ends; changes the path in place. */
     static void limit(Path2D path, double pixelsPerUnit) {
         double most = most(pixelsPerUnit);
+        if (isWithin(path, most)) {
+            return;
+        }
         double[] at = new double[6];
         Path2D.Double near = new Path2D.Double(path.getWindingRule());
-        boolean beyond = false;
         for (PathIterator i = path.getPathIterator(null); !i.isDone(); i.next()) {
             int type = i.currentSegment(at);
             for (int k = 0; k < numbers(type); k++) {
-                beyond |= Math.abs(at[k]) > most;
                 at[k] = Math.clamp(at[k], -most, most);
             }
             add(near, type, at);
         }
-        if (beyond) {
-            path.reset();
-            path.append(near, false);
+        path.reset();
+        path.append(near, false);
+    }
+
+    // nearly every path does: nothing is copied for it
+    private static boolean isWithin(Path2D path, double most) {
+        double[] at = new double[6];
+        for (PathIterator i = path.getPathIterator(null); !i.isDone(); i.next()) {
+            int type = i.currentSegment(at);
+            for (int k = 0; k < numbers(type); k++) {
+                if (Math.abs(at[k]) > most) {
+                    return false;
+                }
+            }
         }
+        return true;
     }
 
     private static int numbers(int type) {
