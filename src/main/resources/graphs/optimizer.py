@@ -128,9 +128,13 @@ class Optimizer(Module):
   # AdamW (Loshchilov and Hutter 2019) as torch.optim has it; step counts from 1, decay is decoupled. One pass over the
   # memory of all parameters.
   def adamw(self: __torch__.Optimizer, step: Tensor, rate: Tensor, beta1: Tensor, beta2: Tensor, eps: Tensor, decay: Tensor) -> Tensor:
+    self.adamw_of(list(self.gradients.keys()), step, rate, beta1, beta2, eps, decay)
+    self.follow()
+    return step
+  def adamw_of(self: __torch__.Optimizer, of: List[str], step: Tensor, rate: Tensor, beta1: Tensor, beta2: Tensor, eps: Tensor, decay: Tensor) -> int:
     for decayed in [True, False]:
       names = annotate(List[str], [])
-      for name in self.gradients.keys():
+      for name in of:
         if self.decays[name] == decayed:
           names.append(name)
       if len(names) > 0:
@@ -138,6 +142,26 @@ class Optimizer(Module):
         steps = [step.float() for name in names]
         own = float(decay) if decayed else 0.0
         torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=float(rate), beta1=float(beta1), beta2=float(beta2), weight_decay=own, eps=float(eps), amsgrad=False, maximize=False)
+    return len(of)
+
+  # Muon (Jordan et al. 2024) for the matrices of layers, AdamW for all else: embeddings, norms, biases, convolutions.
+  # A matrix's momentum, looked ahead by one step, is made orthogonal and given the size of a step of AdamW (Liu et al. 2025).
+  def muon(self: __torch__.Optimizer, step: Tensor, rate: Tensor, momentum: Tensor, beta1: Tensor, beta2: Tensor, eps: Tensor, decay: Tensor) -> Tensor:
+    others = annotate(List[str], [])
+    for name in self.gradients.keys():
+      p = self.masters[name]
+      if p.dim() == 2 and name.find("embed_tokens") < 0 and name.find("lm_head") < 0:
+        g = self.gradients[name]
+        m = self.first[name]
+        m.lerp_(g, 1.0 - float(momentum))
+        if self.decays[name]:
+          p.mul_(1.0 - float(rate) * float(decay))
+        longest = p.size(0) if p.size(0) > p.size(1) else p.size(1)
+        size = 0.2 * torch.pow(longest, 0.5)
+        p.add_(__torch__.orthogonal(torch.lerp(g, m, float(momentum))), alpha=-(float(rate) * size))
+      else:
+        others.append(name)
+    self.adamw_of(others, step, rate, beta1, beta2, eps, decay)
     self.follow()
     return step
 

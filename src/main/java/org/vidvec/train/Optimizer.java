@@ -22,7 +22,7 @@ public final class Optimizer implements AutoCloseable {
      */
     public Optimizer(TorchEngine engine) throws EngineException {
         this.engine = engine;
-        this.module = TorchModule.compile(engine, "Optimizer", List.of("optimizer.py"));
+        this.module = TorchModule.compile(engine, "Optimizer", List.of("muon.py", "optimizer.py"));
     }
 
     /** Takes a parameter of float32 in, with moments of zero. */
@@ -146,6 +146,16 @@ public final class Optimizer implements AutoCloseable {
                                 .add(a.beta2())
                                 .add(a.epsilon())
                                 .add(a.weightDecay())
+                                .tensor(scope);
+                case StepRule.Muon m ->
+                        module.gradientCall("muon")
+                                .add((long) number)
+                                .add(rate)
+                                .add(m.momentum())
+                                .add(m.others().beta1())
+                                .add(m.others().beta2())
+                                .add(m.others().epsilon())
+                                .add(m.others().weightDecay())
                                 .tensor(scope);
                 case StepRule.Lion l ->
                         module.gradientCall("lion")

@@ -206,14 +206,18 @@ public record RunSpec(
     }
 
     private static StepRule rule(RunFields optimizer) {
-        String name = optimizer.word("name", "adamw", List.of("adamw", "lion"));
-        boolean adam = name.equals("adamw");
-        double beta1 = optimizer.part("beta1", 0.9);
-        double beta2 = optimizer.part("beta2", adam ? 0.999 : 0.99);
+        String name = optimizer.word("name", "adamw", List.of("adamw", "lion", "muon"));
         double decay = optimizer.number("weight_decay", 0.01, 0);
-        return adam
-                ? new StepRule.AdamW(beta1, beta2, optimizer.number("epsilon", 1e-8, 0), decay)
-                : new StepRule.Lion(beta1, beta2, decay);
+        double beta1 = optimizer.part("beta1", 0.9);
+        if (name.equals("lion")) {
+            return new StepRule.Lion(beta1, optimizer.part("beta2", 0.99), decay);
+        }
+        double beta2 = optimizer.part("beta2", 0.999);
+        double epsilon = optimizer.number("epsilon", 1e-8, 0);
+        StepRule.AdamW adamw = new StepRule.AdamW(beta1, beta2, epsilon, decay);
+        return name.equals("adamw")
+                ? adamw
+                : new StepRule.Muon(optimizer.part("momentum", 0.95), adamw);
     }
 
     private static Schedule schedule(RunFields run, RunFields optimizer) {

@@ -22,4 +22,12 @@ public sealed interface StepRule {
      * @param weightDecay decoupled, times the rate
      */
     record Lion(double beta1, double beta2, double weightDecay) implements StepRule {}
+
+    /**
+     * Muon (Jordan et al. 2024) for the matrices of layers, AdamW for all else.
+     *
+     * @param momentum of the matrices' direction
+     * @param others embeddings, norms, biases and convolutions; its decay is that of the matrices
+     */
+    record Muon(double momentum, AdamW others) implements StepRule {}
 }

@@ -2,6 +2,13 @@ package org.vidvec.train;
 
 import static org.hamcrest.Matchers.containsString;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.EngineException;
@@ -80,6 +87,84 @@ public class OptimizerTests extends ESTestCase {
         float[] after = steps(new StepRule.Lion(0.9, 0.99, decay), rate, 2);
         double first = 0.5 * (1 - rate * decay) + rate;
         assertEquals(first * (1 - rate * decay) + rate, after[0], 1e-6);
+    }
+
+    public void testMuonOfMatricesIsThatOfTorch() throws Exception {
+        JsonObject reference = muon();
+        for (JsonElement each : reference.getAsJsonArray("cases")) {
+            JsonObject one = each.getAsJsonObject();
+            float[] last = muonSteps("layer.weight", reference, one);
+            double[] wanted = numbers(one, "last");
+            for (int i = 0; i < wanted.length; i++) {
+                assertEquals(wanted[i], last[i], 1e-5);
+            }
+        }
+    }
+
+    public void testMuonTakesEmbeddingsToAdamW() throws Exception {
+        JsonObject reference = muon();
+        JsonObject one = reference.getAsJsonArray("cases").get(0).getAsJsonObject();
+        float[] matrix = muonSteps("layer.weight", reference, one);
+        for (String name : List.of("model.embed_tokens.weight", "lm_head.weight")) {
+            float[] last = muonSteps(name, reference, one);
+            assertNotEquals(matrix[0], last[0], 1e-2);
+            // while gradients keep their signs a step of AdamW is the rate, whatever their size
+            double first = numbers(one, "first")[0];
+            double keeps = 1 - reference.get("rate").getAsDouble() * 0.5;
+            double moved = last[0] - first * Math.pow(keeps, 3);
+            double full = 0.1 * (1 + keeps + keeps * keeps);
+            assertEquals(full, Math.abs(moved), 0.05 * full);
+        }
+    }
+
+    private static JsonObject muon() throws IOException {
+        try (Reader reader =
+                new InputStreamReader(
+                        OptimizerTests.class.getResourceAsStream("/train/muon.json"),
+                        StandardCharsets.UTF_8)) {
+            return JsonParser.parseReader(reader).getAsJsonObject();
+        }
+    }
+
+    private static float[] muonSteps(String name, JsonObject reference, JsonObject one)
+            throws Exception {
+        double[] shape = numbers(one, "shape");
+        long[] labels = new long[(int) shape[0]];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = 1 - (long) numbers(one, "labels")[i];
+        }
+        double decay = reference.get("decay").getAsDouble();
+        StepRule rule =
+                new StepRule.Muon(
+                        reference.get("momentum").getAsDouble(),
+                        new StepRule.AdamW(0.9, 0.99, 1e-8, decay));
+        try (Losses losses = new Losses(engine());
+                Optimizer optimizer = new Optimizer(engine());
+                TensorScope scope = engine().scope()) {
+            Tensor p = scope.leaf(floats(numbers(one, "first")), labels.length, 2);
+            optimizer.track(name, p);
+            for (int i = 1; i <= reference.get("steps").getAsInt(); i++) {
+                optimizer.zeroGradients();
+                Tensor wanted = scope.longs(labels, labels.length);
+                optimizer.backward(losses.match(scope, p, wanted));
+                optimizer.step(rule, i, reference.get("rate").getAsDouble());
+            }
+            return p.toFloats();
+        }
+    }
+
+    private static double[] numbers(JsonObject json, String name) {
+        return json.getAsJsonArray(name).asList().stream()
+                .mapToDouble(JsonElement::getAsDouble)
+                .toArray();
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     private static float[] steps(StepRule rule, double rate, int count) throws Exception {

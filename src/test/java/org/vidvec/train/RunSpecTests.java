@@ -64,6 +64,17 @@ public class RunSpecTests extends ESTestCase {
         assertEquals(new Learning.Full(), spec.learning());
     }
 
+    public void testMuon() throws Exception {
+        RunFile file = new RunFile(createTempDir());
+        file.with("optimizer", Map.of("name", "muon", "learning_rate", 1, "momentum", 0.9));
+        StepRule.AdamW others = new StepRule.AdamW(0.9, 0.999, 1e-8, 0.01);
+        assertEquals(new StepRule.Muon(0.9, others), file.spec().rule());
+        refused(
+                "unknown field [optimizer.momentum]",
+                "optimizer",
+                Map.of("name", "adamw", "learning_rate", 1, "momentum", 0.9));
+    }
+
     public void testUnknownFields() throws Exception {
         refused("unknown field [step_count]; known here are ", "step_count", 3);
         refused(
@@ -129,7 +140,10 @@ public class RunSpecTests extends ESTestCase {
         RunFile lion = new RunFile(createTempDir());
         lion.with("optimizer", Map.of("name", "lion", "learning_rate", 1));
         lion.with("loss", Map.of("name", "dual_softmax"));
-        for (RunSpec spec : List.of(new RunFile(createTempDir()).spec(), lion.spec())) {
+        RunFile muon = new RunFile(createTempDir());
+        muon.with("optimizer", Map.of("name", "muon", "learning_rate", 1));
+        for (RunSpec spec :
+                List.of(new RunFile(createTempDir()).spec(), lion.spec(), muon.spec())) {
             for (Map.Entry<String, JsonElement> field : spec.inForce().entrySet()) {
                 if (field.getValue().isJsonObject()) {
                     for (String inner : field.getValue().getAsJsonObject().keySet()) {
