@@ -57,14 +57,20 @@ public final class LessonMaker {
         for (int k = 0; k < turns.matches(); k++) {
             asked.matches(Shares.draw(shares, random), random.nextLong());
         }
-        for (int k = 0; k < turns.words(); k++) {
-            asked.word(random);
+        for (int k = 0; k < turns.words() + turns.nouns(); k++) {
+            asked.word(oneWord(subject, k < turns.words(), random), random);
         }
         List<Lesson> lessons = new ArrayList<>(List.of(asked.lesson()));
-        for (int k = 0; k < turns.words(); k++) {
-            lessons.add(TextLesson.of(model, subject, random));
+        for (int k = 0; k < turns.words() + turns.nouns(); k++) {
+            List<String> words = oneWord(subject, k < turns.words(), random);
+            lessons.add(TextLesson.of(model, subject, words, random));
         }
         return lessons;
+    }
+
+    private static List<String> oneWord(Subject subject, boolean any, SplittableRandom random) {
+        long wording = random.nextLong();
+        return any ? SummaryWords.of(subject, wording) : SummaryWords.nouns(subject, wording);
     }
 
     private Subject subject(Source source, long i, SplittableRandom random) {

@@ -31,8 +31,9 @@ public record LessonPlan(
      * @param questions with one right answer
      * @param matches for verdicts on a true text and a false one
      * @param words for any word of its summary: of what is shown, and once more of a caption alone
+     * @param nouns the same for what it shows: the shape of one of its figures
      */
-    public record Turns(int captions, int questions, int matches, int words) {}
+    public record Turns(int captions, int questions, int matches, int words, int nouns) {}
 
     public LessonPlan {
         sources = Map.copyOf(sources);

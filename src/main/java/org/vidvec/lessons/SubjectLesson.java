@@ -51,9 +51,12 @@ final class SubjectLesson {
         answers.add(Answered.text(model, Skill.ANSWER, question.answer()));
     }
 
-    void word(SplittableRandom random) throws ModelException, EngineException {
+    /**
+     * @param words of the summary, any of which is right
+     */
+    void word(List<String> words, SplittableRandom random) throws ModelException, EngineException {
         prompts.word();
-        answers.add(Answered.oneOf(model, SummaryWords.of(subject, random.nextLong()), random));
+        answers.add(Answered.oneOf(model, words, random));
     }
 
     /** A true text and a false one, told in the same wording. */

@@ -18,13 +18,16 @@ final class TextLesson {
 
     private TextLesson() {}
 
-    static Lesson of(TrainableModel model, Subject subject, SplittableRandom random)
+    /**
+     * @param words any of which is right
+     */
+    static Lesson of(
+            TrainableModel model, Subject subject, List<String> words, SplittableRandom random)
             throws ModelException, EngineException {
         Style style = random.nextInt(3) == 0 ? Style.DENSE : Style.SHORT;
         Content text = new Content.Text(subject.caption(style, random.nextLong()));
         PreparedSequence prompt =
                 model.prepare(new EmbedInput(List.of(text), EmbedInput.Role.QUERY, null));
-        List<String> words = SummaryWords.of(subject, random.nextLong());
         Answered answer = Answered.oneOf(model, words, random);
         List<Lesson.Next> next = new ArrayList<>();
         for (Lesson.Next each : answer.next()) {

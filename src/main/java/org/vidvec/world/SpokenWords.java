@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The shapes, colours and motions that a text names, and how many of them are right of a clip. For
@@ -41,6 +42,11 @@ public final class SpokenWords {
         for (int i = 0; i < words.size(); i++) {
             add(words.get(i), words, i);
         }
+    }
+
+    /** Whether a word in lower case names a shape. */
+    public static boolean namesShape(String word) {
+        return Stream.of(Shape.values()).anyMatch(shape -> Lexicon.words(shape).contains(word));
     }
 
     /** "red background", "red gridded background". */

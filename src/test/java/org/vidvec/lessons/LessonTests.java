@@ -3,8 +3,10 @@ package org.vidvec.lessons;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.backbone.BranchedSequence;
@@ -47,14 +49,58 @@ public class LessonTests extends ESTestCase {
     }
 
     private static LessonPlan plan(Source source, int captions, int matches) {
-        return new LessonPlan(
-                1,
-                Map.of(source, 1.),
-                0,
-                8,
-                SIZE,
-                new LessonPlan.Turns(captions, 2, matches, 1),
-                CURRICULUM);
+        return plan(source, new LessonPlan.Turns(captions, 2, matches, 1, 0));
+    }
+
+    private static LessonPlan plan(Source source, LessonPlan.Turns turns) {
+        return new LessonPlan(1, Map.of(source, 1.), 0, 8, SIZE, turns, CURRICULUM);
+    }
+
+    /** A shape and nothing else, of what is shown and of its caption. */
+    public void testOneWordIsANoun() throws Exception {
+        Set<String> shapes =
+                Set.of(
+                        "circle",
+                        "disc",
+                        "square",
+                        "box",
+                        "triangle",
+                        "star",
+                        "cross",
+                        "plus",
+                        "ring",
+                        "hoop",
+                        "diamond",
+                        "rhombus",
+                        "heart",
+                        "moon",
+                        "crescent");
+        model(
+                model -> {
+                    LessonMaker maker =
+                            new LessonMaker(
+                                    model, plan(Source.CLIP, new LessonPlan.Turns(0, 0, 0, 0, 1)));
+                    Set<Long> first = new HashSet<>();
+                    for (String shape : shapes) {
+                        first.add(model.tokens(shape)[0]);
+                    }
+                    for (int i = 0; i < 8; i++) {
+                        List<Lesson> lessons = maker.lessons(i, 0);
+                        assertEquals(2, lessons.size());
+                        for (Lesson lesson : lessons) {
+                            int place = lesson.tokens().get(0).place();
+                            lesson.tokens().stream()
+                                    .filter(next -> next.place() == place)
+                                    .forEach(next -> assertTrue(first.contains(next.token())));
+                        }
+                    }
+                });
+    }
+
+    public void testPagesHaveNoShapes() {
+        WorldSamples samples = new WorldSamples(1, Split.TRAIN, 8, SIZE);
+        Subject page = samples.subject(Source.PAGE, 3);
+        assertEquals(SummaryWords.of(page, 5), SummaryWords.nouns(page, 5));
     }
 
     /** Every branch, with what is before it, is the serving prompt with the answer behind it. */
