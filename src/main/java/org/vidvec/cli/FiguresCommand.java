@@ -110,6 +110,14 @@ final class FiguresCommand implements Callable<Integer> {
             for (JsonElement each : all.getAsJsonArray("figures")) {
                 to.println(line(each.getAsJsonObject()));
             }
+            for (JsonElement each : all.getAsJsonArray("missing")) {
+                JsonObject missing = each.getAsJsonObject();
+                to.printf(
+                        Locale.ROOT,
+                        "not measured: %s: %s%n",
+                        missing.get("what").getAsString(),
+                        missing.get("reason").getAsString());
+            }
         }
         to.flush();
     }

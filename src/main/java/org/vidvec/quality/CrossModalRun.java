@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.vidvec.datasets.Medium;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.Sampling;
@@ -17,11 +15,9 @@ import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.ModelException;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.RetrievalSet;
-import org.vidvec.world.Source;
 import org.vidvec.world.Split;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
-import org.vidvec.world.WorldSamples;
 
 /**
  * Clips, images and pages of the generated world in one space (VLM2Vec-V2 §3.1): each is looked for
@@ -56,28 +52,14 @@ final class CrossModalRun {
     CrossModalRun(EvalOrder order, Split split, FrameSize size, Sampling sampling) {
         this.order = order;
         int n = order.further().crossModal();
-        RetrievalSet set = new RetrievalSet(order.seed(), split, n, n);
+        RetrievalSet set = new RetrievalSet(order.seed(), split, n, n, n);
         set.clips().forEach(clip -> items.add(new Item(Kind.VIDEO, clip)));
         set.images().forEach(image -> items.add(new Item(Kind.IMAGE, image)));
-        pages(new WorldSamples(order.seed(), split, 1, size), n)
-                .forEach(page -> items.add(new Item(Kind.PAGE, page)));
+        set.pages().forEach(page -> items.add(new Item(Kind.PAGE, page)));
         Map<String, Subject> subjects = new LinkedHashMap<>();
         items.forEach(item -> subjects.put(String.valueOf(subjects.size()), item.subject()));
         String name = "cross|" + order.seed() + "|" + split + "|" + size;
         this.shelf = new WorldShelf(name, subjects, size, sampling);
-    }
-
-    /** With captions that differ. */
-    private static List<Subject> pages(WorldSamples samples, int n) {
-        List<Subject> pages = new ArrayList<>();
-        Set<String> captions = new TreeSet<>();
-        for (long i = 0; pages.size() < n; i++) {
-            Subject page = samples.subject(Source.PAGE, i);
-            if (captions.add(page.caption(Style.SHORT, WORDING))) {
-                pages.add(page);
-            }
-        }
-        return pages;
     }
 
     /**

@@ -9,10 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.vidvec.datasets.LabelledSet;
-import org.vidvec.datasets.Medium;
 import org.vidvec.media.MediaException;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.ModelException;
@@ -118,7 +115,7 @@ public final class Evaluation {
         report.add("model", model(model.info()));
         Vectors vectors = new Vectors(model, store, stages);
         if (set.captions().isEmpty() == false) {
-            new RetrievalRun(order, described(measured), model, stages)
+            new RetrievalRun(order, measured.described(), model, stages)
                     .run(vectors)
                     .asMap()
                     .forEach(report::add);
@@ -166,18 +163,6 @@ public final class Evaluation {
                     new CrossModalRun(order, opening.split(), size, model.sampling());
             report.add("cross_modal", crossing.run(vectors));
         }
-    }
-
-    /** Media that a caption speaks of: long videos with moments alone are no candidates. */
-    private static Measured described(Measured measured) {
-        LabelledSet set = measured.labels();
-        Set<String> ids =
-                set.captions().stream()
-                        .flatMap(c -> c.media().keySet().stream())
-                        .collect(Collectors.toSet());
-        boolean all = set.moments().isEmpty();
-        List<Medium> some = set.media().stream().filter(m -> all || ids.contains(m.id())).toList();
-        return measured.only(some);
     }
 
     private static JsonObject set(LabelledSet set, List<String> unreadable) {

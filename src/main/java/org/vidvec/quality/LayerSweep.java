@@ -72,7 +72,7 @@ public final class LayerSweep {
      */
     public Found run() throws QualityException, ModelException {
         try (LoadedModel model = new ModelFolderUse(natives, order).load()) {
-            Measured measured = new SetOpening(order, natives, model.info()).open();
+            Measured measured = new SetOpening(order, natives, model.info()).open().described();
             LabelledSet set = measured.labels();
             if (set.captions().isEmpty()) {
                 throw new QualityException(

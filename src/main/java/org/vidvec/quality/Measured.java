@@ -2,6 +2,8 @@ package org.vidvec.quality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.datasets.Medium;
 
@@ -17,6 +19,18 @@ record Measured(LabelledSet labels, Shelf shelf, CaptionWords words) {
     /** The same frames from another shelf. */
     Measured on(Shelf other) {
         return new Measured(labels, other, words);
+    }
+
+    /** Media that a caption speaks of: long videos with moments alone are no candidates. */
+    Measured described() {
+        if (labels.moments().isEmpty()) {
+            return this;
+        }
+        Set<String> ids =
+                labels.captions().stream()
+                        .flatMap(c -> c.media().keySet().stream())
+                        .collect(Collectors.toSet());
+        return only(labels.media().stream().filter(m -> ids.contains(m.id())).toList());
     }
 
     /** Some of the media. */

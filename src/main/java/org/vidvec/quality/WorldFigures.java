@@ -2,6 +2,7 @@ package org.vidvec.quality;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.vidvec.model.ModelException;
@@ -29,8 +30,6 @@ public final class WorldFigures {
 
     private static final String RECALL = "recall@1";
     private static final String MOMENT_RECALL = "r1@0.5";
-    private static final String ALIGNED_END = "-vidvec";
-    private static final String ADAPTIVE_END = "-vill-e";
 
     private final EvalOrder order;
     private final NativeLibraries natives;
@@ -51,11 +50,12 @@ public final class WorldFigures {
     }
 
     /**
-     * Measures.
+     * Measures. An adapter that can't be measured is told among the missing, and the others go on.
      *
      * @param adapters folders of adapters of the model
      * @return {@code figures}, each with {@code what}, {@code found} and, where something is to be
-     *     reached, {@code reach} and {@code reached}; and the {@code reports} that they are from
+     *     reached, {@code reach} and {@code reached}; {@code missing}, what could not be compared
+     *     and why; and the {@code reports} that all is from
      */
     public JsonObject run(List<Path> adapters) throws QualityException, ModelException {
         String name = name(Path.of(order.model()));
@@ -64,28 +64,40 @@ public final class WorldFigures {
         model(name, report);
         further(name, report);
         double best = bestLayer(name);
+        Comparisons comparisons = new Comparisons(name);
         for (Path adapter : adapters) {
-            JsonObject vectors =
-                    new Evaluation(order.vectorsOf(adapter.toString()), natives, cache, stages)
-                            .run(null);
-            reports.add(name(adapter), vectors);
-            boolean aligned = name(adapter).endsWith(ALIGNED_END);
-            double reach = aligned ? Math.min(ALIGNED, 2 * best) : REACH;
-            figure(name(adapter) + ", text to video R@1", recall(vectors, "t2v"), reach);
-            figure(name(adapter) + ", video to text R@1", recall(vectors, "v2t"), reach);
-            further(name(adapter), vectors);
-            if (aligned) {
-                ordering(
-                        name(adapter) + " aligned against zero-shot, best layer",
-                        recall(vectors, "t2v"),
-                        best);
+            try {
+                adapter(adapter, best);
+                comparisons.measured(name(adapter));
+            } catch (QualityException | ModelException e) {
+                comparisons.failed(name(adapter), e.getMessage());
             }
         }
         heads();
         JsonObject all = new JsonObject();
         all.add("figures", figures);
+        all.add("missing", comparisons.missing());
         all.add("reports", reports);
         return all;
+    }
+
+    /**
+     * @param best text to video R@1 of the model's best layer
+     */
+    private void adapter(Path folder, double best) throws QualityException, ModelException {
+        String name = name(folder);
+        JsonObject vectors =
+                new Evaluation(order.vectorsOf(folder.toString()), natives, cache, stages)
+                        .run(null);
+        reports.add(name, vectors);
+        boolean aligned = name.endsWith(Comparisons.ALIGNED);
+        double reach = aligned ? Math.min(ALIGNED, 2 * best) : REACH;
+        figure(name + ", text to video R@1", recall(vectors, "t2v"), reach);
+        figure(name + ", video to text R@1", recall(vectors, "v2t"), reach);
+        further(name, vectors);
+        if (aligned) {
+            ordering(name + " aligned against zero-shot, best layer", recall(vectors, "t2v"), best);
+        }
     }
 
     private static String name(Path folder) {
@@ -161,7 +173,7 @@ public final class WorldFigures {
     private void heads() {
         for (String whole : reports.keySet()) {
             for (String other : reports.keySet()) {
-                if (whole.endsWith(ADAPTIVE_END) && other.startsWith(whole + "-")) {
+                if (whole.endsWith(Comparisons.ADAPTIVE) && other.startsWith(whole + "-")) {
                     ordering(
                             whole + " against " + other.substring(whole.length() + 1),
                             recall(reports.getAsJsonObject(whole), "t2v"),
@@ -193,12 +205,23 @@ public final class WorldFigures {
         LayerSweep.Found found =
                 new LayerSweep(order.vectorsOf(order.model()), natives, stages).run();
         reports.add(name + " by layer", found.report());
+        if (cache != null) {
+            keep(found);
+        }
         JsonArray layers = found.report().getAsJsonArray("layers");
         double best = recall(layers.get(found.best() - 1).getAsJsonObject(), "t2v");
         figure(name + ", layer " + found.best() + ", text to video R@1", best, null);
         JsonObject last = layers.get(layers.size() - 1).getAsJsonObject();
         ordering(name + ", best layer against the last", best, recall(last, "t2v"));
         return best;
+    }
+
+    private void keep(LayerSweep.Found found) throws QualityException {
+        try {
+            found.write(cache);
+        } catch (IOException e) {
+            throw new QualityException("can't write to [" + cache + "]: " + e, e);
+        }
     }
 
     private static double recall(JsonObject report, String direction) {

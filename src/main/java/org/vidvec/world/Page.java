@@ -1,5 +1,7 @@
 package org.vidvec.world;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,6 +10,9 @@ public sealed interface Page permits Page.Sign, Page.BarChart, Page.DataTable {
 
     /** All that is true of it, in one fixed form. */
     String canonical();
+
+    /** Whether a short caption of this one, in whatever words, might be true of another page. */
+    boolean mayTellOf(Page other);
 
     /**
      * Large words.
@@ -23,6 +28,14 @@ public sealed interface Page permits Page.Sign, Page.BarChart, Page.DataTable {
         @Override
         public String canonical() {
             return "SIGN: " + String.join(" ", words) + " | " + ink + " " + paper;
+        }
+
+        /** Of its words in its ink, among others or not. */
+        @Override
+        public boolean mayTellOf(Page other) {
+            return other instanceof Sign sign
+                    && sign.ink == ink
+                    && sign.words.containsAll(words);
         }
     }
 
@@ -61,6 +74,23 @@ public sealed interface Page permits Page.Sign, Page.BarChart, Page.DataTable {
         List<Bar> ascending() {
             return bars.stream().sorted((a, b) -> a.value() - b.value()).toList();
         }
+
+        /** Of its title, colour, and highest or lowest bar. */
+        @Override
+        public boolean mayTellOf(Page other) {
+            return other instanceof BarChart chart
+                    && chart.title.equals(title)
+                    && chart.colour == colour
+                    && (chart.lowest().equals(lowest()) || chart.highest().equals(highest()));
+        }
+
+        private String lowest() {
+            return ascending().get(0).label();
+        }
+
+        private String highest() {
+            return ascending().get(bars.size() - 1).label();
+        }
     }
 
     /**
@@ -83,6 +113,24 @@ public sealed interface Page permits Page.Sign, Page.BarChart, Page.DataTable {
         @Override
         public String canonical() {
             return "TABLE: " + title + " " + columns + " " + rows + " " + cells;
+        }
+
+        /** Of its title and one of its cells. */
+        @Override
+        public boolean mayTellOf(Page other) {
+            return other instanceof DataTable table
+                    && table.title.equals(title)
+                    && Collections.disjoint(table.facts(), facts()) == false;
+        }
+
+        private List<String> facts() {
+            List<String> facts = new ArrayList<>();
+            for (int r = 0; r < rows.size(); r++) {
+                for (int c = 0; c < columns.size(); c++) {
+                    facts.add(columns.get(c) + " " + rows.get(r) + " " + cells.get(r).get(c));
+                }
+            }
+            return facts;
         }
     }
 }

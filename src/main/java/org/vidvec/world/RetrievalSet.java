@@ -3,7 +3,10 @@ package org.vidvec.world;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clips and images for measuring retrieval: no short caption of one is true of another. */
+/**
+ * Clips, images and pages for measuring retrieval: no short caption of one is true of another. Those
+ * of pages speak of words, charts and tables, which no clip or image has.
+ */
 public final class RetrievalSet {
 
     /**
@@ -15,27 +18,42 @@ public final class RetrievalSet {
         }
     }
 
-    // another stream of numbers than that of the clips
+    // other streams of numbers than that of the clips
     private static final long STILLS = 1;
+    private static final long PAGES = 2;
 
     private final List<Subject> clips = new ArrayList<>();
     private final List<Subject> images = new ArrayList<>();
+    private final List<Subject> pages = new ArrayList<>();
 
     /**
      * @param n how many clips; a few thousand take seconds
      */
     public RetrievalSet(long seed, Split split, int n) {
-        this(seed, split, n, 0);
+        this(seed, split, n, 0, 0);
     }
 
     /**
-     * Clips, the same as without images, and images whose short captions are true of no clip and of
-     * no other image, and the other way round.
+     * Clips, the same as without others, images and pages.
      *
      * @param n how many clips
      * @param stills how many images
+     * @param papers how many pages
      */
-    public RetrievalSet(long seed, Split split, int n, int stills) {
+    public RetrievalSet(long seed, Split split, int n, int stills, int papers) {
+        scenes(seed, split, n, stills);
+        PageSampler sampler = new PageSampler(split);
+        List<Page> chosen = new ArrayList<>();
+        for (long i = 0; pages.size() < papers; i++) {
+            Page next = sampler.page(Dice.of(seed, PAGES, i));
+            if (chosen.stream().noneMatch(p -> p.mayTellOf(next) || next.mayTellOf(p))) {
+                chosen.add(next);
+                pages.add(new PageSubject(next, sampler));
+            }
+        }
+    }
+
+    private void scenes(long seed, Split split, int n, int stills) {
         SceneSampler sampler = new SceneSampler(split);
         List<Chosen> chosen = new ArrayList<>();
         for (long i = 0; chosen.size() < n; i++) {
@@ -61,6 +79,11 @@ public final class RetrievalSet {
     /** In a fixed order. */
     public List<Subject> images() {
         return List.copyOf(images);
+    }
+
+    /** In a fixed order. */
+    public List<Subject> pages() {
+        return List.copyOf(pages);
     }
 
     /** In a fixed order. */

@@ -2,6 +2,7 @@ package org.vidvec.cli;
 
 import static org.hamcrest.Matchers.containsString;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -46,6 +47,9 @@ public class FiguresCommandTests extends ESTestCase {
         copy("qwen2_vl_a/checkpoint", models.resolve("checkpoint"));
         copy("qwen2_vl_a/lora/adapter", models.resolve("checkpoint-vidvec"));
         Files.writeString(models.resolve("checkpoint/vidvec.json"), CARD);
+        copy("qwen2_vl_a/lora/adapter", models.resolve("checkpoint-vill-e"));
+        Files.writeString(
+                models.resolve("checkpoint-vill-e/vidvec.json"), "{\"pooling\": \"kv_former\"}");
         Path kept = createTempDir();
         int code =
                 run(
@@ -122,6 +126,15 @@ public class FiguresCommandTests extends ESTestCase {
                 found(figures, "checkpoint, merged against single windows"),
                 1e-12);
         assertTrue(moments.getAsJsonObject("contextualized").has("merged"));
+        JsonObject layers = reports.getAsJsonObject("checkpoint by layer");
+        assertEquals(
+                layers, JsonParser.parseString(Files.readString(kept.resolve("layers.json"))));
+        assertTrue(Files.size(kept.resolve("layers.png")) > 0);
+        for (JsonElement layer : layers.getAsJsonArray("layers")) {
+            JsonObject t2v = layer.getAsJsonObject().getAsJsonObject("t2v");
+            assertEquals("long videos are none", 3, t2v.get("candidates").getAsInt());
+        }
+        requireMissing(all.getAsJsonArray("missing"));
         for (JsonObject figure : figures.values()) {
             double found = figure.get("found").getAsDouble();
             if (figure.has("against")) {
@@ -139,6 +152,23 @@ public class FiguresCommandTests extends ESTestCase {
                         figure.get("reached").getAsBoolean());
             }
         }
+    }
+
+    /** What can't be compared is told and ends nothing. */
+    private static void requireMissing(JsonArray missing) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (JsonElement each : missing) {
+            JsonObject one = each.getAsJsonObject();
+            reasons.put(one.get("adapter").getAsString(), one.get("reason").getAsString());
+        }
+        assertFalse(reasons.toString(), reasons.containsKey("checkpoint-vidvec"));
+        assertEquals(
+                "there is no folder [checkpoint-vlm2vec]", reasons.get("checkpoint-vlm2vec"));
+        assertEquals(
+                "there is no folder [checkpoint-vill-e-1]", reasons.get("checkpoint-vill-e-1"));
+        assertThat(
+                reasons.get("checkpoint-vill-e"),
+                containsString("[kv_former_config.json] of the [kv_former] head is not in"));
     }
 
     public void testCaptionsOfOtherSetsAreNotJudged() throws Exception {

@@ -155,6 +155,37 @@ public class WorldSamplesTests extends ESTestCase {
         }
     }
 
+    /** The same of pages; the first hundreds of a plain stream have captions that are true of two. */
+    public void testRetrievalSetHasOnePageForEachCaption() {
+        List<Subject> pages = new RetrievalSet(2, Split.TEST, 0, 0, 300).pages();
+        assertEquals(300, pages.stream().map(Subject::canonical).distinct().count());
+        assertEquals(List.of(), ambiguous(pages));
+        List<Subject> plain = new ArrayList<>();
+        WorldSamples samples = new WorldSamples(2, Split.TEST, 1, SIZE);
+        for (int i = 0; i < 300; i++) {
+            plain.add(samples.subject(Source.PAGE, i));
+        }
+        assertNotEquals(List.of(), ambiguous(plain));
+    }
+
+    /** Captions that are true of a page that they are not of. */
+    private static List<String> ambiguous(List<Subject> pages) {
+        List<String> ambiguous = new ArrayList<>();
+        for (Subject page : pages) {
+            for (int wording = 0; wording < 3; wording++) {
+                String caption = page.caption(Style.SHORT, wording);
+                assertTrue(caption, SpokenPage.isTrue(caption, page.caption(Style.DENSE, 0)));
+                for (Subject other : pages) {
+                    String dense = other.caption(Style.DENSE, 0);
+                    if (other != page && SpokenPage.isTrue(caption, dense)) {
+                        ambiguous.add(caption + " of " + dense);
+                    }
+                }
+            }
+        }
+        return ambiguous;
+    }
+
     private static Scene scene(Subject subject) {
         return ((SceneSubject) subject).scene();
     }
