@@ -12,6 +12,7 @@ import org.vidvec.action.LocalInference;
 import org.vidvec.action.MediaRepositories;
 import org.vidvec.action.MediaSources;
 import org.vidvec.action.TextStreams;
+import org.vidvec.inference.HeapMeter;
 import org.vidvec.inference.InferenceExecutors;
 import org.vidvec.inference.InferenceService;
 import org.vidvec.media.MediaBackend;
@@ -36,7 +37,10 @@ record NodeServices(
         TextStreams streams)
         implements Closeable {
 
-    static NodeServices of(Settings settings, PluginServices host) {
+    /**
+     * @param heap what counts the heap that calls hold
+     */
+    static NodeServices of(Settings settings, PluginServices host, HeapMeter heap) {
         MediaRepositories repositories =
                 new MediaRepositories(
                         host.repositoriesService(),
@@ -46,14 +50,15 @@ record NodeServices(
         boolean enabled = VidvecSettings.INFERENCE_ENABLED.get(settings);
         return new NodeServices(
                 new InferenceRouter(host.clusterService(), host.threadPool()::relativeTimeInMillis),
-                new LocalInference(enabled ? inference(settings, host) : null),
+                new LocalInference(enabled ? inference(settings, host, heap) : null),
                 repositories,
                 new MediaSources(
                         repositories, VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()),
                 new TextStreams());
     }
 
-    private static InferenceService inference(Settings settings, PluginServices host) {
+    private static InferenceService inference(
+            Settings settings, PluginServices host, HeapMeter heap) {
         Path plugin = host.environment().pluginsDir().resolve("vidvec");
         NativeLibraries natives = NativeLibraries.inPlugin(plugin);
         Path models = host.environment().configDir().resolve("vidvec").resolve("models");
@@ -76,7 +81,8 @@ record NodeServices(
                         threads.executor(VidvecPlugin.INFERENCE_POOL),
                         threads.scheduler(),
                         // the host's own clock stands still for 200 ms: too coarse for batches
-                        System::nanoTime));
+                        System::nanoTime),
+                heap);
     }
 
     @Override

@@ -8,14 +8,17 @@ import java.util.function.Supplier;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
+import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.IOUtils;
 import org.elasticsearch.features.NodeFeature;
+import org.elasticsearch.indices.breaker.BreakerSettings;
 import org.elasticsearch.ingest.Processor;
 import org.elasticsearch.plugins.ActionPlugin;
+import org.elasticsearch.plugins.CircuitBreakerPlugin;
 import org.elasticsearch.plugins.IngestPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
@@ -28,6 +31,7 @@ import org.elasticsearch.threadpool.ExecutorBuilder;
 import org.elasticsearch.threadpool.FixedExecutorBuilder;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.GenerateAction;
+import org.vidvec.action.HeapBreaker;
 import org.vidvec.action.InferenceNodes;
 import org.vidvec.action.LocalizeAction;
 import org.vidvec.action.MatchAction;
@@ -64,7 +68,8 @@ import org.vidvec.search.VidvecSearchExt;
 import org.vidvec.search.VidvecSearchFilter;
 
 /** All that Elasticsearch sees of Vidvec, in the order of the documents. */
-public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPlugin, ActionPlugin {
+public final class VidvecPlugin extends Plugin
+        implements IngestPlugin, SearchPlugin, ActionPlugin, CircuitBreakerPlugin {
 
     /** Threads that read and decode media. */
     static final String DECODE_POOL = "vidvec_decode";
@@ -77,6 +82,7 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
     private final Settings settings;
     private volatile NodeClient client;
     private volatile NodeServices services;
+    private volatile HeapBreaker heap;
     private volatile IndexMappings mappings;
     private volatile int maxRescoreWindow;
     private volatile int maxMoments;
@@ -127,9 +133,20 @@ public final class VidvecPlugin extends Plugin implements IngestPlugin, SearchPl
     }
 
     @Override
+    public BreakerSettings getCircuitBreaker(Settings settings) {
+        return HeapBreaker.settings(settings);
+    }
+
+    /** Called by the host before it asks for components. */
+    @Override
+    public void setCircuitBreaker(CircuitBreaker breaker) {
+        heap = new HeapBreaker(breaker);
+    }
+
+    @Override
     public Collection<?> createComponents(PluginServices host) {
         client = (NodeClient) host.client();
-        services = NodeServices.of(settings, host);
+        services = NodeServices.of(settings, host, heap);
         mappings =
                 new IndexMappings(
                         host.clusterService(),

@@ -75,10 +75,6 @@ public final class VidvecSettings {
                     value -> Setting.parseInt(value, 1, 1024, "vidvec.inference.threads_per_batch"),
                     Property.NodeScope);
 
-    /** Heap for files inside waiting calls; calls beyond it get a 429. */
-    public static final Setting<ByteSizeValue> INPUT_MEMORY =
-            Setting.memorySizeSetting("vidvec.inference.input_memory", "20%", Property.NodeScope);
-
     /** Heap for decoded frames; decodes beyond it wait. */
     public static final Setting<ByteSizeValue> FRAME_MEMORY =
             Setting.memorySizeSetting("vidvec.inference.frame_memory", "20%", Property.NodeScope);
@@ -212,7 +208,6 @@ public final class VidvecSettings {
                 BATCH_MAX_WAIT,
                 INFERENCE_THREADS,
                 THREADS_PER_BATCH,
-                INPUT_MEMORY,
                 FRAME_MEMORY,
                 PREFIX_MEMORY,
                 QUERY_CACHE,
@@ -245,7 +240,6 @@ public final class VidvecSettings {
                         duration(BATCH_MAX_WAIT, settings)),
                 new InferenceConfig.Memory(
                         weightBytes(settings),
-                        INPUT_MEMORY.get(settings).getBytes(),
                         FRAME_MEMORY.get(settings).getBytes(),
                         QUERY_CACHE.get(settings).getBytes()),
                 new MediaLimits(

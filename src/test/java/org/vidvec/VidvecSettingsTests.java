@@ -31,7 +31,6 @@ public class VidvecSettingsTests extends ESTestCase {
                         .put("vidvec.inference.batch.max_wait", "9ms")
                         .put("vidvec.inference.threads", 2)
                         .put("vidvec.models.memory", "3gb")
-                        .put("vidvec.inference.input_memory", "5mb")
                         .put("vidvec.inference.frame_memory", "6mb")
                         .put("vidvec.inference.prefix_memory", "1gb")
                         .put("vidvec.cache.query.size", "0b")
@@ -45,7 +44,7 @@ public class VidvecSettingsTests extends ESTestCase {
                 new InferenceConfig(
                         7,
                         new InferenceConfig.Batching(3, 999, Duration.ofMillis(9)),
-                        new InferenceConfig.Memory(2L << 30, 5L << 20, 6L << 20, 0),
+                        new InferenceConfig.Memory(2L << 30, 6L << 20, 0),
                         new MediaLimits(
                                 4L << 20,
                                 Duration.ofMinutes(5),

@@ -7,6 +7,7 @@ import org.apache.logging.log4j.Logger;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.ResourceNotFoundException;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.node.NodeClosedException;
@@ -51,7 +52,11 @@ public final class Failures {
             case BAD_INPUT -> new IllegalArgumentException(message);
             case MODEL_NOT_FOUND -> new ResourceNotFoundException(message);
             case TIMEOUT -> status(message, RestStatus.REQUEST_TIMEOUT);
-            case OVERLOADED -> new EsRejectedExecutionException(message);
+            // the breaker's own tells bytes and limit as fields
+            case OVERLOADED ->
+                    e.getCause() instanceof CircuitBreakingException broken
+                            ? broken
+                            : new EsRejectedExecutionException(message);
             case CANCELLED -> new TaskCancelledException(message);
             case UNAVAILABLE -> status(message, RestStatus.SERVICE_UNAVAILABLE);
             case FAILED -> {

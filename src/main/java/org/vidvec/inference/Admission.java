@@ -6,13 +6,16 @@ import org.vidvec.inference.InferenceException.Kind;
 final class Admission {
 
     private final int capacity;
-    private final long byteCapacity;
+    private final HeapMeter heap;
     private int size;
     private long bytes;
 
-    Admission(int capacity, long byteCapacity) {
+    /**
+     * @param heap that files are counted in
+     */
+    Admission(int capacity, HeapMeter heap) {
         this.capacity = capacity;
-        this.byteCapacity = byteCapacity;
+        this.heap = heap;
     }
 
     /**
@@ -33,26 +36,9 @@ final class Admission {
                             + "] are under way; send again later or raise"
                             + " [vidvec.inference.queue_capacity]");
         }
-        if (callBytes > byteCapacity) {
-            throw new InferenceException(
-                    Kind.BAD_INPUT,
-                    "the call holds ["
-                            + callBytes
-                            + "] bytes of media, over the limit of ["
-                            + byteCapacity
-                            + "] set by [vidvec.inference.input_memory]; raise it, or name the"
-                            + " file by a [repository://] URI");
-        }
-        if (bytes + callBytes > byteCapacity) {
-            throw new InferenceException(
-                    Kind.OVERLOADED,
-                    "the calls under way hold ["
-                            + bytes
-                            + "] bytes of media, and ["
-                            + callBytes
-                            + "] more would exceed the limit of ["
-                            + byteCapacity
-                            + "]; send again later or raise [vidvec.inference.input_memory]");
+        // texts hold none, and are answered however full it is
+        if (callBytes > 0) {
+            heap.take(callBytes);
         }
         size++;
         bytes += callBytes;
@@ -62,6 +48,9 @@ final class Admission {
     private synchronized void leave(long callBytes) {
         size--;
         bytes -= callBytes;
+        if (callBytes > 0) {
+            heap.change(-callBytes);
+        }
     }
 
     synchronized int size() {

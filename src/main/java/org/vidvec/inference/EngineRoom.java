@@ -37,12 +37,13 @@ final class EngineRoom implements Closeable {
             MediaBackend media,
             FrameStrip strips,
             InferenceConfig config,
-            InferenceExecutors executors) {
+            InferenceExecutors executors,
+            HeapMeter heap) {
         this.repository = repository;
         this.config = config;
         this.executors = executors;
-        this.admission = new Admission(config.queueCapacity(), config.memory().inputBytes());
-        this.frames = new FrameBudget(config.memory().frameBytes());
+        this.admission = new Admission(config.queueCapacity(), heap);
+        this.frames = new FrameBudget(config.memory().frameBytes(), heap);
         this.decode =
                 new DecodeStage(
                         new MediaDecoder(

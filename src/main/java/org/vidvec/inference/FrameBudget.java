@@ -10,12 +10,17 @@ import java.util.List;
 final class FrameBudget {
 
     private final long limit;
+    private final HeapMeter heap;
     private final List<Runnable> listeners = new ArrayList<>();
     private long used;
     private long guess;
 
-    FrameBudget(long limit) {
+    /**
+     * @param heap that the frames are counted in; they do not ask it, because they wait here
+     */
+    FrameBudget(long limit, HeapMeter heap) {
         this.limit = limit;
+        this.heap = heap;
     }
 
     /** Calls {@code listener}, on any thread, when bytes have been given back. */
@@ -29,8 +34,8 @@ final class FrameBudget {
             return null;
         }
         // at least 1, so that a decode before the first result counts
-        Reservation reservation = new Reservation(Math.max(1, guess));
-        used += reservation.bytes;
+        Reservation reservation = new Reservation();
+        change(reservation, Math.max(1, guess));
         return reservation;
     }
 
@@ -40,6 +45,7 @@ final class FrameBudget {
 
     private synchronized void change(Reservation reservation, long bytes) {
         used += bytes - reservation.bytes;
+        heap.change(bytes - reservation.bytes);
         reservation.bytes = bytes;
     }
 
@@ -48,10 +54,6 @@ final class FrameBudget {
 
         private long bytes;
         private boolean closed;
-
-        private Reservation(long bytes) {
-            this.bytes = bytes;
-        }
 
         /** Tells how many bytes the decode really took. */
         void settle(long actual) {

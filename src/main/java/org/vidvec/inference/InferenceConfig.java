@@ -27,7 +27,7 @@ public record InferenceConfig(
             new InferenceConfig(
                     1024,
                     new Batching(16, 16_384, Duration.ofMillis(5)),
-                    new Memory(4L << 30, 256L << 20, 256L << 20, 16L << 20),
+                    new Memory(4L << 30, 256L << 20, 16L << 20),
                     MediaLimits.DEFAULT,
                     2,
                     1);
@@ -65,13 +65,11 @@ public record InferenceConfig(
      * Bytes that each thing may take.
      *
      * @param modelBytes weights of all loaded models, setting {@code vidvec.models.memory}
-     * @param inputBytes files that came inside waiting calls, setting {@code
-     *     vidvec.inference.input_memory}; more are refused
      * @param frameBytes decoded frames, setting {@code vidvec.inference.frame_memory}; more wait
      * @param queryCacheBytes embeddings of text queries, setting {@code vidvec.cache.query.size}; 0
      *     for no cache
      */
-    public record Memory(long modelBytes, long inputBytes, long frameBytes, long queryCacheBytes) {}
+    public record Memory(long modelBytes, long frameBytes, long queryCacheBytes) {}
 
     private static void atLeastOne(String what, int value) {
         if (value < 1) {

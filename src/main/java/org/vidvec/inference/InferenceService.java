@@ -26,15 +26,17 @@ public final class InferenceService implements Closeable {
      * Loads nothing: a model is loaded when it is first asked for.
      *
      * @param strips packs and unpacks the frames that are kept with documents
+     * @param heap what counts files inside of calls and decoded frames
      */
     public InferenceService(
             ModelRepository repository,
             MediaBackend media,
             FrameStrip strips,
             InferenceConfig config,
-            InferenceExecutors executors) {
+            InferenceExecutors executors,
+            HeapMeter heap) {
         this.repository = repository;
-        this.room = new EngineRoom(repository, media, strips, config, executors);
+        this.room = new EngineRoom(repository, media, strips, config, executors, heap);
     }
 
     /** One vector for all items of the call together. */

@@ -4,7 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vidvec.model.ModelException;
 import org.vidvec.natives.NativeLibraries;
 
@@ -30,6 +32,11 @@ public final class WorldFigures {
 
     private static final String RECALL = "recall@1";
     private static final String MOMENT_RECALL = "r1@0.5";
+
+    /** Ends of the names of adapters: VidVec's alignment, and ViLL-E with all that is its own. */
+    private static final String ALIGNED_END = "-vidvec";
+
+    private static final String ADAPTIVE_END = "-vill-e";
 
     private final EvalOrder order;
     private final NativeLibraries natives;
@@ -90,7 +97,7 @@ public final class WorldFigures {
                 new Evaluation(order.vectorsOf(folder.toString()), natives, cache, stages)
                         .run(null);
         reports.add(name, vectors);
-        boolean aligned = name.endsWith(Comparisons.ALIGNED);
+        boolean aligned = name.endsWith(ALIGNED_END);
         double reach = aligned ? Math.min(ALIGNED, 2 * best) : REACH;
         figure(name + ", text to video R@1", recall(vectors, "t2v"), reach);
         figure(name + ", video to text R@1", recall(vectors, "v2t"), reach);
@@ -173,7 +180,7 @@ public final class WorldFigures {
     private void heads() {
         for (String whole : reports.keySet()) {
             for (String other : reports.keySet()) {
-                if (whole.endsWith(Comparisons.ADAPTIVE) && other.startsWith(whole + "-")) {
+                if (whole.endsWith(ADAPTIVE_END) && other.startsWith(whole + "-")) {
                     ordering(
                             whole + " against " + other.substring(whole.length() + 1),
                             recall(reports.getAsJsonObject(whole), "t2v"),
@@ -237,5 +244,69 @@ public final class WorldFigures {
             figure.addProperty("reached", found >= reach);
         }
         figures.add(figure);
+    }
+
+    /**
+     * What the papers compare by adapters of one model, and which of these adapters are not there.
+     */
+    private static final class Comparisons {
+
+        /** By the end of the adapter's name. */
+        private static final Map<String, String> WANTED = new LinkedHashMap<>();
+
+        static {
+            WANTED.put(ALIGNED_END, "aligned against zero-shot");
+            WANTED.put("-vlm2vec", "texts, clips, images and pages in one space");
+            WANTED.put(ADAPTIVE_END, "adaptive length and KV-Former");
+            WANTED.put(ADAPTIVE_END + "-1", "adaptive length against 1 token");
+            WANTED.put(ADAPTIVE_END + "-5", "adaptive length against 5 tokens");
+            WANTED.put(ADAPTIVE_END + "-mean", "KV-Former against no head");
+            WANTED.put(ADAPTIVE_END + "-linear", "KV-Former against a linear head");
+            WANTED.put(ADAPTIVE_END + "-mlp", "KV-Former against an MLP");
+            WANTED.put(ADAPTIVE_END + "-self-attention", "KV-Former against self-attention");
+            WANTED.put(ADAPTIVE_END + "-q-former", "KV-Former against Q-Former");
+            WANTED.put(ADAPTIVE_END + "-k-former", "KV-Former against K-Former");
+        }
+
+        private final String model;
+        private final Map<String, String> reasons = new LinkedHashMap<>();
+
+        /**
+         * @param model name of the folder that all adapters' names begin with
+         */
+        Comparisons(String model) {
+            this.model = model;
+            WANTED.keySet()
+                    .forEach(
+                            end ->
+                                    reasons.put(
+                                            model + end,
+                                            "there is no folder [" + model + end + "]"));
+        }
+
+        /** An adapter was measured. */
+        void measured(String adapter) {
+            reasons.remove(adapter);
+        }
+
+        /** An adapter is there, but can't be measured. */
+        void failed(String adapter, String reason) {
+            reasons.put(adapter, reason);
+        }
+
+        /** Each with {@code what} it would have told, {@code adapter} and {@code reason}. */
+        JsonArray missing() {
+            JsonArray missing = new JsonArray();
+            reasons.forEach(
+                    (adapter, reason) -> {
+                        JsonObject one = new JsonObject();
+                        String end = adapter.substring(model.length());
+                        one.addProperty("what", WANTED.getOrDefault(end, "its vectors"));
+                        one.addProperty("adapter", adapter);
+                        one.addProperty("reason", reason);
+                        missing.add(one);
+                    });
+            return missing;
+        }
     }
 }

@@ -33,9 +33,7 @@ public sealed interface Page permits Page.Sign, Page.BarChart, Page.DataTable {
         /** Of its words in its ink, among others or not. */
         @Override
         public boolean mayTellOf(Page other) {
-            return other instanceof Sign sign
-                    && sign.ink == ink
-                    && sign.words.containsAll(words);
+            return other instanceof Sign sign && sign.ink == ink && sign.words.containsAll(words);
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clips, images and pages for measuring retrieval: no short caption of one is true of another. Those
- * of pages speak of words, charts and tables, which no clip or image has.
+ * Clips, images and pages for measuring retrieval: no short caption of one is true of another.
+ * Those of pages speak of words, charts and tables, which no clip or image has.
  */
 public final class RetrievalSet {
 

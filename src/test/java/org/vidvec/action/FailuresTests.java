@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.cluster.node.DiscoveryNodeUtils;
+import org.elasticsearch.common.breaker.CircuitBreaker;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
@@ -52,6 +54,23 @@ public class FailuresTests extends ESTestCase {
                 instanceOf(EsRejectedExecutionException.class));
         assertThat(
                 Failures.of(new CancellationException()), instanceOf(TaskCancelledException.class));
+    }
+
+    /** With its bytes and the type that clients of the host know. */
+    public void testABreakersOwnFailure() throws Exception {
+        Exception broken =
+                new CircuitBreakingException(
+                        "[vidvec] Data too large", 12, 10, CircuitBreaker.Durability.TRANSIENT);
+        Exception e =
+                Failures.of(
+                        new InferenceException(
+                                InferenceException.Kind.OVERLOADED, broken.getMessage(), broken));
+        assertSame(broken, e);
+        CircuitBreakingException received = (CircuitBreakingException) overTheWire(e);
+        assertEquals(RestStatus.TOO_MANY_REQUESTS, received.status());
+        assertEquals(12, received.getBytesWanted());
+        assertEquals(10, received.getByteLimit());
+        assertTrue("the processor tries again", Failures.isFull(received));
     }
 
     public void testFuturesWrapping() {

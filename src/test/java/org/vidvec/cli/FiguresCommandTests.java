@@ -127,8 +127,7 @@ public class FiguresCommandTests extends ESTestCase {
                 1e-12);
         assertTrue(moments.getAsJsonObject("contextualized").has("merged"));
         JsonObject layers = reports.getAsJsonObject("checkpoint by layer");
-        assertEquals(
-                layers, JsonParser.parseString(Files.readString(kept.resolve("layers.json"))));
+        assertEquals(layers, JsonParser.parseString(Files.readString(kept.resolve("layers.json"))));
         assertTrue(Files.size(kept.resolve("layers.png")) > 0);
         for (JsonElement layer : layers.getAsJsonArray("layers")) {
             JsonObject t2v = layer.getAsJsonObject().getAsJsonObject("t2v");
@@ -162,8 +161,7 @@ public class FiguresCommandTests extends ESTestCase {
             reasons.put(one.get("adapter").getAsString(), one.get("reason").getAsString());
         }
         assertFalse(reasons.toString(), reasons.containsKey("checkpoint-vidvec"));
-        assertEquals(
-                "there is no folder [checkpoint-vlm2vec]", reasons.get("checkpoint-vlm2vec"));
+        assertEquals("there is no folder [checkpoint-vlm2vec]", reasons.get("checkpoint-vlm2vec"));
         assertEquals(
                 "there is no folder [checkpoint-vill-e-1]", reasons.get("checkpoint-vill-e-1"));
         assertThat(

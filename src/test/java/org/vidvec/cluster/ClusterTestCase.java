@@ -167,8 +167,21 @@ public abstract class ClusterTestCase extends ESIntegTestCase {
 
     /** Sends a request to a node, whatever it answers. */
     protected Answer call(String node, String method, String path, String body) throws IOException {
+        return call(node, request(method, path, body));
+    }
+
+    /** The same without the right to some actions, on nodes with {@link RightsPlugin}. */
+    protected Answer callWithout(
+            String actions, String node, String method, String path, String body)
+            throws IOException {
+        Request request = request(method, path, body);
+        request.setOptions(PATIENT.toBuilder().addHeader(RightsPlugin.MAY_NOT, actions).build());
+        return call(node, request);
+    }
+
+    private Answer call(String node, Request request) throws IOException {
         try {
-            return answer(http(node).performRequest(request(method, path, body)));
+            return answer(http(node).performRequest(request));
         } catch (ResponseException e) {
             return answer(e.getResponse());
         }

@@ -119,7 +119,7 @@ public class DecodeStageTests extends InferenceTestCase {
     }
 
     public void testDecodingWaitsWhileFramesAreOverTheirBudget() throws Exception {
-        service = service(config(new InferenceConfig.Memory(1000, 1000, 20 * FRAME_BYTES, 0)));
+        service = service(config(new InferenceConfig.Memory(1000, 20 * FRAME_BYTES, 0)));
         // the first tells how large they are
         embed(Role.DOCUMENT, video("v", 8, 1));
         threads.settle();
@@ -131,6 +131,7 @@ public class DecodeStageTests extends InferenceTestCase {
         assertEquals("two of eight fit into 20", 0, threads.waitingToDecode());
         assertEquals(3, service.stats().decode().files());
         assertEquals(16 * FRAME_BYTES, service.stats().queue().frameBytes());
+        assertEquals(16 * FRAME_BYTES, breaker.getUsed());
         threads.settle();
         threads.settle();
         for (var future : futures) {
@@ -139,7 +140,7 @@ public class DecodeStageTests extends InferenceTestCase {
     }
 
     public void testAFileLargerThanTheBudgetIsDecodedAlone() throws Exception {
-        service = service(config(new InferenceConfig.Memory(1000, 1000, FRAME_BYTES, 0)));
+        service = service(config(new InferenceConfig.Memory(1000, FRAME_BYTES, 0)));
         var one = embed(Role.DOCUMENT, video("v", 8, 1));
         var two = embed(Role.DOCUMENT, video("w", 8, 1));
         threads.settle();

@@ -1,5 +1,7 @@
 package org.vidvec.inference;
 
+import static org.hamcrest.Matchers.startsWith;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,21 +44,30 @@ public class InferenceServiceTests extends InferenceTestCase {
     }
 
     public void testFilesInsideCallsAreBounded() {
-        service = service(config(new InferenceConfig.Memory(1000, 10, 1000, 0)));
+        breaker = breaker("10b");
+        service = service(config());
         var frames = new InputItem.Frames("vidvec.frames", new byte[6]);
         service.embed(embed("a", Role.DOCUMENT, MINUTE, frames));
         assertEquals(6, service.stats().queue().inputBytes());
-        assertFailed(
-                service.embed(embed("a", Role.DOCUMENT, MINUTE, frames)),
-                Kind.OVERLOADED,
-                "the calls under way hold [6] bytes of media, and [6] more would exceed the limit"
-                        + " of [10]; send again later or raise [vidvec.inference.input_memory]");
+        assertEquals(6, breaker.getUsed());
+        InferenceException full = failure(service.embed(embed("a", Role.DOCUMENT, MINUTE, frames)));
+        assertEquals(Kind.OVERLOADED, full.kind());
+        assertThat(
+                full.getMessage(),
+                startsWith(
+                        "[vidvec] Data too large, data for [media of a call] would be [12/12b],"
+                                + " which is larger than the limit of [10/10b]"));
+        assertEquals(1, breaker.getTrippedCount());
         assertFailed(
                 service.embed(embed("a", Role.DOCUMENT, MINUTE, frames, frames)),
                 Kind.BAD_INPUT,
                 "the call holds [12] bytes of media, over the limit of [10] set by"
-                        + " [vidvec.inference.input_memory]; raise it, or name the file by a"
-                        + " [repository://] URI");
+                        + " [breaker.vidvec.limit]; raise it, or name the file by a [repository://]"
+                        + " URI");
+        breaker.setLimitAndOverhead(20, 1);
+        var later = service.embed(embed("a", Role.DOCUMENT, MINUTE, frames));
+        assertEquals("a limit that was raised holds at once", 12, breaker.getUsed());
+        assertFalse(later.isDone());
     }
 
     public void testNothingToEmbedIsRefused() {

@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.elasticsearch.common.breaker.CircuitBreaker;
+import org.elasticsearch.common.settings.ClusterSettings;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.indices.breaker.CircuitBreakerMetrics;
+import org.elasticsearch.indices.breaker.HierarchyCircuitBreakerService;
 import org.elasticsearch.test.ESTestCase;
 import org.junit.After;
+import org.vidvec.action.HeapBreaker;
 import org.vidvec.media.FrameStrip;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.natives.NativeLibraries;
@@ -20,11 +26,36 @@ public abstract class InferenceTestCase extends ESTestCase {
     protected final ManualThreads threads = new ManualThreads();
     protected final LetterModels models = new LetterModels(Map.of("a", 100L, "b", 100L));
     final PpmBackend media = new PpmBackend();
+
+    /** The host's own, which all services of a test count in. */
+    protected CircuitBreaker breaker = breaker("256mb");
+
     protected InferenceService service = service(config());
 
     protected final InferenceService service(InferenceConfig config) {
         return new InferenceService(
-                models, media, new FrameStrip(natives()), config, threads.executors());
+                models,
+                media,
+                new FrameStrip(natives()),
+                config,
+                threads.executors(),
+                new HeapBreaker(breaker));
+    }
+
+    /** A breaker as a node makes it. */
+    protected static CircuitBreaker breaker(String limit) {
+        Settings settings =
+                Settings.builder()
+                        .put("breaker.vidvec.limit", limit)
+                        // other tests' heap is none of ours
+                        .put("indices.breaker.total.use_real_memory", false)
+                        .build();
+        return new HierarchyCircuitBreakerService(
+                        CircuitBreakerMetrics.NOOP,
+                        settings,
+                        List.of(HeapBreaker.settings(settings)),
+                        new ClusterSettings(settings, ClusterSettings.BUILT_IN_CLUSTER_SETTINGS))
+                .getBreaker(HeapBreaker.NAME);
     }
 
     /** Nothing is loaded from there unless a test packs or unpacks a strip. */
@@ -63,6 +94,7 @@ public abstract class InferenceTestCase extends ESTestCase {
         assertEquals("calls under way", 0, service.queued());
         assertEquals("bytes of frames", 0, service.stats().queue().frameBytes());
         assertEquals("bytes of files", 0, service.stats().queue().inputBytes());
+        assertEquals("bytes in the breaker", 0, breaker.getUsed());
         assertEquals(
                 "every loaded model is closed once",
                 models.loads.size(),

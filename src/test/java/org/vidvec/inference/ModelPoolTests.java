@@ -24,10 +24,7 @@ public class ModelPoolTests extends InferenceTestCase {
         InferenceConfig.Memory memory = config().memory();
         return config(
                 new InferenceConfig.Memory(
-                        modelBytes,
-                        memory.inputBytes(),
-                        memory.frameBytes(),
-                        memory.queryCacheBytes()));
+                        modelBytes, memory.frameBytes(), memory.queryCacheBytes()));
     }
 
     public void testNothingIsLoadedBeforeTheFirstCallNorOnTheCallersThread() throws Exception {

@@ -10,9 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.elasticsearch.common.breaker.NoopCircuitBreaker;
 import org.elasticsearch.test.ESTestCase;
 import org.junit.After;
 import org.junit.Before;
+import org.vidvec.action.HeapBreaker;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.media.BytesSource;
 import org.vidvec.media.FrameStrip;
@@ -41,7 +43,8 @@ public class RealPartsTests extends ESTestCase {
                         new MediaReader(natives),
                         new FrameStrip(natives),
                         InferenceConfig.DEFAULT,
-                        new InferenceExecutors(decode, inference, scheduler, System::nanoTime));
+                        new InferenceExecutors(decode, inference, scheduler, System::nanoTime),
+                        new HeapBreaker(new NoopCircuitBreaker(HeapBreaker.NAME)));
     }
 
     private static Path models() {

@@ -79,8 +79,7 @@ final class SpokenPage {
 
     /** Of {@code dog has 11 and 12, cat has 13 and 14}; empty if there is none. */
     private static String cell(Matcher page, String column, String row) {
-        int place =
-                column.equals(page.group(2)) ? 2 : column.equals(page.group(3)) ? 4 : -1;
+        int place = column.equals(page.group(2)) ? 2 : column.equals(page.group(3)) ? 4 : -1;
         for (String each : page.group(4).split(", ")) {
             String[] words = each.split(" ");
             if (place > 0 && words[0].equals(row)) {

@@ -155,7 +155,9 @@ public class WorldSamplesTests extends ESTestCase {
         }
     }
 
-    /** The same of pages; the first hundreds of a plain stream have captions that are true of two. */
+    /**
+     * The same of pages; the first hundreds of a plain stream have captions that are true of two.
+     */
     public void testRetrievalSetHasOnePageForEachCaption() {
         List<Subject> pages = new RetrievalSet(2, Split.TEST, 0, 0, 300).pages();
         assertEquals(300, pages.stream().map(Subject::canonical).distinct().count());
