@@ -65,6 +65,7 @@ final class TrainCommand implements Callable<Integer> {
         private int steps;
         private double seconds;
         private int seen;
+        private int replaced;
 
         Told(PrintWriter err) {
             this.err = err;
@@ -84,6 +85,7 @@ final class TrainCommand implements Callable<Integer> {
 
         @Override
         public void stepped(StepReport report) {
+            tellReplaced(report);
             seconds += report.seconds();
             seen++;
             long left = Math.round(seconds / seen * (steps - report.step()));
@@ -101,10 +103,20 @@ final class TrainCommand implements Callable<Integer> {
             progress.step(1, line, told ? "step " + report.step() + ": " + line : "");
         }
 
+        private void tellReplaced(StepReport report) {
+            if (report.replaced() != null) {
+                report.replaced().forEach(bad -> err.println("step " + report.step() + ": " + bad));
+                replaced += report.replaced().size();
+            }
+        }
+
         @Override
         public void close() {
             if (progress != null) {
                 progress.close();
+            }
+            if (replaced > 0) {
+                err.println(replaced + " samples were bad, and others took their places");
             }
         }
     }

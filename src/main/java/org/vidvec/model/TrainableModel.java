@@ -166,22 +166,45 @@ public final class TrainableModel implements AutoCloseable {
         if (most == 0) {
             return prepare(input);
         }
-        int limit = Math.min(most, maxTokens);
-        EmbedInput cut = new EmbedInput(input.parts(), input.role(), input.instruction(), true);
-        TextCut texts = new TextCut(card, (prompt, style) -> count(prompt, style) <= limit);
-        List<PromptPart> prompt = texts.prompt(cut);
+        List<PromptPart> prompt = cut(input, most);
         PreparedSequence sequence = prepare(() -> prompt, card.style());
-        if (sequence.length() > limit) {
-            throw new ModelException(
-                    ModelException.Kind.INPUT,
-                    "it takes ["
-                            + sequence.length()
-                            + "] tokens, over [batch.max_tokens], ["
-                            + limit
-                            + "], and has no text to be cut; raise it, or sample fewer or smaller"
-                            + " frames");
-        }
+        refuseOver(sequence.length(), most);
         return sequence;
+    }
+
+    /**
+     * Whether an input can be prepared, found out without a look at its pixels.
+     *
+     * @param most 0 for no cut
+     * @throws ModelException of kind INPUT if {@link #prepare(EmbedInput, int)} would refuse it
+     */
+    public void check(EmbedInput input, int most) throws ModelException {
+        refuseOver(count(cut(input, most), card.style()), most);
+    }
+
+    private List<PromptPart> cut(EmbedInput input, int most) throws ModelException {
+        int limit = limit(most);
+        EmbedInput cut = new EmbedInput(input.parts(), input.role(), input.instruction(), most > 0);
+        return new TextCut(card, (prompt, style) -> count(prompt, style) <= limit).prompt(cut);
+    }
+
+    private int limit(int most) {
+        return most == 0 ? maxTokens : Math.min(most, maxTokens);
+    }
+
+    private void refuseOver(int tokens, int most) throws ModelException {
+        if (tokens <= limit(most)) {
+            return;
+        }
+        String over =
+                most == 0
+                        ? "the model's limit of [" + maxTokens + "]"
+                        : "[batch.max_tokens], ["
+                                + limit(most)
+                                + "], and has no text to be cut; raise it, or sample fewer or"
+                                + " smaller frames";
+        throw new ModelException(
+                ModelException.Kind.INPUT, "it takes [" + tokens + "] tokens, over " + over);
     }
 
     private int count(List<PromptPart> prompt, PromptStyle style) throws ModelException {
@@ -228,15 +251,7 @@ public final class TrainableModel implements AutoCloseable {
         } catch (EngineException e) {
             throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
         }
-        if (sequence.length() > maxTokens) {
-            throw new ModelException(
-                    ModelException.Kind.INPUT,
-                    "it takes ["
-                            + sequence.length()
-                            + "] tokens, over the model's limit of ["
-                            + maxTokens
-                            + "]");
-        }
+        refuseOver(sequence.length(), 0);
         return sequence;
     }
 

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Which samples each batch has: every epoch all of them in an order of its own, but for the few
- * that fill no batch. Depends on seed and number alone, so that a run can go on anywhere.
+ * that fill no batch; of a source without end one after the other. Depends on seed and number
+ * alone, so that a run can go on anywhere.
  */
 public final class BatchOrder {
 
@@ -25,7 +27,7 @@ public final class BatchOrder {
             throw new IllegalArgumentException(
                     "a batch takes ["
                             + size
-                            + "] pairs of one source, but one has only ["
+                            + "] samples of one source, but one has only ["
                             + samples
                             + "]; lower [batch.size] or [batch.sub_batch]");
         }
@@ -45,6 +47,10 @@ public final class BatchOrder {
      * @param number of the batch, from 0
      */
     public List<Integer> batch(long number) {
+        if (samples == Supply.ENDLESS) {
+            int first = (int) (number % perEpoch()) * size;
+            return IntStream.range(first, first + size).boxed().toList();
+        }
         shuffle(number / perEpoch());
         int at = (int) (number % perEpoch()) * size;
         return order.subList(at, at + size);

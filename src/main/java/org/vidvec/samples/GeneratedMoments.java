@@ -5,7 +5,7 @@ import org.vidvec.world.Split;
 import org.vidvec.world.WorldSamples;
 
 /** Events in long videos of the generated world's training split, each once. */
-public final class GeneratedMoments implements MomentSupply {
+public final class GeneratedMoments implements Supply<MomentSample> {
 
     private final WorldSamples samples;
 
@@ -24,12 +24,27 @@ public final class GeneratedMoments implements MomentSupply {
     }
 
     @Override
-    public long id(long number) {
-        return number;
+    public double weight() {
+        return 1;
     }
 
     @Override
-    public MomentSample at(long number) {
-        return MomentSample.of(samples.moment(number));
+    public int size() {
+        return ENDLESS;
+    }
+
+    @Override
+    public long id(int place) {
+        return place;
+    }
+
+    @Override
+    public MomentSample at(int place, long draw) {
+        return MomentSample.of(samples.moment(place));
+    }
+
+    @Override
+    public boolean skipsBadMedia() {
+        return false;
     }
 }

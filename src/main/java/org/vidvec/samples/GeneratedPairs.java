@@ -13,7 +13,7 @@ import org.vidvec.world.Subject;
 import org.vidvec.world.WorldSamples;
 
 /** Pairs of the generated world's training split, rendered when they are asked for. */
-public final class GeneratedPairs implements PairSupply {
+public final class GeneratedPairs implements Supply<EmbedPair> {
 
     /** As the world's files have it. */
     public static final double SECONDS = 3;
@@ -50,14 +50,23 @@ public final class GeneratedPairs implements PairSupply {
     }
 
     @Override
-    public EmbedPair at(int place) {
+    public long id(int place) {
+        return place;
+    }
+
+    @Override
+    public boolean skipsBadMedia() {
+        return false;
+    }
+
+    @Override
+    public EmbedPair at(int place, long draw) {
         return source.shown() == null ? texts(place) : shown(place);
     }
 
     private EmbedPair texts(int place) {
         Sample.Texts texts = samples.texts(place);
         return new EmbedPair(
-                place,
                 query(new Content.Text(texts.summary())),
                 target(new Content.Text(texts.dense())),
                 List.of());
@@ -75,7 +84,6 @@ public final class GeneratedPairs implements PairSupply {
             negatives.add(target(new Content.Text(wrong)));
         }
         return new EmbedPair(
-                place,
                 query(source.fromText() ? text : shown),
                 target(source.fromText() ? shown : text),
                 negatives);

@@ -9,7 +9,7 @@ import org.vidvec.model.ModelException;
 import org.vidvec.natives.NativeLibraries;
 
 /** Pairs of a file's lines; images and videos are read when they are asked for. */
-public final class LinePairs implements PairSupply {
+public final class LinePairs implements Supply<EmbedPair> {
 
     private final PairSource source;
     private final MediaContents media;
@@ -72,14 +72,23 @@ public final class LinePairs implements PairSupply {
     }
 
     @Override
-    public EmbedPair at(int place) throws ModelException {
+    public long id(int place) {
+        return pairs.get(place).line();
+    }
+
+    @Override
+    public boolean skipsBadMedia() {
+        return source.skipsBadMedia();
+    }
+
+    @Override
+    public EmbedPair at(int place, long draw) throws ModelException {
         PairData.Pair pair = pairs.get(place);
         List<EmbedInput> negatives = new ArrayList<>();
         for (String text : pair.negatives()) {
             negatives.add(input(new Content.Text(text), false));
         }
         return new EmbedPair(
-                pair.line(),
                 input(content(source.queryKind(), pair.query()), true),
                 input(content(source.targetKind(), pair.target()), false),
                 negatives);

@@ -16,9 +16,7 @@ public sealed interface MomentOrigin {
      * Moments of a labelled set.
      *
      * @param frames of a window, and of a whole video
-     * @param window seconds of those windows that are wrong
-     * @param stride seconds from the start of one to that of the next
+     * @param windows those of them that are wrong
      */
-    record Labelled(SetFiles files, int frames, double window, double stride)
-            implements MomentOrigin {}
+    record Labelled(SetFiles files, int frames, SlidingWindows windows) implements MomentOrigin {}
 }

@@ -3,6 +3,7 @@ package org.vidvec.samples;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.vidvec.datasets.Medium;
 
 /**
  * Where pairs come from: a file with one JSON object a line.
@@ -17,9 +18,11 @@ import java.util.Locale;
  * @param balance which pairs are kept by the keywords of their texts; null for all
  * @param queryInstruction what is asked of the first; null for what the model's card asks
  * @param targetInstruction what is asked of the second; null for what the model's card asks
+ * @param samples so many are drawn of its pairs; 0 for all
  * @param weight how often a sub-batch comes from here, against the other sources' weights
  * @param skipsBadLines whether a line that can't be used is counted and left out; otherwise it ends
  *     the run
+ * @param skipsBadMedia whether the same holds for media that turn out to be bad in the middle of it
  */
 public record PairSource(
         Path file,
@@ -32,8 +35,10 @@ public record PairSource(
         KeywordBalance balance,
         String queryInstruction,
         String targetInstruction,
+        int samples,
         double weight,
-        boolean skipsBadLines)
+        boolean skipsBadLines,
+        boolean skipsBadMedia)
         implements PairOrigin {
 
     /** What a field holds. */
@@ -45,6 +50,11 @@ public record PairSource(
         /** A file's path. */
         VIDEO;
 
+        /** Whether a set's medium is of this kind; a page is a picture. */
+        boolean shows(Medium medium) {
+            return this == (medium.kind() == Medium.Kind.VIDEO ? VIDEO : IMAGE);
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -53,7 +63,21 @@ public record PairSource(
 
     /** Texts with the card's instructions and a weight of 1. */
     public PairSource(Path file, String query, String target, boolean skipsBadLines) {
-        this(file, query, Kind.TEXT, target, Kind.TEXT, "", 8, null, null, null, 1, skipsBadLines);
+        this(
+                file,
+                query,
+                Kind.TEXT,
+                target,
+                Kind.TEXT,
+                "",
+                8,
+                null,
+                null,
+                null,
+                0,
+                1,
+                skipsBadLines,
+                false);
     }
 
     @Override

@@ -12,8 +12,11 @@ import org.vidvec.datasets.LabelledSet;
  * @param order what is read
  * @param skipsMissing whether media that are not there are counted and left out; otherwise they end
  *     the run
+ * @param skipsBadMedia whether the same holds for media that turn out to be bad in the middle of it
+ * @param samples so many are drawn of what it has; 0 for all
  */
-public record SetFiles(Datasets.Order order, boolean skipsMissing) {
+public record SetFiles(
+        Datasets.Order order, boolean skipsMissing, boolean skipsBadMedia, int samples) {
 
     /** How many missing media an error names. */
     private static final int NAMED = 20;

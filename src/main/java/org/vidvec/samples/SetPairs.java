@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.vidvec.datasets.BadLines;
 import org.vidvec.datasets.Caption;
 import org.vidvec.datasets.DatasetException;
 import org.vidvec.datasets.LabelledSet;
@@ -18,10 +17,7 @@ import org.vidvec.model.ModelException;
 import org.vidvec.natives.NativeLibraries;
 
 /** Pairs of a labelled set, in the order of its annotations; media are read when asked for. */
-public final class SetPairs implements PairSupply {
-
-    /** Characters of a text that messages show. */
-    private static final int SHOWN = 60;
+public final class SetPairs implements Supply<EmbedPair> {
 
     /**
      * A pair.
@@ -62,7 +58,7 @@ public final class SetPairs implements PairSupply {
     private List<Pair> pairs(LabelledSet set) {
         Map<String, Medium> wanted =
                 set.media().stream()
-                        .filter(this::isWanted)
+                        .filter(source.shown()::shows)
                         .collect(Collectors.toMap(Medium::id, Function.identity()));
         return switch (source.take()) {
             case TEXTS ->
@@ -82,11 +78,6 @@ public final class SetPairs implements PairSupply {
         };
     }
 
-    private boolean isWanted(Medium medium) {
-        boolean video = medium.kind() == Medium.Kind.VIDEO;
-        return video == (source.shown() == PairSource.Kind.VIDEO);
-    }
-
     /** The medium that a caption is most true of. */
     private static String best(Caption caption) {
         return caption.media().entrySet().stream()
@@ -102,32 +93,17 @@ public final class SetPairs implements PairSupply {
     }
 
     private List<Pair> usable(List<Pair> all, PairData.TextCheck check) throws DatasetException {
+        SetTexts texts = new SetTexts(source.files(), check, notes);
         List<Pair> usable = new ArrayList<>();
         for (Pair pair : all) {
             boolean searches =
                     pair.beside() == null && (pair.medium() == null || source.fromText());
-            String fault = check.fault(pair.other(), searches);
-            if (fault.isEmpty() && pair.detailed() != null) {
-                fault = check.fault(pair.detailed(), false);
-            }
-            if (fault.isEmpty()) {
+            if (texts.isUsable(pair.other(), searches)
+                    && (pair.detailed() == null || texts.isUsable(pair.detailed(), false))) {
                 usable.add(pair);
-                continue;
             }
-            String message = "text [" + start(pair.other()) + "] of set [" + name() + "]: " + fault;
-            if (source.files().order().bad() == BadLines.Policy.FAIL) {
-                throw new DatasetException(
-                        message
-                                + "; cut such texts with [batch.max_tokens], or leave them out with"
-                                + " [data.bad_lines] [skip]");
-            }
-            notes.add("left out: " + message);
         }
         return usable;
-    }
-
-    private static String start(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
     private String nothing(LabelledSet set) {
@@ -173,23 +149,32 @@ public final class SetPairs implements PairSupply {
     }
 
     @Override
-    public EmbedPair at(int place) throws ModelException {
+    public long id(int place) {
+        return place;
+    }
+
+    @Override
+    public boolean skipsBadMedia() {
+        return source.files().skipsBadMedia();
+    }
+
+    @Override
+    public EmbedPair at(int place, long draw) throws ModelException {
         Pair pair = pairs.get(place);
         List<Content> text = List.of(new Content.Text(pair.other()));
         if (pair.medium() == null) {
-            return pair(place, text, List.of(new Content.Text(pair.detailed())));
+            return pair(text, List.of(new Content.Text(pair.detailed())));
         }
         List<Content> shown = new ArrayList<>(media.of(pair.medium()));
         if (pair.beside() != null) {
             shown.add(new Content.Text(pair.beside()));
-            return pair(place, shown, text);
+            return pair(shown, text);
         }
-        return source.fromText() ? pair(place, text, shown) : pair(place, shown, text);
+        return source.fromText() ? pair(text, shown) : pair(shown, text);
     }
 
-    private EmbedPair pair(int place, List<Content> query, List<Content> target) {
+    private EmbedPair pair(List<Content> query, List<Content> target) {
         return new EmbedPair(
-                place,
                 new EmbedInput(query, EmbedInput.Role.QUERY, source.queryInstruction()),
                 new EmbedInput(target, EmbedInput.Role.DOCUMENT, source.targetInstruction()),
                 List.of());

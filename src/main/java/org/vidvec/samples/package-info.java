@@ -3,7 +3,7 @@
  * the order in which they come, and their media, decoded when they are asked for.
  *
  * <p>May import {@code lessons}, {@code datasets}, {@code model}, {@code world}, {@code media} and
- * {@code natives}. Start with {@link org.vidvec.samples.PairSupply} and {@link
- * org.vidvec.samples.MomentSupply}.
+ * {@code natives}. Start with {@link org.vidvec.samples.Supply} and {@link
+ * org.vidvec.samples.Batches}.
  */
 package org.vidvec.samples;

@@ -10,18 +10,13 @@ import org.vidvec.model.Content;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
+import org.vidvec.samples.FlaggedSample;
 
 /**
  * Answers to what is asked about something shown: the next token of an answer in words (ViLL-E,
  * appendix B), or Yes against No where a text matches or does not.
  */
 final class AnswerStep {
-
-    /** Something shown, a question about it and the answer in words. */
-    record Asked(List<Content> shown, String question, String answer) {}
-
-    /** Something shown, a text, and whether that is true of it. */
-    record Claimed(Content shown, String text, boolean matches) {}
 
     private final TrainableModel model;
     private final Learner learner;
@@ -40,10 +35,10 @@ final class AnswerStep {
      * @param weight factor of the loss
      * @return the weighted loss
      */
-    double answers(List<Asked> batch, TaskSpec.Batch size, double weight)
+    double answers(List<FlaggedSample.Asked> batch, TaskSpec.Batch size, double weight)
             throws EngineException, ModelException {
         List<Told> told = new ArrayList<>();
-        for (Asked one : batch) {
+        for (FlaggedSample.Asked one : batch) {
             List<Content> parts = new ArrayList<>(one.shown());
             parts.add(new Content.Text(one.question()));
             PreparedSequence prompt = model.prepareChat(parts);
@@ -68,23 +63,23 @@ final class AnswerStep {
     }
 
     /** The same of verdicts. */
-    double verdicts(List<Claimed> batch, TaskSpec.Batch size, double weight)
+    double verdicts(List<FlaggedSample.Claimed> batch, TaskSpec.Batch size, double weight)
             throws EngineException, ModelException {
         double loss = 0;
-        for (List<Claimed> some : parts(batch, size.chunk())) {
+        for (List<FlaggedSample.Claimed> some : parts(batch, size.chunk())) {
             loss += verdicts(some, weight * some.size() / batch.size());
         }
         return loss;
     }
 
-    private double verdicts(List<Claimed> batch, double weight)
+    private double verdicts(List<FlaggedSample.Claimed> batch, double weight)
             throws EngineException, ModelException {
         List<PreparedSequence> sequences = new ArrayList<>();
         long[] ends = new long[batch.size()];
         long[] labels = new long[batch.size()];
         long begin = 0;
         for (int i = 0; i < batch.size(); i++) {
-            Claimed one = batch.get(i);
+            FlaggedSample.Claimed one = batch.get(i);
             PreparedSequence prompt =
                     model.prepareMatch(List.of(new Content.Text(one.text())), one.shown());
             sequences.add(prompt);

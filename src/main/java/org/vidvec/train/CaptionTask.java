@@ -3,16 +3,19 @@ package org.vidvec.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
+import org.vidvec.samples.Batches;
+import org.vidvec.samples.EmbedPair;
 
 /** Captions and embeddings are learnt together (ViLL-E, stages 1 and 2). */
 final class CaptionTask implements Task {
 
-    private final PairBatches batches;
+    private final Batches<EmbedPair> batches;
     private final CaptionStep step;
 
-    CaptionTask(PairBatches batches, CaptionStep step) {
+    CaptionTask(Batches<EmbedPair> batches, CaptionStep step) {
         this.batches = batches;
         this.step = step;
     }
@@ -28,10 +31,11 @@ final class CaptionTask implements Task {
     }
 
     @Override
-    public TaskReport backward(int number) throws EngineException, ModelException {
-        PairBatches.Batch batch = batches.next();
+    public TaskReport backward(int number)
+            throws DatasetException, EngineException, ModelException {
+        Batches.Batch<EmbedPair> batch = batches.next();
         Map<String, Double> parts = new LinkedHashMap<>();
-        double loss = step.backward(batch.pairs(), parts);
-        return new TaskReport(loss, batch.pairs().size(), batch.ids(), parts);
+        double loss = step.backward(batch.samples(), parts);
+        return TaskReport.of(batch, loss, parts);
     }
 }

@@ -69,7 +69,7 @@ final class LessonTask implements Task {
             examination.run().forEach((name, value) -> parts.put("validation." + name, value));
         }
         List<Long> ids = batch.stream().flatMap(part -> part.ids().stream()).sorted().toList();
-        return new TaskReport(learnt.loss(), ids.size(), Map.of(SOURCE, ids), parts);
+        return new TaskReport(learnt.loss(), ids.size(), Map.of(SOURCE, ids), List.of(), parts);
     }
 
     @Override

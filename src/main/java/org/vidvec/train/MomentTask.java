@@ -3,46 +3,41 @@ package org.vidvec.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
+import org.vidvec.samples.Batches;
 import org.vidvec.samples.MomentSample;
-import org.vidvec.samples.MomentSupply;
 
 /** Moments are found in long videos, one mini-batch after the other. */
 final class MomentTask implements Task {
 
-    private final TaskSpec.Batch batch;
+    private final TaskSpec.Batch size;
     private final MomentStep step;
-    private final MomentSupply moments;
-    private long next;
+    private final Batches<MomentSample> batches;
 
-    MomentTask(TaskSpec.Batch batch, MomentStep step, MomentSupply moments) {
-        this.batch = batch;
+    MomentTask(TaskSpec.Batch size, MomentStep step, Batches<MomentSample> batches) {
+        this.size = size;
         this.step = step;
-        this.moments = moments;
+        this.batches = batches;
     }
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(moments.notes());
-        notes.add(batch.size() + " moments a batch");
+        List<String> notes = new ArrayList<>(batches.notes());
+        notes.add(size.size() + " moments a batch");
         return notes;
     }
 
     @Override
-    public void skip(long batches) {
-        next += batches * batch.size();
+    public void skip(long count) {
+        batches.skip(count);
     }
 
     @Override
-    public TaskReport backward(int number) throws EngineException, ModelException {
-        List<Long> ids = new ArrayList<>();
-        List<MomentSample> samples = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            ids.add(moments.id(next));
-            samples.add(moments.at(next++));
-        }
-        double loss = step.backward(samples, batch);
-        return new TaskReport(loss, ids.size(), Map.of(moments.name(), ids), Map.of());
+    public TaskReport backward(int number)
+            throws DatasetException, EngineException, ModelException {
+        Batches.Batch<MomentSample> batch = batches.next();
+        return TaskReport.of(batch, step.backward(batch.samples(), size), Map.of());
     }
 }

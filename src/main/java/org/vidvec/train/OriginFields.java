@@ -3,10 +3,8 @@ package org.vidvec.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.vidvec.datasets.BadLines;
 import org.vidvec.datasets.Datasets;
 import org.vidvec.samples.GeneratedSource;
@@ -15,6 +13,7 @@ import org.vidvec.samples.PairOrigin;
 import org.vidvec.samples.PairSource;
 import org.vidvec.samples.SetFiles;
 import org.vidvec.samples.SetSource;
+import org.vidvec.samples.SlidingWindows;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;
@@ -22,7 +21,9 @@ import org.vidvec.world.Style;
 /** Reads where pairs come from: one object of {@code data}. */
 final class OriginFields {
 
-    private static final List<String> SHOWN = List.of("clip", "image", "page", "story");
+    /** What the generated world shows. */
+    static final List<String> SHOWN = List.of("clip", "image", "page", "story");
+
     private static final String TEXTS = "texts";
 
     private final RunFields data;
@@ -48,29 +49,12 @@ final class OriginFields {
         return data.has(field) ? data.text(field, null) : null;
     }
 
-    /** Where samples of several tasks come from. */
-    static FlaggedSource flagged(RunFields fields) {
-        Set<FlaggedSource.Flag> flags = new LinkedHashSet<>();
-        for (String name : fields.texts("flags")) {
-            flags.add(
-                    Arrays.stream(FlaggedSource.Flag.values())
-                            .filter(flag -> flag.toString().equals(name))
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalArgumentException(
-                                                    "unknown flag ["
-                                                            + name
-                                                            + "]; known are "
-                                                            + List.of(
-                                                                    FlaggedSource.Flag.values()))));
-        }
-        String shown = fields.word("generated", null, SHOWN);
-        FlaggedSource source =
-                new FlaggedSource(
-                        Source.valueOf(upper(shown)), fields.number("weight", 1., 1e-9), flags);
-        fields.refuseOthers();
-        return source;
+    /**
+     * Windows that slide over a video; ViLL-E's are of 10 seconds, 5 seconds apart (appendix C).
+     */
+    static SlidingWindows windows(RunFields fields) {
+        return new SlidingWindows(
+                fields.number("window", 10., 0.1), fields.number("stride", 5., 0.1));
     }
 
     private PairOrigin generated() {
@@ -105,8 +89,10 @@ final class OriginFields {
                 balance(),
                 instruction(data, "query_instruction"),
                 instruction(data, "target_instruction"),
+                data.whole("samples", 0, 0),
                 data.number("weight", 1., 1e-9),
-                skips(data, "bad_lines"));
+                skips(data, "bad_lines"),
+                skips(data, "bad_media"));
     }
 
     private PairOrigin set() {
@@ -138,7 +124,11 @@ final class OriginFields {
                         media.isEmpty() ? null : folder.resolve(media).normalize(),
                         fields.word("split", "train", splits),
                         skips ? BadLines.Policy.SKIP : BadLines.Policy.FAIL);
-        return new SetFiles(order, skips(fields, "missing"));
+        return new SetFiles(
+                order,
+                skips(fields, "missing"),
+                skips(fields, "bad_media"),
+                fields.whole("samples", 0, 0));
     }
 
     private static boolean skips(RunFields fields, String field) {
@@ -161,7 +151,7 @@ final class OriginFields {
         return read;
     }
 
-    private static String upper(String name) {
+    static String upper(String name) {
         return name.toUpperCase(Locale.ROOT);
     }
 }

@@ -3,9 +3,11 @@ package org.vidvec.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
+import org.vidvec.samples.Batches;
 import org.vidvec.samples.EmbedPair;
 
 /** Pairs are learnt to be embedded next to each other (VidVec §3.4, VLM2Vec-V2 §3.2). */
@@ -13,10 +15,10 @@ final class PairTask implements Task {
 
     private final TaskSpec.Batch size;
     private final SideMaker sides;
-    private final PairBatches batches;
+    private final Batches<EmbedPair> batches;
     private final PairStep step;
 
-    PairTask(TaskSpec.Batch size, SideMaker sides, PairBatches batches, PairStep step) {
+    PairTask(TaskSpec.Batch size, SideMaker sides, Batches<EmbedPair> batches, PairStep step) {
         this.size = size;
         this.sides = sides;
         this.batches = batches;
@@ -34,12 +36,13 @@ final class PairTask implements Task {
     }
 
     @Override
-    public TaskReport backward(int number) throws EngineException, ModelException {
-        PairBatches.Batch batch = batches.next();
+    public TaskReport backward(int number)
+            throws DatasetException, EngineException, ModelException {
+        Batches.Batch<EmbedPair> batch = batches.next();
         List<EmbedInput> queries = new ArrayList<>();
         List<EmbedInput> targets = new ArrayList<>();
         List<EmbedInput> negatives = new ArrayList<>();
-        for (EmbedPair pair : batch.pairs()) {
+        for (EmbedPair pair : batch.samples()) {
             queries.add(pair.query());
             targets.add(pair.target());
             negatives.addAll(pair.negatives());
@@ -55,6 +58,6 @@ final class PairTask implements Task {
             }
         }
         double loss = step.backward(read, size.chunk());
-        return new TaskReport(loss, queries.size(), batch.ids(), Map.of());
+        return TaskReport.of(batch, loss, Map.of());
     }
 }

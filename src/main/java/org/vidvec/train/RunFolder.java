@@ -1,6 +1,5 @@
 package org.vidvec.train;
 
-import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -9,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -47,7 +44,7 @@ final class RunFolder {
             }
             Files.createDirectories(folder.resolve(CHECKPOINTS));
             String text = new GsonBuilder().setPrettyPrinting().create().toJson(inForce);
-            Files.writeString(run, text + "\n");
+            WholeFile.write(run, text + "\n");
         } catch (IOException e) {
             throw new TrainingException("can't write into [" + folder + "]: " + e, e);
         }
@@ -160,39 +157,9 @@ final class RunFolder {
         }
     }
 
-    /** Forgets what was logged after a step: it will be done again. */
-    void rewindLog(int step) throws TrainingException {
-        Path log = folder.resolve(LOG);
-        try {
-            List<String> kept = new ArrayList<>();
-            for (String line : Files.exists(log) ? Files.readAllLines(log) : List.<String>of()) {
-                // a kill may have cut the last line
-                if (line.endsWith("}") && loggedStep(line) <= step) {
-                    kept.add(line);
-                }
-            }
-            Files.write(log, kept);
-        } catch (IOException e) {
-            throw new TrainingException("can't write [" + log + "]: " + e, e);
-        }
-    }
-
-    private static int loggedStep(String line) {
-        return JsonParser.parseString(line).getAsJsonObject().get("step").getAsInt();
-    }
-
-    /** Adds a line. */
-    void log(StepReport report) throws TrainingException {
-        Path log = folder.resolve(LOG);
-        try {
-            Files.writeString(
-                    log,
-                    new Gson().toJson(report) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new TrainingException("can't write [" + log + "]: " + e, e);
-        }
+    /** What its steps were. */
+    RunLog log() {
+        return new RunLog(folder.resolve(LOG));
     }
 
     /**
@@ -203,14 +170,7 @@ final class RunFolder {
     void draw() throws TrainingException {
         Path picture = folder.resolve("curves.svg");
         try {
-            List<StepReport> steps = new ArrayList<>();
-            for (String line : Files.readAllLines(folder.resolve(LOG))) {
-                // a run that goes on may be writing its last line
-                if (line.endsWith("}")) {
-                    steps.add(new Gson().fromJson(line, StepReport.class));
-                }
-            }
-            Files.writeString(picture, new Curves(steps).svg());
+            WholeFile.write(picture, new Curves(log().steps()).svg());
         } catch (IOException e) {
             throw new TrainingException("can't write [" + picture + "]: " + e, e);
         }

@@ -1,5 +1,6 @@
 package org.vidvec.train;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param samples that it saw
  * @param seconds that it took
  * @param parts more about it, by name; null if there is nothing
+ * @param replaced samples that turned out to be bad, with the reason and what took their places;
+ *     null if there is none
  */
 public record StepReport(
         int step,
@@ -20,4 +23,5 @@ public record StepReport(
         double learning_rate,
         int samples,
         double seconds,
-        Map<String, Double> parts) {}
+        Map<String, Double> parts,
+        List<String> replaced) {}

@@ -1,5 +1,6 @@
 package org.vidvec.train;
 
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 
@@ -16,9 +17,9 @@ interface Task extends AutoCloseable {
      * Adds the gradients of the next mini-batch, times the task's weight.
      *
      * @param step from 1, for what changes in the course of a run
-     * @throws TrainingException if its data can't be had
+     * @throws DatasetException if its data can't be had
      */
-    TaskReport backward(int step) throws TrainingException, EngineException, ModelException;
+    TaskReport backward(int step) throws DatasetException, EngineException, ModelException;
 
     /** Leaves out mini-batches that a stopped run has seen. */
     void skip(long batches);

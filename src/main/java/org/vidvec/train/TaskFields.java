@@ -71,14 +71,10 @@ final class TaskFields {
         data.refuseOthers();
         RunFields loss = task.object("loss");
         loss.word("name", null, List.of("multi_task"));
-        int side = mixed.whole("size", 84, FrameSize.LEAST);
         TaskSpec.Captions captions = (TaskSpec.Captions) captions(List.of(), loss, batch);
         TaskSpec read =
                 new TaskSpec.Flagged(
-                        mixed.whole("seed", 1, 0),
-                        mixed.whole("frames", 8, 1),
-                        new FrameSize(side, side),
-                        mixed.objects("sources").stream().map(OriginFields::flagged).toList(),
+                        new FlaggedFields(mixed, folder).read(),
                         captions,
                         loss.number("qa", 1., 0),
                         loss.number("match", 1., 0),
@@ -109,15 +105,11 @@ final class TaskFields {
         return read;
     }
 
-    /** ViLL-E's windows are of 10 seconds, 5 seconds apart (appendix C). */
     private MomentOrigin origin(RunFields moments) {
         int frames = moments.whole("frames", 8, 1);
         if (moments.has("set")) {
             return new MomentOrigin.Labelled(
-                    OriginFields.files(moments, folder),
-                    frames,
-                    moments.number("window", 10., 0.1),
-                    moments.number("stride", 5., 0.1));
+                    OriginFields.files(moments, folder), frames, OriginFields.windows(moments));
         }
         int side = moments.whole("size", 84, FrameSize.LEAST);
         return new MomentOrigin.Generated(

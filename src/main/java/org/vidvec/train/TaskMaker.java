@@ -8,11 +8,6 @@ import org.vidvec.engine.TensorScope;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
-import org.vidvec.samples.GeneratedMoments;
-import org.vidvec.samples.LabelledMoments;
-import org.vidvec.samples.MomentOrigin;
-import org.vidvec.samples.MomentSupply;
-import org.vidvec.samples.PairOrigin;
 
 /** Opens the tasks of a run: reads their data, and puts their losses on top of the network. */
 final class TaskMaker {
@@ -46,11 +41,11 @@ final class TaskMaker {
                     new PairTask(
                             pairs.batch(),
                             sides(0),
-                            batches(pairs.data(), pairs.batch(), seed),
+                            supplies(pairs.batch(), seed).pairs(pairs.data()),
                             step(pairs.weight(), (s, sides) -> pairs.loss().of(losses, s, sides)));
             case TaskSpec.Captions captions ->
                     new CaptionTask(
-                            batches(captions.data(), captions.batch(), seed),
+                            supplies(captions.batch(), seed).pairs(captions.data()),
                             new CaptionStep(model, learner, losses, reader, captions));
             case TaskSpec.Moments moments ->
                     new MomentTask(
@@ -60,15 +55,14 @@ final class TaskMaker {
                                     windows(moments.weight(), moments.tau()),
                                     moments.queryInstruction(),
                                     moments.targetInstruction()),
-                            supply(moments, seed));
-            case TaskSpec.Flagged flagged -> flagged(flagged);
+                            supplies(moments.batch(), seed).moments(moments.data()));
+            case TaskSpec.Flagged flagged -> flagged(flagged, seed);
             case TaskSpec.Lessons lessons -> new LessonTask(lessons, model, losses, learner);
         };
     }
 
-    private PairBatches batches(List<PairOrigin> data, TaskSpec.Batch batch, long seed)
-            throws DatasetException {
-        return new PairBatches(data, batch, model, natives, seed);
+    private Supplies supplies(TaskSpec.Batch batch, long seed) {
+        return new Supplies(model, natives, batch, seed);
     }
 
     private PairStep step(double weight, PairStep.Loss loss) {
@@ -87,16 +81,7 @@ final class TaskMaker {
         return step(weight, (scope, sides) -> localization(scope, sides, tau));
     }
 
-    private MomentSupply supply(TaskSpec.Moments moments, long seed)
-            throws DatasetException, ModelException {
-        return switch (moments.data()) {
-            case MomentOrigin.Generated world -> new GeneratedMoments(world);
-            case MomentOrigin.Labelled set ->
-                    new LabelledMoments(set, moments.batch().size(), seed, natives);
-        };
-    }
-
-    private Task flagged(TaskSpec.Flagged spec) {
+    private Task flagged(TaskSpec.Flagged spec, long seed) throws DatasetException, ModelException {
         double tau = ((PairLoss.InfoNce) spec.captions().loss()).tau();
         return new FlaggedTask(
                 spec,
@@ -106,7 +91,8 @@ final class TaskMaker {
                         sides(spec.captionTokens()),
                         windows(spec.weight() * spec.localization(), tau),
                         null,
-                        null));
+                        null),
+                supplies(spec.batch(), seed).flagged(spec.sources()));
     }
 
     private Tensor localization(TensorScope scope, List<Tensor> sides, double tau)

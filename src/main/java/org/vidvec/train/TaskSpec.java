@@ -5,10 +5,10 @@ import java.util.Map;
 import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
 import org.vidvec.samples.AskedSide;
+import org.vidvec.samples.FlaggedOrigin;
 import org.vidvec.samples.MomentOrigin;
 import org.vidvec.samples.PairOrigin;
 import org.vidvec.samples.PairSource;
-import org.vidvec.world.FrameSize;
 
 /** What a task learns from and how, as a run's description says. */
 public sealed interface TaskSpec {
@@ -107,10 +107,7 @@ public sealed interface TaskSpec {
      * @param localization factor of the loss of windows
      */
     record Flagged(
-            long seed,
-            int frames,
-            FrameSize size,
-            List<FlaggedSource> sources,
+            List<FlaggedOrigin> sources,
             Captions captions,
             double qa,
             double match,

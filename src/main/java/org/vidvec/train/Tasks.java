@@ -22,7 +22,7 @@ final class Tasks implements AutoCloseable {
     /**
      * Opens the tasks of a run.
      *
-     * @throws TrainingException if data can't be used
+     * @throws DatasetException if data can't be used
      * @throws IllegalArgumentException if sizes don't fit
      */
     static Tasks open(
@@ -31,16 +31,12 @@ final class Tasks implements AutoCloseable {
             TrainableModel model,
             Losses losses,
             Learner learner)
-            throws TrainingException, ModelException {
+            throws DatasetException, ModelException {
         TaskMaker maker = new TaskMaker(natives, model, losses, learner);
         List<Task> opened = new ArrayList<>();
-        try {
-            for (TaskSpec task : spec.tasks()) {
-                // another order for each
-                opened.add(maker.open(task, spec.seed() + 1_000_003L * opened.size()));
-            }
-        } catch (DatasetException e) {
-            throw new TrainingException(e.getMessage(), e);
+        for (TaskSpec task : spec.tasks()) {
+            // another order for each
+            opened.add(maker.open(task, spec.seed() + 1_000_003L * opened.size()));
         }
         return new Tasks(List.copyOf(opened));
     }
@@ -64,16 +60,18 @@ final class Tasks implements AutoCloseable {
      * @return the mean of their losses, and all samples
      */
     TaskReport backward(int step, int batches)
-            throws TrainingException, EngineException, ModelException {
+            throws DatasetException, EngineException, ModelException {
         double loss = 0;
         int samples = 0;
         Map<String, List<Long>> ids = new LinkedHashMap<>();
+        List<String> replaced = new ArrayList<>();
         Map<String, Double> parts = new LinkedHashMap<>();
         for (int i = 0; i < batches; i++) {
             for (Task task : tasks) {
                 TaskReport report = task.backward(step);
                 loss += report.loss() / batches;
                 samples += report.samples();
+                replaced.addAll(report.replaced());
                 report.ids()
                         .forEach(
                                 (source, some) ->
@@ -83,7 +81,7 @@ final class Tasks implements AutoCloseable {
                         .forEach((name, value) -> parts.merge(name, value / batches, Double::sum));
             }
         }
-        return new TaskReport(loss, samples, ids, parts);
+        return new TaskReport(loss, samples, ids, replaced, parts);
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.vidvec.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
@@ -39,7 +41,7 @@ public final class TrainingRun {
                 (folder, done, model, learner) -> {
                     try (Losses losses = new Losses(learner.network().engine());
                             Tasks tasks = Tasks.open(spec, natives, model, losses, learner)) {
-                        folder.rewindLog(done);
+                        folder.log().rewind(done);
                         tasks.skip((long) done * spec.sum().accumulation());
                         int steps = spec.schedule().steps();
                         listener.begins(done, steps, learner.count(), tasks.notes());
@@ -73,6 +75,7 @@ public final class TrainingRun {
     private interface Opened {
         Path use(RunFolder folder, int done, TrainableModel model, Learner learner)
                 throws TrainingException,
+                        DatasetException,
                         ModelException,
                         EngineException,
                         CheckpointException,
@@ -97,7 +100,7 @@ public final class TrainingRun {
                                     done == 0 ? null : folder.checkpoint(done))) {
                 return what.use(folder, done, model, learner);
             }
-        } catch (ModelException | CheckpointException | EngineException e) {
+        } catch (DatasetException | ModelException | CheckpointException | EngineException e) {
             throw new TrainingException(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new TrainingException(e.getMessage(), e);
@@ -108,11 +111,11 @@ public final class TrainingRun {
     }
 
     private void steps(RunFolder folder, Tasks tasks, Learner learner, int done)
-            throws TrainingException, EngineException, ModelException {
+            throws TrainingException, DatasetException, EngineException, ModelException {
         int steps = spec.schedule().steps();
         for (int step = done + 1; step <= steps; step++) {
             StepReport report = step(step, tasks, learner.optimizer());
-            folder.log(report);
+            folder.log().add(report);
             if (step % spec.checkpointEvery() == 0 || step == steps) {
                 folder.save(step, learner::save);
             }
@@ -121,7 +124,7 @@ public final class TrainingRun {
     }
 
     private StepReport step(int step, Tasks tasks, Optimizer optimizer)
-            throws TrainingException, EngineException, ModelException {
+            throws TrainingException, DatasetException, EngineException, ModelException {
         long begin = System.nanoTime();
         int batches = spec.sum().accumulation();
         optimizer.zeroGradients();
@@ -135,7 +138,9 @@ public final class TrainingRun {
         optimizer.step(spec.rule(), step, rate);
         double seconds = (System.nanoTime() - begin) / 1e9;
         Map<String, Double> parts = seen.parts().isEmpty() ? null : seen.parts();
-        return new StepReport(step, seen.loss(), norm, rate, seen.samples(), seconds, parts);
+        List<String> replaced = seen.replaced().isEmpty() ? null : seen.replaced();
+        return new StepReport(
+                step, seen.loss(), norm, rate, seen.samples(), seconds, parts, replaced);
     }
 
     private static void requireFinite(int step, TaskReport seen, double norm)

@@ -78,28 +78,28 @@ public class PairDataTests extends ESTestCase {
     }
 
     public void testSubBatchesAreOfOneSource() {
-        List<PairMix.Part> sources =
-                List.of(new PairMix.Part("a", 1, 6), new PairMix.Part("b", 5, 12));
-        PairMix mix = new PairMix(sources, 6, 3, 1);
+        List<SampleMix.Part> sources =
+                List.of(new SampleMix.Part("a", 1, 6), new SampleMix.Part("b", 5, 12));
+        SampleMix mix = new SampleMix(sources, 6, 3, 1);
         Map<Integer, Integer> counts = new HashMap<>();
-        List<PairMix.Sample> hundredth = List.of();
+        List<SampleMix.Sample> hundredth = List.of();
         for (int i = 0; i < 1000; i++) {
-            List<PairMix.Sample> batch = mix.next();
+            List<SampleMix.Sample> batch = mix.next();
             assertEquals(6, new HashSet<>(batch).size());
-            for (List<PairMix.Sample> sub : List.of(batch.subList(0, 3), batch.subList(3, 6))) {
-                assertEquals(1, sub.stream().map(PairMix.Sample::source).distinct().count());
+            for (List<SampleMix.Sample> sub : List.of(batch.subList(0, 3), batch.subList(3, 6))) {
+                assertEquals(1, sub.stream().map(SampleMix.Sample::source).distinct().count());
                 counts.merge(sub.get(0).source(), 1, Integer::sum);
             }
             hundredth = i == 100 ? batch : hundredth;
         }
         assertEquals(2000 / 6.0, counts.get(0), 60);
-        PairMix again = new PairMix(sources, 6, 3, 1);
+        SampleMix again = new SampleMix(sources, 6, 3, 1);
         again.skip(100);
         assertEquals(hundredth, again.next());
     }
 
     public void testABatchThatNeedsAPairTwice() {
-        PairMix mix = new PairMix(List.of(new PairMix.Part("a", 1, 5)), 6, 3, 1);
+        SampleMix mix = new SampleMix(List.of(new SampleMix.Part("a", 1, 5)), 6, 3, 1);
         IllegalArgumentException e = expectThrows(IllegalArgumentException.class, mix::next);
         assertThat(e.getMessage(), containsString("[batch.size] is more than [a]"));
     }
@@ -127,8 +127,10 @@ public class PairDataTests extends ESTestCase {
                         null,
                         null,
                         null,
+                        0,
                         1,
-                        true);
+                        true,
+                        false);
         PairData data = PairData.read(source, (text, query) -> "");
         assertEquals(1, data.pairs().size());
         assertEquals(List.of("a dog", "a cow"), data.pairs().get(0).negatives());
@@ -170,6 +172,6 @@ public class PairDataTests extends ESTestCase {
                 expectThrows(IllegalArgumentException.class, () -> new BatchOrder(2, 3, 1));
         assertThat(
                 e.getMessage(),
-                containsString("takes [3] pairs of one source, but one has only [2]"));
+                containsString("takes [3] samples of one source, but one has only [2]"));
     }
 }

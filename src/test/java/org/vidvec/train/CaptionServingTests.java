@@ -92,7 +92,7 @@ public class CaptionServingTests extends ESTestCase {
     private static EmbedPair pair() throws Exception {
         RunFields fields = new RunFields("", new Gson().toJsonTree(CLIPS).getAsJsonObject());
         PairOrigin origin = new OriginFields(fields, Path.of("")).read();
-        return new GeneratedPairs((GeneratedSource) origin).at(3);
+        return new GeneratedPairs((GeneratedSource) origin).at(3, 0);
     }
 
     /** What the model writes about something, so many tokens. */

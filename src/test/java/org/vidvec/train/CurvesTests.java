@@ -13,7 +13,7 @@ import org.xml.sax.InputSource;
 public class CurvesTests extends ESTestCase {
 
     private static StepReport step(int step, double loss) {
-        return new StepReport(step, loss, 0, 0.001, 4, 0.5, null);
+        return new StepReport(step, loss, 0, 0.001, 4, 0.5, null, null);
     }
 
     public void testLines() throws Exception {

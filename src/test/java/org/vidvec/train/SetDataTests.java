@@ -8,77 +8,11 @@ import static org.hamcrest.Matchers.is;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.elasticsearch.core.PathUtils;
-import org.elasticsearch.test.ESTestCase;
-import org.vidvec.natives.NativeLibraries;
 
 /** Training on sets in the layouts in which they are published. */
-public class SetDataTests extends ESTestCase {
-
-    /** A video of 2.3 seconds. */
-    private static final String CLIP = "sign-eat.mkv";
-
-    private final List<String> told = new ArrayList<>();
-    private final List<StepReport> reports = new ArrayList<>();
-    private Path sets;
-
-    @Override
-    public void setUp() throws Exception {
-        super.setUp();
-        sets = createTempDir();
-    }
-
-    private void file(String name, String text) throws Exception {
-        Path file = sets.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private void clips(String folder, String... names) throws Exception {
-        Path clip = PathUtils.get(System.getProperty("vidvec.demo.dir")).resolve(CLIP);
-        Files.createDirectories(sets.resolve(folder));
-        for (String name : names) {
-            Files.copy(clip, sets.resolve(folder).resolve(name + ".mkv"));
-        }
-    }
-
-    /** A source of that set in which nothing is bad. */
-    private Map<String, Object> source(String set, Object... more) {
-        Map<String, Object> source = new HashMap<>();
-        source.put("set", sets.resolve(set).toString());
-        source.put("frames", 2);
-        for (int i = 0; i < more.length; i += 2) {
-            source.put((String) more[i], more[i + 1]);
-        }
-        return source;
-    }
-
-    private void run(RunFile file) throws Exception {
-        RunListener listener =
-                new RunListener() {
-                    @Override
-                    public void begins(int from, int steps, long learnt, List<String> notes) {
-                        told.addAll(notes);
-                    }
-
-                    @Override
-                    public void stepped(StepReport report) {
-                        reports.add(report);
-                    }
-                };
-        new TrainingRun(file.spec(), NativeLibraries.fromSystemProperty(), listener).run();
-    }
-
-    private RunFile file(Object data) throws Exception {
-        return new RunFile(createTempDir())
-                .with("data", data)
-                .with("batch", Map.of("size", 4, "sub_batch", 2))
-                .with("steps", 8);
-    }
+public class SetDataTests extends SetRunTestCase {
 
     private void msrvtt() throws Exception {
         file(

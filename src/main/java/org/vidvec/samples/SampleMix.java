@@ -12,7 +12,7 @@ import java.util.Set;
  * source, which is drawn by weight. Inside a sub-batch negatives are alike and hard to tell apart,
  * between them they are not. The same seed gives the same batches.
  */
-public final class PairMix {
+public final class SampleMix {
 
     /**
      * A source.
@@ -40,7 +40,7 @@ public final class PairMix {
      * @param subBatch a part of it; the size must be a multiple
      * @throws IllegalArgumentException if a source fills no sub-batch
      */
-    public PairMix(List<Part> sources, int size, int subBatch, long seed) {
+    public SampleMix(List<Part> sources, int size, int subBatch, long seed) {
         this.sources = List.copyOf(sources);
         for (Part each : sources) {
             orders.add(new BatchOrder(each.samples(), subBatch, seed));
@@ -74,7 +74,7 @@ public final class PairMix {
                 throw new IllegalArgumentException(
                         "[batch.size] is more than ["
                                 + sources.get(source).name()
-                                + "] can fill without a pair that is there twice; lower it");
+                                + "] can fill without a sample that is there twice; lower it");
             }
             batch.addAll(sub);
         }
