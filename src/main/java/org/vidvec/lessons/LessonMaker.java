@@ -61,7 +61,8 @@ public final class LessonMaker {
             asked.word(oneWord(subject, k < turns.words(), random), random);
         }
         List<Lesson> lessons = new ArrayList<>(List.of(asked.lesson()));
-        for (int k = 0; k < turns.words() + turns.nouns(); k++) {
+        int texts = turns.texts() ? turns.words() + turns.nouns() : 0;
+        for (int k = 0; k < texts; k++) {
             List<String> words = oneWord(subject, k < turns.words(), random);
             lessons.add(TextLesson.of(model, subject, words, random));
         }

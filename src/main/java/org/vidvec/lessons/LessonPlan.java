@@ -30,10 +30,12 @@ public record LessonPlan(
      * @param captions for captions
      * @param questions with one right answer
      * @param matches for verdicts on a true text and a false one
-     * @param words for any word of its summary: of what is shown, and once more of a caption alone
+     * @param words for any word of its summary
      * @param nouns the same for what it shows: the shape of one of its figures
+     * @param texts whether words and nouns are asked for of a caption alone as well
      */
-    public record Turns(int captions, int questions, int matches, int words, int nouns) {}
+    public record Turns(
+            int captions, int questions, int matches, int words, int nouns, boolean texts) {}
 
     public LessonPlan {
         sources = Map.copyOf(sources);

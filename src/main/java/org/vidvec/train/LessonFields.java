@@ -57,7 +57,8 @@ final class LessonFields {
                         turns.whole("questions", 2, 0),
                         turns.whole("matches", 2, 0),
                         turns.whole("words", 1, 0),
-                        turns.whole("nouns", 0, 0));
+                        turns.whole("nouns", 0, 0),
+                        turns.flag("texts", true));
         turns.refuseOthers();
         Curriculum curriculum =
                 new Curriculum(

@@ -49,7 +49,7 @@ public class LessonTests extends ESTestCase {
     }
 
     private static LessonPlan plan(Source source, int captions, int matches) {
-        return plan(source, new LessonPlan.Turns(captions, 2, matches, 1, 0));
+        return plan(source, new LessonPlan.Turns(captions, 2, matches, 1, 0, true));
     }
 
     private static LessonPlan plan(Source source, LessonPlan.Turns turns) {
@@ -79,7 +79,7 @@ public class LessonTests extends ESTestCase {
                 model -> {
                     LessonMaker maker =
                             new LessonMaker(
-                                    model, plan(Source.CLIP, new LessonPlan.Turns(0, 0, 0, 0, 1)));
+                                    model, plan(Source.CLIP, new LessonPlan.Turns(0, 0, 0, 0, 1, true)));
                     Set<Long> first = new HashSet<>();
                     for (String shape : shapes) {
                         first.add(model.tokens(shape)[0]);
