@@ -79,7 +79,8 @@ public class LessonTests extends ESTestCase {
                 model -> {
                     LessonMaker maker =
                             new LessonMaker(
-                                    model, plan(Source.CLIP, new LessonPlan.Turns(0, 0, 0, 0, 1, true)));
+                                    model,
+                                    plan(Source.CLIP, new LessonPlan.Turns(0, 0, 0, 0, 1, true)));
                     Set<Long> first = new HashSet<>();
                     for (String shape : shapes) {
                         first.add(model.tokens(shape)[0]);
