@@ -9,9 +9,13 @@ import org.elasticsearch.cluster.metadata.RepositoriesMetadata;
 import org.elasticsearch.cluster.metadata.RepositoryMetadata;
 import org.elasticsearch.cluster.project.ProjectResolver;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.blobstore.BlobContainer;
 import org.elasticsearch.common.blobstore.BlobPath;
-import org.elasticsearch.common.blobstore.BlobStore;
 import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.core.AbstractRefCounted;
+import org.elasticsearch.core.RefCounted;
+import org.elasticsearch.core.Releasable;
+import org.elasticsearch.core.Releasables;
 import org.elasticsearch.repositories.RepositoriesService;
 import org.elasticsearch.repositories.Repository;
 import org.elasticsearch.repositories.blobstore.BlobStoreRepository;
@@ -31,7 +35,14 @@ public final class MediaRepositories implements Closeable {
     private final List<String> allowed;
     private final Map<String, Opened> opened = new HashMap<>();
 
-    private record Opened(RepositoryMetadata metadata, Repository repository) {
+    /**
+     * A repository that is open.
+     *
+     * @param users those who read from it, and this class while it is the one of its name; closes
+     *     it with the last
+     */
+    private record Opened(
+            RepositoryMetadata metadata, Repository repository, RefCounted users) {
 
         boolean isFor(RepositoryMetadata current) {
             return metadata.type().equals(current.type())
@@ -40,12 +51,18 @@ public final class MediaRepositories implements Closeable {
     }
 
     /**
-     * A folder of a repository.
+     * A folder of a repository, which stays open until this is closed.
      *
-     * @param store the repository's files
-     * @param path the folder
+     * @param container the folder's files
+     * @param hold on the repository
      */
-    record Folder(BlobStore store, BlobPath path) {}
+    record Folder(BlobContainer container, Releasable hold) implements Releasable {
+
+        @Override
+        public void close() {
+            hold.close();
+        }
+    }
 
     /**
      * @param allowed names of the repositories that media may be read from, setting {@code
@@ -63,22 +80,48 @@ public final class MediaRepositories implements Closeable {
     }
 
     /**
-     * The folder that a file lies in. May wait for the network: only for generic threads.
+     * The folder that a file lies in, which the caller closes. May wait for the network: only for
+     * generic threads.
      *
      * @throws IllegalArgumentException if the repository may not be read, is not registered or
      *     holds no plain files
      */
     Folder folder(MediaUri uri) {
-        BlobStoreRepository repository = repository(uri);
+        Opened opened = repository(uri);
+        Releasable hold = Releasables.releaseOnce(opened.users()::decRef);
+        boolean found = false;
+        try {
+            Folder folder = new Folder(container(uri, opened), hold);
+            found = true;
+            return folder;
+        } finally {
+            if (found == false) {
+                hold.close();
+            }
+        }
+    }
+
+    private static BlobContainer container(MediaUri uri, Opened opened) {
+        if (opened.repository() instanceof BlobStoreRepository == false) {
+            throw new IllegalArgumentException(
+                    "["
+                            + uri
+                            + "] can't be read: a repository of type ["
+                            + opened.metadata().type()
+                            + "] holds no plain files; use one of type [fs], [s3], [gcs], [azure]"
+                            + " or [url]");
+        }
+        BlobStoreRepository repository = (BlobStoreRepository) opened.repository();
         BlobPath path = repository.basePath();
         String[] parts = uri.path().split("/");
         for (int i = 0; i < parts.length - 1; i++) {
             path = path.add(parts[i]);
         }
-        return new Folder(repository.blobStore(), path);
+        return repository.blobStore().blobContainer(path);
     }
 
-    private BlobStoreRepository repository(MediaUri uri) {
+    /** With a hold on it. */
+    private Opened repository(MediaUri uri) {
         String name = uri.repository();
         if (allowed.contains(name) == false) {
             throw new IllegalArgumentException(
@@ -103,26 +146,18 @@ public final class MediaRepositories implements Closeable {
                             + name
                             + "]");
         }
-        if (open(project, metadata) instanceof BlobStoreRepository blobs) {
-            return blobs;
-        }
-        throw new IllegalArgumentException(
-                "["
-                        + uri
-                        + "] can't be read: a repository of type ["
-                        + metadata.type()
-                        + "] holds no plain files; use one of type [fs], [s3], [gcs], [azure] or"
-                        + " [url]");
+        return open(project, metadata);
     }
 
-    private synchronized Repository open(ProjectMetadata project, RepositoryMetadata metadata) {
+    private synchronized Opened open(ProjectMetadata project, RepositoryMetadata metadata) {
         Opened known = opened.get(metadata.name());
         if (known != null && known.isFor(metadata)) {
-            return known.repository;
+            known.users().mustIncRef();
+            return known;
         }
         if (known != null) {
             opened.remove(metadata.name());
-            known.repository.close();
+            known.users().decRef();
         }
         Settings readOnly =
                 Settings.builder()
@@ -133,13 +168,17 @@ public final class MediaRepositories implements Closeable {
                 repositories.createRepository(
                         project.id(),
                         new RepositoryMetadata(metadata.name(), metadata.type(), readOnly));
-        opened.put(metadata.name(), new Opened(metadata, repository));
-        return repository;
+        Opened now =
+                new Opened(metadata, repository, AbstractRefCounted.of(repository::close));
+        opened.put(metadata.name(), now);
+        now.users().mustIncRef();
+        return now;
     }
 
+    /** The node ends: nobody reads any more. */
     @Override
     public synchronized void close() {
-        opened.values().forEach(o -> o.repository.close());
+        opened.values().forEach(o -> o.repository().close());
         opened.clear();
     }
 }

@@ -92,7 +92,20 @@ public final class MediaSources {
 
     private MediaSource openFile(MediaUri uri) {
         MediaRepositories.Folder folder = repositories.folder(uri);
-        BlobContainer container = folder.store().blobContainer(folder.path());
+        MediaSource opened = null;
+        try {
+            opened = openFile(uri, folder);
+            return opened;
+        } finally {
+            // only what reads later holds it
+            if (opened instanceof RepositorySource == false) {
+                folder.close();
+            }
+        }
+    }
+
+    private MediaSource openFile(MediaUri uri, MediaRepositories.Folder folder) {
+        BlobContainer container = folder.container();
         String name = uri.path().substring(uri.path().lastIndexOf('/') + 1);
         Map<String, BlobMetadata> listed;
         try {
@@ -107,7 +120,7 @@ public final class MediaSources {
             throw noSuchFile(uri);
         }
         checkSize(uri.toString(), file.length());
-        return new RepositorySource(uri, container, name, file.length());
+        return new RepositorySource(uri, folder, name, file.length());
     }
 
     /** A url repository can neither list nor read ranges: the file is read into memory. */

@@ -2,7 +2,6 @@ package org.vidvec.action;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.elasticsearch.common.blobstore.BlobContainer;
 import org.elasticsearch.common.blobstore.OperationPurpose;
 import org.vidvec.media.MediaSource;
 
@@ -23,7 +22,7 @@ final class RepositorySource implements MediaSource {
     private static final OperationPurpose PURPOSE = OperationPurpose.INDICES;
 
     private final MediaUri uri;
-    private final BlobContainer container;
+    private final MediaRepositories.Folder folder;
     private final String blob;
     private final long size;
 
@@ -31,13 +30,13 @@ final class RepositorySource implements MediaSource {
     private long rangeStart;
 
     /**
-     * @param container the folder that the file lies in
+     * @param folder that the file lies in; closed with this
      * @param blob the file's name there
      * @param size in bytes
      */
-    RepositorySource(MediaUri uri, BlobContainer container, String blob, long size) {
+    RepositorySource(MediaUri uri, MediaRepositories.Folder folder, String blob, long size) {
         this.uri = uri;
-        this.container = container;
+        this.folder = folder;
         this.blob = blob;
         this.size = size;
     }
@@ -68,10 +67,15 @@ final class RepositorySource implements MediaSource {
         return n;
     }
 
+    @Override
+    public void close() {
+        folder.close();
+    }
+
     private void fetch(long position, int length) throws IOException {
         byte[] next = new byte[(int) Math.min(length, size - position)];
         int n;
-        try (InputStream in = container.readBlob(PURPOSE, blob, position, next.length)) {
+        try (InputStream in = folder.container().readBlob(PURPOSE, blob, position, next.length)) {
             n = in.readNBytes(next, 0, next.length);
         }
         if (n < next.length) {

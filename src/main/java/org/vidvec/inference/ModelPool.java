@@ -112,7 +112,7 @@ final class ModelPool implements Closeable {
                 throw notFound(id, known);
             }
             makeRoom(id, bytes(repository.describe(id)));
-            loaded(id, fitted(id, repository.load(id)));
+            loaded(id, resident(fitted(id, repository.load(id))));
         } catch (Throwable t) {
             failed(id, Failures.ofLoad(t, id));
         }
@@ -127,6 +127,19 @@ final class ModelPool implements Closeable {
             return model;
         } finally {
             if (fits == false) {
+                model.close();
+            }
+        }
+    }
+
+    private Resident resident(LoadedModel model) {
+        boolean made = false;
+        try {
+            Resident resident = new Resident(model, scheduling.apply(model));
+            made = true;
+            return resident;
+        } finally {
+            if (made == false) {
                 model.close();
             }
         }
@@ -202,9 +215,8 @@ final class ModelPool implements Closeable {
         return oldest;
     }
 
-    private void loaded(String id, LoadedModel model) {
+    private void loaded(String id, Resident resident) {
         List<CompletableFuture<Lease>> waiters = List.of();
-        Resident resident = new Resident(model, scheduling.apply(model));
         synchronized (this) {
             resident.usedNanos = nanoTime.getAsLong();
             if (closed) {

@@ -90,12 +90,12 @@ final class VisionLanguageModelLoader {
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
         VisionLanguageNetwork network =
                 model.family().config(path).load(engine, path, options(model, place));
+        SharedPrefixes prefixes =
+                new SharedPrefixes(network, prefixCache, model.info().fingerprint());
         KvFormer head = null;
         boolean works = false;
         try {
             head = head(model, engine, place);
-            SharedPrefixes prefixes =
-                    new SharedPrefixes(network, prefixCache, model.info().fingerprint());
             SequenceReader reader =
                     new SequenceReader(
                             model.info().id(),
@@ -114,11 +114,11 @@ final class VisionLanguageModelLoader {
                             head,
                             EndTokens.read(path));
             probe(loaded, processor.sees());
-            // what was looked at once is nobody's
-            prefixes.close();
             works = true;
             return loaded;
         } finally {
+            // what was looked at once is nobody's
+            prefixes.close();
             if (works == false) {
                 if (head != null) {
                     head.close();

@@ -8,15 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.tests.util.LuceneTestCase.SuppressFileSystems;
 import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.support.PlainActionFuture;
+import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.common.CheckedSupplier;
 import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.util.BigArrays;
+import org.elasticsearch.env.Environment;
+import org.elasticsearch.indices.recovery.RecoverySettings;
 import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.plugins.RepositoryPlugin;
+import org.elasticsearch.repositories.RepositoriesMetrics;
+import org.elasticsearch.repositories.Repository;
+import org.elasticsearch.repositories.SnapshotMetrics;
+import org.elasticsearch.repositories.fs.FsRepository;
 import org.elasticsearch.test.ESIntegTestCase;
 import org.elasticsearch.threadpool.ThreadPool;
+import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.junit.Before;
 import org.vidvec.VidvecPlugin;
 import org.vidvec.inference.InputItem;
@@ -43,7 +55,7 @@ public class MediaSourcesIT extends ESIntegTestCase {
 
     @Override
     protected Collection<Class<? extends Plugin>> nodePlugins() {
-        return List.of(VidvecPlugin.class);
+        return List.of(VidvecPlugin.class, ClosingFs.class);
     }
 
     @Before
@@ -137,6 +149,68 @@ public class MediaSourcesIT extends ESIntegTestCase {
         assertEquals(3, open("repository://clips/2024/may/a.mp4").size());
     }
 
+    /** What reads an old one goes on; it is closed with the last reader. */
+    public void testRepositoryThatMovesWhileItIsRead() throws Exception {
+        ClosingFs.CLOSED.clear();
+        register("clips", folder, ClosingFs.TYPE);
+        MediaSource first = open("repository://clips/2024/may/a.mp4");
+        MediaSource second = open("repository://clips/2024/may/a.mp4");
+        Path old = folder;
+        folder = randomRepoPath();
+        write("2024/may/a.mp4", new byte[] {1, 2, 3});
+        register("clips", folder, ClosingFs.TYPE);
+        open("repository://clips/2024/may/a.mp4").close();
+        byte[] one = new byte[1];
+        assertEquals(1, first.read(file.length - 1, one, 0, 1));
+        assertEquals(file[file.length - 1], one[0]);
+        first.close();
+        first.close();
+        assertEquals("the other one still reads", List.of(), ClosingFs.closed(inference, old));
+        second.close();
+        assertEquals(1, ClosingFs.closed(inference, old).size());
+        assertEquals("the new one", List.of(), ClosingFs.closed(inference, folder));
+    }
+
+    /** An fs repository that tells when it is closed. */
+    public static final class ClosingFs extends Plugin implements RepositoryPlugin {
+
+        static final String TYPE = "closing_fs";
+        static final List<String> CLOSED = new CopyOnWriteArrayList<>();
+
+        static List<String> closed(String node, Path location) {
+            return CLOSED.stream().filter((node + " " + location)::equals).toList();
+        }
+
+        @Override
+        public Map<String, Repository.Factory> getRepositories(
+                Environment environment,
+                NamedXContentRegistry names,
+                ClusterService cluster,
+                BigArrays arrays,
+                RecoverySettings recovery,
+                RepositoriesMetrics metrics,
+                SnapshotMetrics snapshots) {
+            return Map.of(
+                    TYPE,
+                    (project, metadata) ->
+                            new FsRepository(
+                                    project,
+                                    metadata,
+                                    environment,
+                                    names,
+                                    cluster,
+                                    arrays,
+                                    recovery) {
+                                @Override
+                                protected void doClose() {
+                                    String location = metadata.settings().get("location");
+                                    CLOSED.add(cluster.getNodeName() + " " + location);
+                                    super.doClose();
+                                }
+                            });
+        }
+    }
+
     public void testFileThatShrinksWhileItIsRead() throws Exception {
         MediaSource source = open("repository://clips/2024/may/a.mp4");
         write("2024/may/a.mp4", new byte[10]);
@@ -146,9 +220,13 @@ public class MediaSourcesIT extends ESIntegTestCase {
     }
 
     private void register(String name, Path location) {
+        register(name, location, "fs");
+    }
+
+    private void register(String name, Path location, String type) {
         clusterAdmin()
                 .preparePutRepository(TEST_REQUEST_TIMEOUT, TEST_REQUEST_TIMEOUT, name)
-                .setType("fs")
+                .setType(type)
                 .setVerify(false)
                 .setSettings(Settings.builder().put("location", location))
                 .get();

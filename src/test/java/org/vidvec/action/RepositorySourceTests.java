@@ -54,7 +54,10 @@ public class RepositorySourceTests extends ESTestCase {
             assertTrue(size + "", size > 1_900_000_000L);
             RepositorySource source =
                     new RepositorySource(
-                            MediaUri.parse("repository://clips/" + name), container, name, size);
+                            MediaUri.parse("repository://clips/" + name),
+                            new MediaRepositories.Folder(container, () -> {}),
+                            name,
+                            size);
             return new MediaReader(MediaFiles.natives())
                     .read(source, new Sampling.Uniform(8), THREE_GIGABYTES);
         }

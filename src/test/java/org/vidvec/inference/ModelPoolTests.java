@@ -1,5 +1,7 @@
 package org.vidvec.inference;
 
+import static org.hamcrest.Matchers.containsString;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +61,23 @@ public class ModelPoolTests extends InferenceTestCase {
         var other = embedWith("b");
         threads.settle();
         assertEquals("b", other.get().model().id());
+    }
+
+    public void testAModelThatCannotBeScheduledIsNotKept() {
+        ModelPool pool =
+                new ModelPool(
+                        models,
+                        1000,
+                        new SafeExecutor("inference", Runnable::run),
+                        System::nanoTime,
+                        model -> {
+                            throw new IllegalStateException("no threads");
+                        });
+        InferenceException e = failure(pool.acquire("a"));
+        assertThat(e.getMessage(), containsString("no threads"));
+        assertEquals(List.of("a"), models.closed);
+        assertEquals("failed", pool.states((id, state) -> state.name()).get("a"));
+        pool.close();
     }
 
     public void testUnknownModelIsToldWhichThereAre() {

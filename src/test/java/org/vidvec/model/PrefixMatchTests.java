@@ -1,8 +1,14 @@
 package org.vidvec.model;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.StoredType;
+import org.vidvec.engine.WeightEntry;
 import org.vidvec.natives.NativeLibraries;
 
 /** A match behind a kept video is the match of the whole prompt, in every family. */
@@ -75,6 +81,31 @@ public class PrefixMatchTests extends ESTestCase {
             model.matcher().match(candidates().subList(1, 2), candidates());
             assertEquals(0, repository.prefixes().entries());
         }
+    }
+
+    /** Weights behind the last layer, where embedding at the first does not come. */
+    public void testAModelThatFailsItsFirstLookLeavesNothing() throws Exception {
+        Path models = createTempDir();
+        Path folder =
+                TestModels.copy(
+                        models, "m", "qwen2_vl_b", "{\"dtype\": \"float32\", \"layer\": 1}");
+        WeightEntry norm = Checkpoint.open(folder).entries().get("model.norm.weight");
+        ByteBuffer file =
+                ByteBuffer.wrap(Files.readAllBytes(norm.file())).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < norm.size(); i++) {
+            if (norm.type() == StoredType.F32) {
+                file.putFloat((int) norm.offset() + 4 * i, Float.MAX_VALUE);
+            } else {
+                file.putShort((int) norm.offset() + 2 * i, (short) 0x7f7f);
+            }
+        }
+        Files.write(norm.file(), file.array());
+        FolderModelRepository repository = repository(models, 8 << 20);
+        expectThrows(ModelException.class, () -> repository.load("m"));
+        PrefixStats stats = repository.prefixes();
+        assertEquals("the picture was read", 1, stats.misses());
+        assertEquals(0, stats.entries());
+        assertEquals(0, stats.bytes());
     }
 
     /** Its prompt sees itself in both directions. */
