@@ -41,6 +41,11 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
         return info.fingerprint();
     }
 
+    /** Of the decoder, all of which a head reads behind. */
+    public int layers() {
+        return info.layers();
+    }
+
     /** Hits that a rescore judges where a search does not say. */
     public int rerankWindow() {
         return info.rerankWindow();

@@ -80,7 +80,7 @@ record Candidates(RescoreSpec spec, String fingerprint, List<StoredMedia.Found> 
                 throw new IllegalArgumentException(
                         "[" + one.name() + "] can't be judged: " + outcome.error());
             }
-            judgements.add(Judgement.of(outcome, one, response.model().fingerprint()));
+            judgements.add(Judgement.of(outcome, one, response.model()));
         }
         return judgements;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.lucene.search.Explanation;
 import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.MatchAction;
+import org.vidvec.action.ModelSummary;
 
 /**
  * What the model said of one hit, or why it said nothing: one of {@code outcome} and {@code
@@ -13,13 +14,13 @@ import org.vidvec.action.MatchAction;
  * @param outcome the model's logits
  * @param problem why there is none
  * @param numFrames how many frames were kept of it; -1 if not known
- * @param fingerprint of the model that judged
+ * @param model that judged; null if none did
  */
-record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, String fingerprint) {
+record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, ModelSummary model) {
 
-    static Judgement of(MatchAction.Outcome outcome, StoredMedia.Found hit, String fingerprint) {
+    static Judgement of(MatchAction.Outcome outcome, StoredMedia.Found hit, ModelSummary model) {
         return outcome.error() == null
-                ? new Judgement(outcome, null, hit.numFrames(), fingerprint)
+                ? new Judgement(outcome, null, hit.numFrames(), model)
                 : failed("[" + hit.name() + "] can't be judged: " + outcome.error());
     }
 
@@ -38,8 +39,12 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
                 : spec.blend().unjudged(first);
     }
 
-    /** How the final score came about. */
-    Explanation explain(Explanation first, RescoreSpec spec) {
+    /**
+     * How the final score came about.
+     *
+     * @param millis that judging took, reading of the frames included
+     */
+    Explanation explain(Explanation first, RescoreSpec spec, long millis) {
         ScoreBlend blend = spec.blend();
         float value = (float) score(first.getValue().doubleValue(), spec);
         if (isJudged() == false) {
@@ -67,6 +72,8 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
         if (numFrames >= 0) {
             details.add(Explanation.match(numFrames, "frames judged"));
         }
+        details.add(Explanation.match(model.layers(), "layer that the head reads, the last"));
+        details.add(Explanation.match(millis, "milliseconds to judge it for this explanation"));
         String description =
                 "vidvec rescore with score_mode ["
                         + blend.mode()
@@ -75,7 +82,7 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Str
                         + "], by model ["
                         + spec.modelId()
                         + "] with fingerprint ["
-                        + fingerprint
+                        + model.fingerprint()
                         + "], of:";
         return Explanation.match(value, description, details);
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
@@ -111,10 +112,12 @@ final class VidvecRescorer implements Rescorer {
             return source == null ? Explanation.noMatch("nothing matched") : source;
         }
         VidvecRescoreContext context = (VidvecRescoreContext) rescoreContext;
+        long start = System.nanoTime();
         Judgement judgement =
                 context.isRescored(doc)
                         ? new Judge(context, searcher).judge(new int[] {doc}).get(0)
                         : Judgement.failed("it was not judged when the search ran");
-        return judgement.explain(source, context.spec());
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        return judgement.explain(source, context.spec(), millis);
     }
 }

@@ -368,6 +368,13 @@ public class VidvecRescorerTests extends RescorerTestCase {
                                     .toList());
                     assertEquals("frames judged", details[4].getDescription());
                     assertEquals(8, details[4].getValue());
+                    assertEquals(
+                            "layer that the head reads, the last", details[5].getDescription());
+                    assertEquals(2, details[5].getValue());
+                    assertEquals(
+                            "milliseconds to judge it for this explanation",
+                            details[6].getDescription());
+                    assertTrue(details[6].getValue().longValue() >= 0);
                 });
         assertEquals(1, onlyRequest().candidates().size());
     }
