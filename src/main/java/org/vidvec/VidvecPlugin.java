@@ -10,10 +10,12 @@ import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.ClusterSettings;
 import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.IOUtils;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.features.NodeFeature;
 import org.elasticsearch.indices.breaker.BreakerSettings;
 import org.elasticsearch.ingest.Processor;
@@ -51,6 +53,7 @@ import org.vidvec.action.TransportLocalizeAction;
 import org.vidvec.action.TransportMatchAction;
 import org.vidvec.action.TransportModelsAction;
 import org.vidvec.action.TransportStatsAction;
+import org.vidvec.ingest.SlowLog;
 import org.vidvec.ingest.VidvecProcessor;
 import org.vidvec.search.IndexMappings;
 import org.vidvec.search.MomentsPhase;
@@ -86,12 +89,14 @@ public final class VidvecPlugin extends Plugin
     private volatile IndexMappings mappings;
     private volatile int maxRescoreWindow;
     private volatile int maxMoments;
+    private volatile TimeValue slowEmbed;
 
     /** Called by the host with the settings of the node. */
     public VidvecPlugin(Settings settings) {
         this.settings = settings;
         this.maxRescoreWindow = VidvecSettings.MAX_RESCORE_WINDOW.get(settings);
         this.maxMoments = VidvecSettings.MAX_MOMENTS.get(settings);
+        this.slowEmbed = VidvecSettings.SLOW_EMBED.get(settings);
     }
 
     @Override
@@ -152,19 +157,21 @@ public final class VidvecPlugin extends Plugin
                         host.clusterService(),
                         host.projectResolver(),
                         host.indexNameExpressionResolver());
-        host.clusterService()
-                .getClusterSettings()
-                .addSettingsUpdateConsumer(
-                        VidvecSettings.MAX_RESCORE_WINDOW, window -> maxRescoreWindow = window);
-        host.clusterService()
-                .getClusterSettings()
-                .addSettingsUpdateConsumer(VidvecSettings.MAX_MOMENTS, max -> maxMoments = max);
+        follow(host.clusterService().getClusterSettings());
         return List.of(
                 services.router(),
                 services.local(),
                 services.sources(),
                 services.streams(),
                 momentLimit());
+    }
+
+    /** What changes while the node runs. */
+    private void follow(ClusterSettings cluster) {
+        cluster.addSettingsUpdateConsumer(
+                VidvecSettings.MAX_RESCORE_WINDOW, window -> maxRescoreWindow = window);
+        cluster.addSettingsUpdateConsumer(VidvecSettings.MAX_MOMENTS, max -> maxMoments = max);
+        cluster.addSettingsUpdateConsumer(VidvecSettings.SLOW_EMBED, time -> slowEmbed = time);
     }
 
     private MomentLimit momentLimit() {
@@ -175,7 +182,8 @@ public final class VidvecPlugin extends Plugin
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
         return Map.of(
                 VidvecProcessor.TYPE,
-                new VidvecProcessor.Factory(parameters.client, momentLimit()));
+                new VidvecProcessor.Factory(
+                        parameters.client, momentLimit(), new SlowLog(() -> slowEmbed)));
     }
 
     @Override

@@ -194,6 +194,15 @@ public final class VidvecSettings {
                     Property.NodeScope,
                     Property.Dynamic);
 
+    /** Time of a document from which on it is told of in the log; less than 0 for never. */
+    public static final Setting<TimeValue> SLOW_EMBED =
+            Setting.timeSetting(
+                    "vidvec.slowlog.threshold.embed.warn",
+                    TimeValue.MINUS_ONE,
+                    TimeValue.MINUS_ONE,
+                    Property.NodeScope,
+                    Property.Dynamic);
+
     private VidvecSettings() {}
 
     /** All of them, in the order of the documents. */
@@ -223,7 +232,8 @@ public final class VidvecSettings {
                 MEDIA_DECODER,
                 MEDIA_DECODER_SOCKET,
                 MAX_RESCORE_WINDOW,
-                MAX_MOMENTS);
+                MAX_MOMENTS,
+                SLOW_EMBED);
     }
 
     /**

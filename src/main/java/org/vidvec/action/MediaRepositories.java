@@ -41,8 +41,7 @@ public final class MediaRepositories implements Closeable {
      * @param users those who read from it, and this class while it is the one of its name; closes
      *     it with the last
      */
-    private record Opened(
-            RepositoryMetadata metadata, Repository repository, RefCounted users) {
+    private record Opened(RepositoryMetadata metadata, Repository repository, RefCounted users) {
 
         boolean isFor(RepositoryMetadata current) {
             return metadata.type().equals(current.type())
@@ -168,8 +167,7 @@ public final class MediaRepositories implements Closeable {
                 repositories.createRepository(
                         project.id(),
                         new RepositoryMetadata(metadata.name(), metadata.type(), readOnly));
-        Opened now =
-                new Opened(metadata, repository, AbstractRefCounted.of(repository::close));
+        Opened now = new Opened(metadata, repository, AbstractRefCounted.of(repository::close));
         opened.put(metadata.name(), now);
         now.users().mustIncRef();
         return now;

@@ -33,19 +33,22 @@ public final class VidvecProcessor extends AbstractProcessor {
     private final MediaField field;
     private final ExistingEmbedding existing;
     private final EmbeddingWriter writer;
+    private final SlowLog slow;
 
     VidvecProcessor(
             String tag,
             String description,
             ProcessorOptions options,
             Client client,
-            ModelFingerprints fingerprints) {
+            ModelFingerprints fingerprints,
+            SlowLog slow) {
         super(tag, description);
         this.options = options;
         this.client = client;
         this.field = new MediaField(options.field(), options.embedding().type());
         this.existing = new ExistingEmbedding(options, fingerprints);
         this.writer = new EmbeddingWriter(options);
+        this.slow = slow;
     }
 
     @Override
@@ -60,9 +63,17 @@ public final class VidvecProcessor extends AbstractProcessor {
 
     @Override
     public void execute(IngestDocument document, BiConsumer<IngestDocument, Exception> handler) {
+        long start = now();
         ActionListener<IngestDocument> listener =
                 ActionListener.wrap(
-                        done -> handler.accept(done, null), e -> handler.accept(null, naming(e)));
+                        done -> {
+                            slow.done(document, options, now() - start, null);
+                            handler.accept(done, null);
+                        },
+                        e -> {
+                            slow.done(document, options, now() - start, e);
+                            handler.accept(null, naming(e));
+                        });
         InputSpec spec;
         try {
             spec = read(document);
@@ -200,12 +211,14 @@ public final class VidvecProcessor extends AbstractProcessor {
 
         private final Client client;
         private final MomentLimit limit;
+        private final SlowLog slow;
         private final ModelFingerprints fingerprints;
 
         /** Called by the plugin. */
-        public Factory(Client client, MomentLimit limit) {
+        public Factory(Client client, MomentLimit limit, SlowLog slow) {
             this.client = client;
             this.limit = limit;
+            this.slow = slow;
             this.fingerprints =
                     new ModelFingerprints(client, client.threadPool()::relativeTimeInMillis);
         }
@@ -219,7 +232,7 @@ public final class VidvecProcessor extends AbstractProcessor {
                 ProjectId projectId)
                 throws Exception {
             ProcessorOptions options = new ProcessorOptionsReader(tag, config, limit).read();
-            return new VidvecProcessor(tag, description, options, client, fingerprints);
+            return new VidvecProcessor(tag, description, options, client, fingerprints, slow);
         }
     }
 }

@@ -173,7 +173,8 @@ public class ProcessorOptionsTests extends ESTestCase {
     public void testUnknownOption() throws Exception {
         try (TestThreadPool threads = new TestThreadPool(getTestName())) {
             VidvecProcessor.Factory factory =
-                    new VidvecProcessor.Factory(new NoOpClient(threads), LIMIT);
+                    new VidvecProcessor.Factory(
+                            new NoOpClient(threads), LIMIT, new SlowLog(() -> TimeValue.MINUS_ONE));
             Map<String, Object> config =
                     new HashMap<>(Map.of("model_id", "tiny", "field", "video", "foo", 1));
             ElasticsearchException e =

@@ -9,6 +9,7 @@ import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.cluster.metadata.ProjectId;
 import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.hash.MessageDigests;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.ingest.IngestDocument;
 import org.elasticsearch.ingest.TestIngestDocument;
 import org.elasticsearch.test.ESTestCase;
@@ -58,6 +59,9 @@ public abstract class ProcessorTestCase extends ESTestCase {
     /** Time that passes because a test says so. */
     final AtomicLong passedMillis = new AtomicLong();
 
+    /** Threshold of the slow log. */
+    TimeValue slow = TimeValue.MINUS_ONE;
+
     private TestThreadPool threads;
     AnsweringClient client;
 
@@ -98,7 +102,8 @@ public abstract class ProcessorTestCase extends ESTestCase {
         Map<String, Object> config = new HashMap<>(Map.of("model_id", "tiny", "field", "video"));
         config.putAll(options);
         VidvecProcessor processor =
-                new VidvecProcessor.Factory(client, new MomentLimit(() -> 2000))
+                new VidvecProcessor.Factory(
+                                client, new MomentLimit(() -> 2000), new SlowLog(() -> slow))
                         .create(Map.of(), "embed", null, config, ProjectId.DEFAULT);
         assertEquals(Map.of(), config);
         assertTrue(processor.isAsync());
