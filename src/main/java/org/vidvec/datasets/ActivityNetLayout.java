@@ -3,13 +3,15 @@ package org.vidvec.datasets;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * ActivityNet Captions (Krishna et al. 2017): {@code val_1.json} and the like, {@code duration},
  * {@code timestamps} and {@code sentences} by video. Retrieval reads the sentences of a video as
- * one paragraph (4,917 videos of val1).
+ * one paragraph (4,917 videos of val1). And of ActivityNet-QA (Yu et al. 2019) {@code train_q.json}
+ * with {@code train_a.json} and the like, whose videos have no {@code v_} before their names.
  */
 final class ActivityNetLayout implements Layout {
 
@@ -18,6 +20,8 @@ final class ActivityNetLayout implements Layout {
                     "train", new String[] {"train.json"},
                     "validation", new String[] {"val_1.json"},
                     "test", new String[] {"val_1.json", "val_2.json"});
+
+    private static final String PREFIX = "v_";
 
     @Override
     public String name() {
@@ -44,9 +48,46 @@ final class ActivityNetLayout implements Layout {
                             "video [" + video.getKey() + "] of [" + file + "]",
                             () -> add(video.getKey(), Fields.of(video.getValue()), into));
         }
+        questions(folder, into);
         return "ActivityNet Captions ["
                 + SetFolder.name(file)
                 + "]: a video's sentences are one paragraph";
+    }
+
+    private static void questions(SetFolder folder, SetBuilder into) throws DatasetException {
+        String part = folder.split().equals("validation") ? "val" : folder.split();
+        Path asked = folder.find(part + "_q.json");
+        Path told = folder.find(part + "_a.json");
+        if (asked == null || told == null) {
+            return;
+        }
+        Map<String, String> answers = new HashMap<>();
+        folder.entries(
+                told,
+                "answers",
+                SetFolder.list(told),
+                entry -> answers.put(entry.text("question_id"), entry.text("answer")));
+        folder.entries(
+                asked,
+                "questions",
+                SetFolder.list(asked),
+                entry -> {
+                    String question = entry.text("question");
+                    String answer = answers.get(entry.text("question_id"));
+                    if (answer == null) {
+                        throw new IllegalArgumentException(
+                                "field [question_id] is ["
+                                        + entry.text("question_id")
+                                        + "], which has no answer in ["
+                                        + told
+                                        + "]");
+                    }
+                    String name = entry.text("video_name");
+                    String id = name.startsWith(PREFIX) ? name : PREFIX + name;
+                    if (into.knows(id)) {
+                        into.question(id, question, List.of(answer), List.of());
+                    }
+                });
     }
 
     private static void add(String id, Fields video, SetBuilder into) {

@@ -3,13 +3,15 @@ package org.vidvec.datasets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * MSR-VTT (Xu et al. 2016): {@code MSRVTT_data.json} with {@code videos} and {@code sentences}, and
  * the tables of the 1k-A split (Yu et al. 2018), {@code MSRVTT_JSFUSION_test.csv} with one sentence
  * for each of 1,000 videos and {@code MSRVTT_train.9k.csv} with the ids that are left to learn
- * from.
+ * from; and of MSRVTT-QA (Xu et al. 2017) {@code train_qa.json}, {@code val_qa.json} and {@code
+ * test_qa.json}, whose videos are numbers.
  */
 final class MsrVttLayout implements Layout {
 
@@ -21,6 +23,11 @@ final class MsrVttLayout implements Layout {
     };
     private static final String TEST = "MSRVTT_JSFUSION_test.csv";
     private static final String TRAIN = "MSRVTT_train.9k.csv";
+    private static final Map<String, String> QUESTIONS =
+            Map.of(
+                    "train", "train_qa.json",
+                    "validation", "val_qa.json",
+                    "test", "test_qa.json");
 
     @Override
     public String name() {
@@ -44,9 +51,31 @@ final class MsrVttLayout implements Layout {
                         into.medium(id, Medium.Kind.VIDEO);
                         into.caption(id, sentence);
                     });
+            questions(folder, into);
             return "MSR-VTT 1k-A: one sentence for each of 1,000 videos";
         }
-        return sentences(folder, into);
+        String protocol = sentences(folder, into);
+        questions(folder, into);
+        return protocol;
+    }
+
+    private static void questions(SetFolder folder, SetBuilder into) throws DatasetException {
+        Path file = folder.find(QUESTIONS.get(folder.split()));
+        if (file == null) {
+            return;
+        }
+        folder.entries(
+                file,
+                "questions",
+                SetFolder.list(file),
+                entry -> {
+                    String id = "video" + entry.text("video_id");
+                    String question = entry.text("question");
+                    String answer = entry.text("answer");
+                    if (into.knows(id)) {
+                        into.question(id, question, List.of(answer), List.of());
+                    }
+                });
     }
 
     private static String sentences(SetFolder folder, SetBuilder into) throws DatasetException {

@@ -1,5 +1,7 @@
 package org.vidvec.datasets;
 
+import static org.hamcrest.Matchers.containsString;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,55 @@ public class LayoutTests extends ESTestCase {
         assertEquals(List.of("a car is shown", "a red car"), texts(train));
         assertEquals(Map.of("video0", 1), train.captions().get(1).media());
         assertEquals(List.of("a car is shown"), texts(train.firstCaptions()));
+    }
+
+    /** Questions of MSRVTT-QA and ActivityNet-QA, as those sets are published. */
+    public void testQuestionsBesideCaptions() throws Exception {
+        file(
+                "MSRVTT_data.json",
+                """
+                {"videos": [{"video_id": "video0", "split": "train"}],
+                 "sentences": [{"video_id": "video0", "caption": "a car is shown", "sen_id": 0}]}
+                """);
+        file(
+                "train_qa.json",
+                """
+                [{"answer": "car", "category_id": 9, "id": 0, "question": "what is shown?", "video_id": 0},
+                 {"answer": "man", "category_id": 9, "id": 1, "question": "who sings?", "video_id": 7}]
+                """);
+        media("video0.mp4");
+        Question asked = read("train").questions().get(0);
+        assertEquals(1, read("train").questions().size());
+        assertEquals("video0", asked.medium());
+        assertEquals("what is shown?", asked.text());
+        assertEquals(List.of("car"), asked.answers());
+        folder = createTempDir();
+        file(
+                "train.json",
+                """
+                {"v_1QIUV7WYKXg": {"duration": 10, "timestamps": [[0, 5]], "sentences": ["One."]}}
+                """);
+        file(
+                "train_q.json",
+                """
+                [{"question": "is the athlete running", "video_name": "1QIUV7WYKXg", "question_id": "1QIUV7WYKXg_7"},
+                 {"question": "who is it", "video_name": "other", "question_id": "other_1"}]
+                """);
+        file(
+                "train_a.json",
+                """
+                [{"answer": "yes", "type": 3, "question_id": "1QIUV7WYKXg_7"},
+                 {"answer": "me", "type": 3, "question_id": "other_1"}]
+                """);
+        media("v_1QIUV7WYKXg.mp4");
+        Datasets.Order order =
+                new Datasets.Order(folder, "activitynet", null, "train", BadLines.Policy.FAIL);
+        Question running = Datasets.read(order).questions().get(0);
+        assertEquals("v_1QIUV7WYKXg", running.medium());
+        assertEquals(List.of("yes"), running.answers());
+        file("train_a.json", "[]");
+        DatasetException e = expectThrows(DatasetException.class, () -> Datasets.read(order));
+        assertThat(e.getMessage(), containsString("[1QIUV7WYKXg_7], which has no answer in"));
     }
 
     public void testMsvd() throws Exception {

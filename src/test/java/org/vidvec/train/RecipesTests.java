@@ -46,6 +46,7 @@ public class RecipesTests extends ESTestCase {
         assertTrue(names.remove("tiny-mllm-match.json"));
         // go on where another ends: testStages
         assertTrue(names.removeAll(List.of("vill-e-1.json", "vill-e-2.json", "vill-e-3.json")));
+        assertTrue(names.remove("vill-e-3-sets.json"));
         for (String name : names) {
             Path folder = createTempDir();
             Path learnt = run(folder, name, null);
@@ -57,6 +58,10 @@ public class RecipesTests extends ESTestCase {
         Path base = null;
         for (int stage = 1; stage <= 3; stage++) {
             Path folder = createTempDir();
+            if (stage == 3) {
+                // the last stage on published sets, from the same model
+                assertTrue(Files.exists(run(createTempDir(), "vill-e-3-sets.json", base)));
+            }
             base = run(folder, "vill-e-" + stage + ".json", base);
             assertEquals("model", base.getFileName().toString());
         }
@@ -139,6 +144,11 @@ public class RecipesTests extends ESTestCase {
             if (source.has("mixed")) {
                 source.getAsJsonObject("mixed").addProperty("frames", 2);
                 source.getAsJsonObject("mixed").addProperty("size", 56);
+                for (JsonElement own : source.getAsJsonObject("mixed").getAsJsonArray("sources")) {
+                    if (own.getAsJsonObject().has("set")) {
+                        RecipeSets.write(folder, own.getAsJsonObject());
+                    }
+                }
             } else if (source.has("generated")) {
                 source.addProperty("frames", 2);
                 source.addProperty("size", 56);
