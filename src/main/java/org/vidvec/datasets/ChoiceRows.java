@@ -114,8 +114,13 @@ public final class ChoiceRows {
         return index < texts.size() ? texts.get(index) : "";
     }
 
+    /** A text without the marks of MMEB, which say where a picture stands. */
+    public static String withoutMarks(String text) {
+        return text.replaceAll("<\\|[a-z]+_\\d+\\|>\\s*", "");
+    }
+
     private Part part(String text, String image, String video, List<String> absent) {
-        String words = text.replaceAll("<\\|[a-z]+_\\d+\\|>", "").strip();
+        String words = withoutMarks(text).strip();
         String file = image.isEmpty() ? video : image;
         if (file.isEmpty()) {
             if (words.isEmpty()) {

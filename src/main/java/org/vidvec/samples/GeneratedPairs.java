@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.vidvec.lessons.WorldContent;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
+import org.vidvec.world.Composition;
 import org.vidvec.world.Difficulty;
 import org.vidvec.world.Sample;
 import org.vidvec.world.Split;
@@ -31,7 +32,8 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
         if (source.shown() == null) {
             return "generated texts";
         }
-        return "generated " + source.shown().name().toLowerCase(Locale.ROOT);
+        String pairs = source.changes() ? "generated changed " : "generated ";
+        return pairs + source.shown().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -61,7 +63,23 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
 
     @Override
     public EmbedPair at(int place, long draw) {
+        if (source.changes()) {
+            return changed(place);
+        }
         return source.shown() == null ? texts(place) : shown(place);
+    }
+
+    private EmbedPair changed(int place) {
+        Composition drawn = samples.composition(place);
+        List<Content> query = List.of(clip(drawn.source()), new Content.Text(drawn.change()));
+        return new EmbedPair(
+                new EmbedInput(query, EmbedInput.Role.QUERY, source.queryInstruction()),
+                target(clip(drawn.target())),
+                List.of());
+    }
+
+    private Content clip(Subject subject) {
+        return WorldContent.of(source.shown(), samples.frames(source.shown(), subject), SECONDS);
     }
 
     private EmbedPair texts(int place) {
@@ -74,8 +92,7 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
 
     private EmbedPair shown(int place) {
         Subject subject = samples.subject(source.shown(), place);
-        Content shown =
-                WorldContent.of(source.shown(), samples.frames(source.shown(), subject), SECONDS);
+        Content shown = clip(subject);
         Content text = new Content.Text(subject.caption(source.style(), place));
         List<EmbedInput> negatives = new ArrayList<>();
         for (int i = 0; i < source.negatives(); i++) {

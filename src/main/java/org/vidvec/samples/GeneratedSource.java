@@ -1,6 +1,7 @@
 package org.vidvec.samples;
 
 import java.util.List;
+import java.util.Locale;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;
@@ -10,6 +11,8 @@ import org.vidvec.world.Style;
  *
  * @param shown clips, long videos, images or pages; null for two texts of one clip, its summary and
  *     its dense caption (VidVec §3.4)
+ * @param changes whether a pair is a clip with a change in words, and the clip that is so; else it
+ *     is what is shown and a text about it
  * @param style of the text
  * @param seed another gives others
  * @param samples of an epoch
@@ -22,6 +25,7 @@ import org.vidvec.world.Style;
  */
 public record GeneratedSource(
         Source shown,
+        boolean changes,
         Style style,
         long seed,
         int samples,
@@ -35,9 +39,18 @@ public record GeneratedSource(
         implements PairOrigin {
 
     /**
-     * @throws IllegalArgumentException if negatives are wanted that do not exist
+     * @throws IllegalArgumentException if negatives or changes are wanted that do not exist
      */
     public GeneratedSource {
+        if (changes && (shown != Source.CLIP || negatives > 0)) {
+            throw new IllegalArgumentException(
+                    "[data.take] [changes] is for [data.generated] [clip], without"
+                            + " [data.negatives]; it is ["
+                            + (shown == null ? "texts" : shown.name().toLowerCase(Locale.ROOT))
+                            + "] with ["
+                            + negatives
+                            + "]");
+        }
         if (negatives > 0 && (fromText || shown == null)) {
             throw new IllegalArgumentException(
                     "[data.negatives] are texts beside the right one; they need [data.query]"
@@ -48,6 +61,11 @@ public record GeneratedSource(
     @Override
     public List<AskedSide> sides() {
         PairSource.Kind other = kind();
+        if (changes) {
+            return List.of(
+                    AskedSide.query(other, queryInstruction).besideText(),
+                    AskedSide.document(other, targetInstruction));
+        }
         return List.of(
                 AskedSide.query(fromText ? PairSource.Kind.TEXT : other, queryInstruction),
                 AskedSide.document(fromText ? other : PairSource.Kind.TEXT, targetInstruction));

@@ -1,5 +1,6 @@
 package org.vidvec.samples;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.vidvec.datasets.ChoiceRows;
 import org.vidvec.datasets.DatasetException;
 
 /** Reads the lines of a source of pairs, and says what is wrong with one. */
@@ -41,20 +43,29 @@ final class LineFields {
         JsonObject fields = json.getAsJsonObject();
         return new PairData.Pair(
                 line,
-                value(fields, source.query(), source.queryKind(), true),
-                value(fields, source.target(), source.targetKind(), false),
+                value(fields, source.query(), true),
+                value(fields, source.target(), false),
                 negatives(fields));
     }
 
-    private String value(JsonObject fields, String field, PairSource.Kind kind, boolean query)
+    private PairData.Value value(JsonObject fields, PairSource.Side side, boolean query)
             throws DatasetException {
-        String value = text(field, fields.get(field));
-        if (kind == PairSource.Kind.TEXT) {
-            checkText(field, value, query);
-        } else if (Files.isRegularFile(path(value)) == false) {
-            throw new IllegalArgumentException("field [" + field + "]: no file [" + value + "]");
+        if (side.isText()) {
+            return new PairData.Value(words(fields, side.field(), query), "");
         }
-        return value;
+        String name = text(side.field(), fields.get(side.field()));
+        if (Files.isRegularFile(path(name)) == false) {
+            throw new IllegalArgumentException(
+                    "field [" + side.field() + "]: no file [" + name + "]");
+        }
+        String beside = side.text().isEmpty() ? "" : words(fields, side.text(), query);
+        return new PairData.Value(name, beside);
+    }
+
+    private String words(JsonObject fields, String field, boolean query) throws DatasetException {
+        String words = text(field, fields.get(field));
+        checkText(field, words, query);
+        return words;
     }
 
     /** Where a file lies that a line names: beside the lines. */
@@ -69,10 +80,11 @@ final class LineFields {
         if (value.isJsonPrimitive() == false || value.getAsJsonPrimitive().isString() == false) {
             throw new IllegalArgumentException("field [" + field + "] is no text");
         }
-        if (value.getAsString().isBlank()) {
+        String text = ChoiceRows.withoutMarks(value.getAsString());
+        if (text.isBlank()) {
             throw new IllegalArgumentException("field [" + field + "] is empty");
         }
-        return value.getAsString();
+        return text;
     }
 
     private void checkText(String field, String value, boolean query) throws DatasetException {
@@ -87,14 +99,22 @@ final class LineFields {
         if (source.negatives().isEmpty()) {
             return texts;
         }
-        JsonElement list = fields.get(source.negatives());
-        if (list == null || list.isJsonArray() == false || list.getAsJsonArray().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "field [" + source.negatives() + "] is no list of texts");
+        JsonElement given = fields.get(source.negatives());
+        JsonArray list = new JsonArray();
+        if (given != null && given.isJsonArray()) {
+            list = given.getAsJsonArray();
+        } else if (given != null && given.isJsonPrimitive()) {
+            // one alone, as in triplets of an anchor, a positive and a negative
+            list.add(given);
         }
-        for (JsonElement element : list.getAsJsonArray()) {
-            texts.add(text(source.negatives(), element));
-            checkText(source.negatives(), element.getAsString(), false);
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "field [" + source.negatives() + "] is no text and no list of texts");
+        }
+        for (JsonElement element : list) {
+            String text = text(source.negatives(), element);
+            checkText(source.negatives(), text, false);
+            texts.add(text);
         }
         if (negatives >= 0 && texts.size() != negatives) {
             throw new IllegalArgumentException(

@@ -34,21 +34,16 @@ public final class LinePairs implements Supply<EmbedPair> {
     }
 
     private List<PairData.Pair> balanced() {
-        boolean queries = source.queryKind() == PairSource.Kind.TEXT;
+        boolean queries = source.query().isText();
         KeywordBalance.Kept kept =
                 source.balance()
                         .keep(
                                 data.pairs().stream()
                                         .map(p -> queries ? p.query() : p.target())
+                                        .map(PairData.Value::value)
                                         .toList());
         notes.addAll(kept.notes());
         return kept.places().stream().map(data.pairs()::get).toList();
-    }
-
-    private EmbedInput input(Content content, boolean query) {
-        EmbedInput.Role role = query ? EmbedInput.Role.QUERY : EmbedInput.Role.DOCUMENT;
-        String instruction = query ? source.queryInstruction() : source.targetInstruction();
-        return new EmbedInput(List.of(content), role, instruction);
     }
 
     @Override
@@ -86,17 +81,30 @@ public final class LinePairs implements Supply<EmbedPair> {
         PairData.Pair pair = pairs.get(place);
         List<EmbedInput> negatives = new ArrayList<>();
         for (String text : pair.negatives()) {
-            negatives.add(input(new Content.Text(text), false));
+            negatives.add(target(List.of(new Content.Text(text))));
         }
+        List<Content> query = contents(source.query(), pair.query());
         return new EmbedPair(
-                input(content(source.queryKind(), pair.query()), true),
-                input(content(source.targetKind(), pair.target()), false),
+                new EmbedInput(query, EmbedInput.Role.QUERY, source.query().instruction()),
+                target(contents(source.target(), pair.target())),
                 negatives);
     }
 
-    private Content content(PairSource.Kind kind, String value) throws ModelException {
-        return kind == PairSource.Kind.TEXT
-                ? new Content.Text(value)
-                : media.of(source.file().resolveSibling(value)).get(0);
+    private EmbedInput target(List<Content> contents) {
+        return new EmbedInput(
+                contents, EmbedInput.Role.DOCUMENT, source.target().instruction());
+    }
+
+    private List<Content> contents(PairSource.Side side, PairData.Value value)
+            throws ModelException {
+        if (side.isText()) {
+            return List.of(new Content.Text(value.value()));
+        }
+        List<Content> contents = new ArrayList<>();
+        contents.add(media.of(source.file().resolveSibling(value.value())).get(0));
+        if (value.beside().isEmpty() == false) {
+            contents.add(new Content.Text(value.beside()));
+        }
+        return contents;
     }
 }

@@ -21,7 +21,15 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
      * @param line in its file, from 1
      * @param negatives texts that are near the target and wrong
      */
-    public record Pair(int line, String query, String target, List<String> negatives) {}
+    public record Pair(int line, Value query, Value target, List<String> negatives) {}
+
+    /**
+     * One side of a pair.
+     *
+     * @param value a text or a path
+     * @param beside the text behind a medium; empty for none
+     */
+    public record Value(String value, String beside) {}
 
     /** Says whether a text can be used. */
     @FunctionalInterface

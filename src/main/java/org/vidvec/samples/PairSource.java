@@ -9,15 +9,11 @@ import org.vidvec.datasets.Medium;
  * Where pairs come from: a file with one JSON object a line.
  *
  * @param file UTF-8
- * @param query field of what searches
- * @param queryKind what it is
- * @param target field of what is found
- * @param targetKind what it is
+ * @param query what searches
+ * @param target what is found
  * @param negatives field with texts that are near the target and wrong; empty for none
  * @param frames of a video
  * @param balance which pairs are kept by the keywords of their texts; null for all
- * @param queryInstruction what is asked of the first; null for what the model's card asks
- * @param targetInstruction what is asked of the second; null for what the model's card asks
  * @param samples so many are drawn of its pairs; 0 for all
  * @param weight how often a sub-batch comes from here, against the other sources' weights
  * @param skipsBadLines whether a line that can't be used is counted and left out; otherwise it ends
@@ -26,20 +22,54 @@ import org.vidvec.datasets.Medium;
  */
 public record PairSource(
         Path file,
-        String query,
-        Kind queryKind,
-        String target,
-        Kind targetKind,
+        Side query,
+        Side target,
         String negatives,
         int frames,
         KeywordBalance balance,
-        String queryInstruction,
-        String targetInstruction,
         int samples,
         double weight,
         boolean skipsBadLines,
         boolean skipsBadMedia)
         implements PairOrigin {
+
+    /**
+     * One side of a pair.
+     *
+     * @param field of a line
+     * @param kind what it holds
+     * @param text field of a text that is read behind an image or a video; empty for none
+     * @param instruction what is asked of it; null for what the model's card asks
+     */
+    public record Side(String field, Kind kind, String text, String instruction) {
+
+        /**
+         * @throws IllegalArgumentException if a text is to stand beside a text
+         */
+        public Side {
+            if (kind == Kind.TEXT && text.isEmpty() == false) {
+                throw new IllegalArgumentException(
+                        "the text in field ["
+                                + text
+                                + "] stands beside an image or a video, but ["
+                                + field
+                                + "] is a text itself; give its type, or remove one of the two");
+            }
+        }
+
+        /** A text with the card's instruction. */
+        static Side text(String field) {
+            return new Side(field, Kind.TEXT, "", null);
+        }
+
+        boolean isText() {
+            return kind == Kind.TEXT;
+        }
+
+        private AskedSide asked(AskedSide alone) {
+            return text.isEmpty() ? alone : alone.besideText();
+        }
+    }
 
     /** What a field holds. */
     public enum Kind {
@@ -65,14 +95,10 @@ public record PairSource(
     public PairSource(Path file, String query, String target, boolean skipsBadLines) {
         this(
                 file,
-                query,
-                Kind.TEXT,
-                target,
-                Kind.TEXT,
+                Side.text(query),
+                Side.text(target),
                 "",
                 8,
-                null,
-                null,
                 null,
                 0,
                 1,
@@ -83,7 +109,7 @@ public record PairSource(
     @Override
     public List<AskedSide> sides() {
         return List.of(
-                AskedSide.query(queryKind, queryInstruction),
-                AskedSide.document(targetKind, targetInstruction));
+                query.asked(AskedSide.query(query.kind(), query.instruction())),
+                target.asked(AskedSide.document(target.kind(), target.instruction())));
     }
 }

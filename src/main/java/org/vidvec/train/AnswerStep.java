@@ -44,9 +44,18 @@ final class AnswerStep {
             PreparedSequence prompt = model.prepareChat(parts);
             told.add(Told.of(prompt, model.tokens(one.answer()), size.maxTokens()));
         }
+        return told(told, size.chunk(), weight);
+    }
+
+    /**
+     * The same of words behind prompts.
+     *
+     * @param chunk samples that go through the network at a time; 0 for all
+     */
+    double told(List<Told> told, int chunk, double weight) throws EngineException, ModelException {
         double all = told.stream().mapToInt(Told::learnt).sum();
         double loss = 0;
-        for (List<Told> some : parts(told, size.chunk())) {
+        for (List<Told> some : parts(told, chunk)) {
             NextTokens next = NextTokens.of(some, model.endToken());
             long[] wanted = next.tokens();
             loss +=

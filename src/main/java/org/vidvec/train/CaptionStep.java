@@ -27,6 +27,7 @@ final class CaptionStep {
     private final StateReader reader;
     private final TaskSpec.Captions spec;
     private final SideMaker sides;
+    private final AnswerStep words;
 
     /**
      * @throws IllegalArgumentException if the card reads another layer than the last
@@ -42,6 +43,7 @@ final class CaptionStep {
         this.losses = losses;
         this.reader = reader;
         this.spec = spec;
+        this.words = new AnswerStep(model, learner, losses);
         this.sides = new SideMaker(model, learner, reader, spec.tokens());
         if (spec.written() > 0 && reader.hasHead() == false) {
             throw new IllegalArgumentException(
@@ -49,7 +51,7 @@ final class CaptionStep {
                             + " written is embedded. Remove it, or add [head]");
         }
         int last = learner.network().layers();
-        if (reader.layer() != last) {
+        if (spec.nearWeight() > 0 && reader.layer() != last) {
             throw new IllegalArgumentException(
                     "the loss [vill_e] reads the last layer, ["
                             + last
@@ -62,7 +64,7 @@ final class CaptionStep {
     /**
      * Adds the gradients of pairs of something shown and its caption.
      *
-     * @param parts gets both losses
+     * @param parts gets the losses
      * @return the weighted sum
      */
     double backward(List<EmbedPair> pairs, Map<String, Double> parts)
@@ -73,11 +75,16 @@ final class CaptionStep {
             add(pair, told, alone);
         }
         double weight = spec.weight() * spec.captionWeight();
+        if (spec.nearWeight() == 0) {
+            double loss = words.told(told, spec.batch().chunk(), weight);
+            parts.put("caption", weight == 0 ? 0 : loss / weight);
+            return loss;
+        }
         CaptionedSide shown = shown(told, weight);
         double near = backward(shown, sides.of(alone, spec.batch().maxTokens()));
         parts.put("caption", shown.loss());
         parts.put("contrastive", near);
-        return weight * shown.loss() + spec.weight() * near;
+        return weight * shown.loss() + nearWeight() * near;
     }
 
     private CaptionedSide shown(List<Told> told, double weight)
@@ -105,6 +112,10 @@ final class CaptionStep {
                 : Stretch.prompt(told, reader.readsAll());
     }
 
+    private double nearWeight() {
+        return spec.weight() * spec.nearWeight();
+    }
+
     /** The loss of the embeddings; all gradients are added. */
     private double backward(CaptionedSide shown, GradCache.Side texts) throws EngineException {
         int chunk = spec.batch().chunk();
@@ -116,7 +127,7 @@ final class CaptionStep {
                             (scope, both) -> {
                                 Tensor own = spec.loss().of(losses, scope, both);
                                 near[0] = own.toFloats()[0];
-                                double[] weight = {spec.weight()};
+                                double[] weight = {nearWeight()};
                                 return losses.weightedSum(scope, List.of(own), weight);
                             });
             return near[0];
@@ -126,7 +137,7 @@ final class CaptionStep {
             GradCache.Read read = shown.read(pass, 0, shown.size());
             Tensor found = texts.embed(pass, 0, texts.size());
             Tensor near = spec.loss().of(losses, scope, List.of(read.embeddings(), found));
-            double[] weights = {spec.weight(), 1};
+            double[] weights = {nearWeight(), 1};
             pass.backward(losses.weightedSum(scope, List.of(near, read.loss()), weights));
             return near.toFloats()[0];
         }

@@ -65,6 +65,7 @@ final class OriginFields {
         int side = data.whole("size", 84, FrameSize.LEAST);
         return new GeneratedSource(
                 shown.equals(TEXTS) ? null : Source.valueOf(upper(shown)),
+                data.word("take", "captions", List.of("captions", "changes")).equals("changes"),
                 Style.valueOf(upper(style)),
                 data.whole("seed", 1, 0),
                 data.whole("samples", 10_000, 1),
@@ -80,19 +81,23 @@ final class OriginFields {
     private PairOrigin lines() {
         return new PairSource(
                 folder.resolve(data.text("pairs", null)).normalize(),
-                data.text("query", "query"),
-                kind("query_type"),
-                data.text("target", "target"),
-                kind("target_type"),
+                side("query"),
+                side("target"),
                 data.text("negatives", ""),
                 data.whole("frames", 8, 1),
                 balance(),
-                instruction(data, "query_instruction"),
-                instruction(data, "target_instruction"),
                 data.whole("samples", 0, 0),
                 data.number("weight", 1., 1e-9),
                 skips(data, "bad_lines"),
                 skips(data, "bad_media"));
+    }
+
+    private PairSource.Side side(String name) {
+        return new PairSource.Side(
+                data.text(name, name),
+                kind(name + "_type"),
+                data.text(name + "_text", ""),
+                instruction(data, name + "_instruction"));
     }
 
     private PairOrigin set() {

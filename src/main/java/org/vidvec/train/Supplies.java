@@ -64,7 +64,7 @@ final class Supplies {
     private Supply<EmbedPair> open(PairOrigin origin) throws DatasetException {
         return switch (origin) {
             case PairSource lines -> {
-                TextLimit texts = limit(lines.queryInstruction(), lines.targetInstruction());
+                TextLimit texts = limit(lines.query().instruction(), lines.target().instruction());
                 yield Drawn.of(new LinePairs(lines, texts, natives), lines.samples(), seed);
             }
             case SetSource set -> {

@@ -60,9 +60,15 @@ final class TaskFields {
         PairLoss near =
                 new PairLoss.InfoNce(loss.number("tau", 0.02, 1e-4), loss.flag("symmetric", false));
         double caption = loss.number("caption", 1., 0);
+        double contrastive = loss.number("contrastive", 1., 0);
+        if (caption == 0 && contrastive == 0) {
+            throw new IllegalArgumentException(
+                    "[loss.caption] and [loss.contrastive] are both [0]; there is nothing to learn");
+        }
         int tokens = loss.whole("tokens", 0, 0);
         double written = loss.share("written", 0);
-        return new TaskSpec.Captions(data, near, caption, tokens, written, batch(batch), weight());
+        return new TaskSpec.Captions(
+                data, near, caption, contrastive, tokens, written, batch(batch), weight());
     }
 
     private TaskSpec flagged(RunFields batch) {

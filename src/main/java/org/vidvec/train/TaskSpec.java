@@ -45,7 +45,8 @@ public sealed interface TaskSpec {
      *
      * @param data at least one source of something shown and a text
      * @param loss between embeddings
-     * @param captionWeight factor of the captions' loss beside that
+     * @param captionWeight factor of the captions' loss
+     * @param nearWeight factor of the loss between embeddings; with 0 nothing is embedded
      * @param tokens how many states of a caption embed what is shown; 0 for all (E-11)
      * @param written part of a batch that is embedded by what the model writes itself, as it is
      *     when it serves, and not by the true captions
@@ -54,6 +55,7 @@ public sealed interface TaskSpec {
             List<PairOrigin> data,
             PairLoss loss,
             double captionWeight,
+            double nearWeight,
             int tokens,
             double written,
             Batch batch,

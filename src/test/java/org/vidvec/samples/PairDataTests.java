@@ -36,12 +36,17 @@ public class PairDataTests extends ESTestCase {
         return new PairSource(file, "a", "b", skips);
     }
 
+    private static PairData.Pair pair(int line, String query, String target) {
+        PairData.Value asked = new PairData.Value(query, "");
+        return new PairData.Pair(line, asked, new PairData.Value(target, ""), List.of());
+    }
+
     public void testBadLinesAreCountedAndNamed() throws Exception {
         PairData data = PairData.read(source(true), SHORT);
         assertEquals(
                 List.of(
-                        new PairData.Pair(1, "one", "eins", List.of()),
-                        new PairData.Pair(8, "eight", "acht", List.of())),
+                        pair(1, "one", "eins"),
+                        pair(8, "eight", "acht")),
                 data.pairs());
         assertThat(data.skipped(), hasSize(6));
         assertThat(data.skipped().get(0), containsString("line [2] of ["));
@@ -118,14 +123,10 @@ public class PairDataTests extends ESTestCase {
         PairSource source =
                 new PairSource(
                         file,
-                        "v",
-                        PairSource.Kind.VIDEO,
-                        "t",
-                        PairSource.Kind.TEXT,
+                        new PairSource.Side("v", PairSource.Kind.VIDEO, "", null),
+                        PairSource.Side.text("t"),
                         "n",
                         4,
-                        null,
-                        null,
                         null,
                         0,
                         1,
@@ -136,7 +137,49 @@ public class PairDataTests extends ESTestCase {
         assertEquals(List.of("a dog", "a cow"), data.pairs().get(0).negatives());
         assertThat(data.skipped().get(0), containsString("field [v]: no file [gone.webm]"));
         assertThat(data.skipped().get(1), containsString("field [n] has [1] texts, those before"));
-        assertThat(data.skipped().get(2), containsString("field [n] is no list of texts"));
+        assertThat(data.skipped().get(2), containsString("field [n] is no text and no list of texts"));
+    }
+
+    /** A row of MMEB-train: a picture with words, and one wrong text beside the right one. */
+    public void testATextBesideAPicture() throws Exception {
+        Path folder = createTempDir();
+        Files.write(folder.resolve("there.jpg"), new byte[1]);
+        Path file = folder.resolve("rows.jsonl");
+        Files.write(
+                file,
+                List.of(
+                        "{\"qry\": \"<|image_1|>\\nWhat is it?\", \"qry_image_path\": \"there.jpg\","
+                                + " \"pos_text\": \"a cat\", \"neg_text\": \"a dog\"}",
+                        "{\"qry\": \"<|image_1|>\\n\", \"qry_image_path\": \"there.jpg\","
+                                + " \"pos_text\": \"a cat\", \"neg_text\": \"a dog\"}"));
+        PairSource.Side query =
+                new PairSource.Side("qry_image_path", PairSource.Kind.IMAGE, "qry", null);
+        PairSource source =
+                new PairSource(
+                        file,
+                        query,
+                        PairSource.Side.text("pos_text"),
+                        "neg_text",
+                        4,
+                        null,
+                        0,
+                        1,
+                        true,
+                        false);
+        PairData data = PairData.read(source, (text, searches) -> "");
+        PairData.Value asked = new PairData.Value("there.jpg", "What is it?");
+        PairData.Value right = new PairData.Value("a cat", "");
+        assertEquals(
+                List.of(new PairData.Pair(1, asked, right, List.of("a dog"))), data.pairs());
+        assertThat(data.skipped().get(0), containsString("line [2] of ["));
+        assertThat(data.skipped().get(0), containsString("field [qry] is empty"));
+        assertEquals("text_image", source.sides().get(0).kind());
+        assertEquals("text", source.sides().get(1).kind());
+        IllegalArgumentException e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> new PairSource.Side("a", PairSource.Kind.TEXT, "b", null));
+        assertThat(e.getMessage(), containsString("stands beside an image or a video"));
     }
 
     /** Counted by hand: "cat" is in five, "red" in two, "blue" and "fish" in one each. */

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
 
@@ -157,6 +160,38 @@ public class RunSpecTests extends ESTestCase {
                 }
             }
         }
+    }
+
+    /** And so does every field that counts in a recipe, however deep. */
+    public void testEveryFieldOfARecipeIsDocumented() throws Exception {
+        Path project = PathUtils.get(System.getProperty("vidvec.project.dir"));
+        String text = Files.readString(project.resolve("docs/training.md"));
+        try (Stream<Path> recipes = Files.list(project.resolve("src/main/recipes"))) {
+            for (Path recipe : recipes.sorted().toList()) {
+                for (String field : fields(RunSpec.read(recipe).inForce())) {
+                    boolean there =
+                            List.of("`" + field + "`", "." + field + "`", "\"" + field + "\"").stream()
+                                    .anyMatch(text::contains);
+                    assertTrue("[" + field + "] of [" + recipe + "]", there);
+                }
+            }
+        }
+    }
+
+    private static Set<String> fields(JsonElement element) {
+        Set<String> fields = new TreeSet<>();
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(inner -> fields.addAll(fields(inner)));
+        }
+        if (element.isJsonObject()) {
+            for (Map.Entry<String, JsonElement> field : element.getAsJsonObject().entrySet()) {
+                if (field.getValue().isJsonObject() == false) {
+                    fields.add(field.getKey());
+                }
+                fields.addAll(fields(field.getValue()));
+            }
+        }
+        return fields;
     }
 
     public void testRates() {

@@ -8,7 +8,9 @@ import static org.hamcrest.Matchers.is;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Training on sets in the layouts in which they are published. */
@@ -139,6 +141,29 @@ public class SetDataTests extends SetRunTestCase {
         told.clear();
         run(skipped.with("output", "cut").with("batch", Map.of("size", 2, "max_tokens", 100)));
         assertThat(told, hasItem("3 pairs of captions"));
+    }
+
+    /** Lines with a question behind a video: what is asked changes what is learnt. */
+    public void testATextBesideAFile() throws Exception {
+        clips("rows", "a", "b");
+        String line = "{\"clip\": \"%s.mkv\", \"asked\": \"what does %s show?\", \"told\": \"%s\"}\n";
+        file(
+                "rows/rows.jsonl",
+                String.format(Locale.ROOT, line, "a", "it", "food")
+                        + String.format(Locale.ROOT, line, "b", "this", "a sign"));
+        Map<String, Object> rows = new HashMap<>();
+        rows.put("pairs", sets.resolve("rows/rows.jsonl").toString());
+        rows.putAll(Map.of("query", "clip", "query_type", "video", "target", "told", "frames", 2));
+        rows.put("query_instruction", "Answer:");
+        RunFile file = file(rows).with("batch", Map.of("size", 2)).with("steps", 1);
+        run(file);
+        // the two clips are the same file: nobody can do better than guess
+        assertTrue("" + reports.get(0).loss(), reports.get(0).loss() > Math.log(2) - 1e-4);
+        rows.put("query_text", "asked");
+        run(file.with("output", "asked").with("data", rows));
+        assertNotEquals(reports.get(0).loss(), reports.get(1).loss(), 1e-4);
+        Path card = file.spec().output().resolve("adapter/vidvec.json");
+        assertThat(Files.readString(card), containsString("\"text_video\": \"Answer:\""));
     }
 
     public void testWhatASetDoesNotHave() throws Exception {

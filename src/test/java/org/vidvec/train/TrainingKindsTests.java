@@ -267,6 +267,31 @@ public class TrainingKindsTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("[loss.written] is for a model with a head"));
     }
 
+    /** Captions alone: a generative model learns, and nothing is embedded. */
+    public void testCaptionsWithoutEmbeddings() throws Exception {
+        Told both = new Told();
+        run(captions().with("steps", 1).spec(), both);
+        Told half = new Told();
+        Map<String, Object> less = Map.of("name", "vill_e", "tau", 0.1, "contrastive", 0.5);
+        run(captions().with("loss", less).with("steps", 1).spec(), half);
+        Map<String, Double> parts = both.reports.get(0).parts();
+        assertEquals(parts.get("caption") + parts.get("contrastive") / 2, half.loss(1), 1e-4);
+        Map<String, Object> alone = Map.of("name", "vill_e", "contrastive", 0);
+        for (int chunk : new int[] {0, 3}) {
+            Told told = new Told();
+            RunFile file = captions().with("loss", alone).with("steps", 6);
+            file.json().remove("head");
+            run(file.with("batch", Map.of("size", 4, "chunk", chunk)).spec(), told);
+            assertEquals(Map.of("caption", told.loss(1)), told.reports.get(0).parts());
+            assertEquals(parts.get("caption"), told.loss(1), 1e-3);
+            assertThat(told.loss(6), lessThan(0.9 * told.loss(1)));
+        }
+        Map<String, Object> none = Map.of("name", "vill_e", "caption", 0, "contrastive", 0);
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> captions().with("loss", none).spec());
+        assertThat(e.getMessage(), containsString("there is nothing to learn"));
+    }
+
     public void testSamplesAreCutToTheirLimit() throws Exception {
         Told all = new Told();
         run(captions().with("steps", 1).spec(), all);
@@ -341,6 +366,24 @@ public class TrainingKindsTests extends ESTestCase {
         file.with("data", Map.of("mixed", Map.of("sources", List.of(wrong))));
         TrainingException e = expectThrows(TrainingException.class, file::spec);
         assertThat(e.getMessage(), containsString("the flag [localization] is for"));
+    }
+
+    /** A clip and what should differ search for the clip that is so. */
+    public void testChangesAreFound() throws Exception {
+        Map<String, Object> data = new TreeMap<>(CLIPS);
+        data.put("take", "changes");
+        data.put("query_instruction", "Find the video with this change:");
+        RunFile file = new RunFile(createTempDir()).with("data", data).with("steps", 2);
+        Told told = new Told();
+        Path adapter = run(file.spec(), told);
+        assertEquals(List.of("generated changed clip: 10000 pairs"), told.notes);
+        assertThat(told.loss(1), lessThan(20 * Math.log(4)));
+        String card = Files.readString(adapter.resolve("vidvec.json"));
+        assertThat(card, containsString("\"text_video\": \"Find the video with this change:\""));
+        data.put("generated", "image");
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> file.with("data", data).spec());
+        assertThat(e.getMessage(), containsString("[changes] is for [data.generated] [clip]"));
     }
 
     /** The same batches with negatives beside: there is more to be mistaken for. */
