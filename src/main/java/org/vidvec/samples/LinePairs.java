@@ -91,8 +91,7 @@ public final class LinePairs implements Supply<EmbedPair> {
     }
 
     private EmbedInput target(List<Content> contents) {
-        return new EmbedInput(
-                contents, EmbedInput.Role.DOCUMENT, source.target().instruction());
+        return new EmbedInput(contents, EmbedInput.Role.DOCUMENT, source.target().instruction());
     }
 
     private List<Content> contents(PairSource.Side side, PairData.Value value)

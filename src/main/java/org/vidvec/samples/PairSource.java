@@ -93,17 +93,7 @@ public record PairSource(
 
     /** Texts with the card's instructions and a weight of 1. */
     public PairSource(Path file, String query, String target, boolean skipsBadLines) {
-        this(
-                file,
-                Side.text(query),
-                Side.text(target),
-                "",
-                8,
-                null,
-                0,
-                1,
-                skipsBadLines,
-                false);
+        this(file, Side.text(query), Side.text(target), "", 8, null, 0, 1, skipsBadLines, false);
     }
 
     @Override

@@ -43,11 +43,7 @@ public class PairDataTests extends ESTestCase {
 
     public void testBadLinesAreCountedAndNamed() throws Exception {
         PairData data = PairData.read(source(true), SHORT);
-        assertEquals(
-                List.of(
-                        pair(1, "one", "eins"),
-                        pair(8, "eight", "acht")),
-                data.pairs());
+        assertEquals(List.of(pair(1, "one", "eins"), pair(8, "eight", "acht")), data.pairs());
         assertThat(data.skipped(), hasSize(6));
         assertThat(data.skipped().get(0), containsString("line [2] of ["));
         String[] faults = {
@@ -137,7 +133,8 @@ public class PairDataTests extends ESTestCase {
         assertEquals(List.of("a dog", "a cow"), data.pairs().get(0).negatives());
         assertThat(data.skipped().get(0), containsString("field [v]: no file [gone.webm]"));
         assertThat(data.skipped().get(1), containsString("field [n] has [1] texts, those before"));
-        assertThat(data.skipped().get(2), containsString("field [n] is no text and no list of texts"));
+        assertThat(
+                data.skipped().get(2), containsString("field [n] is no text and no list of texts"));
     }
 
     /** A row of MMEB-train: a picture with words, and one wrong text beside the right one. */
@@ -169,8 +166,7 @@ public class PairDataTests extends ESTestCase {
         PairData data = PairData.read(source, (text, searches) -> "");
         PairData.Value asked = new PairData.Value("there.jpg", "What is it?");
         PairData.Value right = new PairData.Value("a cat", "");
-        assertEquals(
-                List.of(new PairData.Pair(1, asked, right, List.of("a dog"))), data.pairs());
+        assertEquals(List.of(new PairData.Pair(1, asked, right, List.of("a dog"))), data.pairs());
         assertThat(data.skipped().get(0), containsString("line [2] of ["));
         assertThat(data.skipped().get(0), containsString("field [qry] is empty"));
         assertEquals("text_image", source.sides().get(0).kind());

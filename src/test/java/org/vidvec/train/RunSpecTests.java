@@ -170,7 +170,8 @@ public class RunSpecTests extends ESTestCase {
             for (Path recipe : recipes.sorted().toList()) {
                 for (String field : fields(RunSpec.read(recipe).inForce())) {
                     boolean there =
-                            List.of("`" + field + "`", "." + field + "`", "\"" + field + "\"").stream()
+                            List.of("`" + field + "`", "." + field + "`", "\"" + field + "\"")
+                                    .stream()
                                     .anyMatch(text::contains);
                     assertTrue("[" + field + "] of [" + recipe + "]", there);
                 }

@@ -146,7 +146,8 @@ public class SetDataTests extends SetRunTestCase {
     /** Lines with a question behind a video: what is asked changes what is learnt. */
     public void testATextBesideAFile() throws Exception {
         clips("rows", "a", "b");
-        String line = "{\"clip\": \"%s.mkv\", \"asked\": \"what does %s show?\", \"told\": \"%s\"}\n";
+        String line =
+                "{\"clip\": \"%s.mkv\", \"asked\": \"what does %s show?\", \"told\": \"%s\"}\n";
         file(
                 "rows/rows.jsonl",
                 String.format(Locale.ROOT, line, "a", "it", "food")
