@@ -1,7 +1,6 @@
 package org.vidvec.train;
 
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.google.gson.JsonObject;
@@ -34,13 +33,10 @@ public class TrainingKindsTests extends ESTestCase {
     /** What a run told. */
     private static final class Told implements RunListener {
         final List<StepReport> reports = new ArrayList<>();
-        List<String> notes = List.of();
         int dieAfter = Integer.MAX_VALUE;
 
         @Override
-        public void begins(int before, int steps, long parameters, List<String> told) {
-            notes = told;
-        }
+        public void begins(int before, int steps, long parameters, List<String> told) {}
 
         @Override
         public void stepped(StepReport report) {
@@ -310,24 +306,6 @@ public class TrainingKindsTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("[batch.max_tokens], [10]"));
     }
 
-    public void testMomentsAreFound() throws Exception {
-        Map<String, Object> moments = Map.of("moments", Map.of("frames", 2, "size", 56));
-        RunFile file =
-                new RunFile(createTempDir())
-                        .with("data", moments)
-                        .with("loss", Map.of("name", "localization", "tau", 0.1));
-        Told whole = new Told();
-        run(file.spec(), whole);
-        // a guess among three windows
-        assertThat(whole.loss(1), lessThan(5 * Math.log(3)));
-        file.with("output", "chunked").with("batch", Map.of("size", 4, "chunk", 3));
-        Told chunked = new Told();
-        run(file.spec(), chunked);
-        assertEquals(whole.loss(1), chunked.loss(1), 1e-4);
-        double norm = whole.reports.get(0).gradient_norm();
-        assertEquals(norm, chunked.reports.get(0).gradient_norm(), 1e-4 * norm);
-    }
-
     /** A window is embedded by what the model writes about it. */
     public void testMomentsByAHead() throws Exception {
         Map<String, Object> moments = Map.of("moments", Map.of("frames", 2, "size", 56));
@@ -340,73 +318,6 @@ public class TrainingKindsTests extends ESTestCase {
         Told told = new Told();
         run(file.spec(), told);
         assertThat(told.loss(1), lessThan(5 * Math.log(3)));
-    }
-
-    public void testMixedBatches() throws Exception {
-        Map<String, Object> clips =
-                Map.of("generated", "clip", "flags", List.of("caption", "match"));
-        Map<String, Object> stories =
-                Map.of("generated", "story", "flags", List.of("qa", "localization"));
-        Map<String, Object> mixed =
-                Map.of("frames", 2, "size", 56, "sources", List.of(clips, stories));
-        RunFile file =
-                new RunFile(createTempDir())
-                        .with("data", Map.of("mixed", mixed))
-                        .with("loss", Map.of("name", "multi_task", "tau", 0.1))
-                        .with("batch", Map.of("size", 8))
-                        .with("steps", 2);
-        Told told = new Told();
-        run(file.spec(), told);
-        Map<String, Double> parts = told.reports.get(0).parts();
-        assertThat(
-                parts.keySet(), hasItems("caption", "contrastive", "qa", "match", "localization"));
-        double sum = parts.values().stream().mapToDouble(d -> d).sum();
-        assertEquals("gradients of all, added up", sum, told.loss(1), 1e-4);
-        Map<String, Object> wrong = Map.of("generated", "clip", "flags", List.of("localization"));
-        file.with("data", Map.of("mixed", Map.of("sources", List.of(wrong))));
-        TrainingException e = expectThrows(TrainingException.class, file::spec);
-        assertThat(e.getMessage(), containsString("the flag [localization] is for"));
-    }
-
-    /** A clip and what should differ search for the clip that is so. */
-    public void testChangesAreFound() throws Exception {
-        Map<String, Object> data = new TreeMap<>(CLIPS);
-        data.put("take", "changes");
-        data.put("query_instruction", "Find the video with this change:");
-        RunFile file = new RunFile(createTempDir()).with("data", data).with("steps", 2);
-        Told told = new Told();
-        Path adapter = run(file.spec(), told);
-        assertEquals(List.of("generated changed clip: 10000 pairs"), told.notes);
-        assertThat(told.loss(1), lessThan(20 * Math.log(4)));
-        String card = Files.readString(adapter.resolve("vidvec.json"));
-        assertThat(card, containsString("\"text_video\": \"Find the video with this change:\""));
-        data.put("generated", "image");
-        TrainingException e =
-                expectThrows(TrainingException.class, () -> file.with("data", data).spec());
-        assertThat(e.getMessage(), containsString("[changes] is for [data.generated] [clip]"));
-    }
-
-    /** The same batches with negatives beside: there is more to be mistaken for. */
-    public void testHardNegatives() throws Exception {
-        double[] losses = new double[2];
-        for (int negatives = 0; negatives < 2; negatives++) {
-            Map<String, Object> data =
-                    Map.of(
-                            "generated",
-                            "clip",
-                            "frames",
-                            2,
-                            "size",
-                            56,
-                            "query",
-                            "shown",
-                            "negatives",
-                            3 * negatives);
-            Told told = new Told();
-            run(new RunFile(createTempDir()).with("data", data).with("steps", 1).spec(), told);
-            losses[negatives] = told.loss(1);
-        }
-        assertThat(losses[0] + 0.01, lessThan(losses[1]));
     }
 
     public void testARunOfAnOlderVersionGoesOn() {

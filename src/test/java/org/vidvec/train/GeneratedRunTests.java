@@ -1,0 +1,105 @@
+package org.vidvec.train;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.lessThan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs on the generated world: moments, mixed batches, wrong texts and changed clips. */
+public class GeneratedRunTests extends SetRunTestCase {
+
+    private static final Map<String, Object> CLIPS =
+            Map.of("generated", "clip", "frames", 2, "size", 56);
+
+    private StepReport first(RunFile file) throws Exception {
+        reports.clear();
+        told.clear();
+        run(file);
+        return reports.get(0);
+    }
+
+    public void testMomentsAreFound() throws Exception {
+        Map<String, Object> moments = Map.of("moments", Map.of("frames", 2, "size", 56));
+        RunFile file =
+                new RunFile(createTempDir())
+                        .with("data", moments)
+                        .with("loss", Map.of("name", "localization", "tau", 0.1));
+        StepReport whole = first(file);
+        // a guess among three windows
+        assertThat(whole.loss(), lessThan(5 * Math.log(3)));
+        file.with("output", "chunked").with("batch", Map.of("size", 4, "chunk", 3));
+        StepReport chunked = first(file);
+        assertEquals(whole.loss(), chunked.loss(), 1e-4);
+        double norm = whole.gradient_norm();
+        assertEquals(norm, chunked.gradient_norm(), 1e-4 * norm);
+    }
+
+    public void testMixedBatches() throws Exception {
+        Map<String, Object> clips =
+                Map.of("generated", "clip", "flags", List.of("caption", "match"));
+        Map<String, Object> stories =
+                Map.of("generated", "story", "flags", List.of("qa", "localization"));
+        Map<String, Object> mixed =
+                Map.of("frames", 2, "size", 56, "sources", List.of(clips, stories));
+        RunFile file =
+                new RunFile(createTempDir())
+                        .with("data", Map.of("mixed", mixed))
+                        .with("loss", Map.of("name", "multi_task", "tau", 0.1))
+                        .with("batch", Map.of("size", 8))
+                        .with("steps", 2);
+        StepReport first = first(file);
+        Map<String, Double> parts = first.parts();
+        assertThat(
+                parts.keySet(), hasItems("caption", "contrastive", "qa", "match", "localization"));
+        double sum = parts.values().stream().mapToDouble(d -> d).sum();
+        assertEquals("gradients of all, added up", sum, first.loss(), 1e-4);
+        Map<String, Object> wrong = Map.of("generated", "clip", "flags", List.of("localization"));
+        file.with("data", Map.of("mixed", Map.of("sources", List.of(wrong))));
+        TrainingException e = expectThrows(TrainingException.class, file::spec);
+        assertThat(e.getMessage(), containsString("the flag [localization] is for"));
+    }
+
+    /** The same batches with negatives beside: there is more to be mistaken for. */
+    public void testHardNegatives() throws Exception {
+        double[] losses = new double[2];
+        for (int negatives = 0; negatives < 2; negatives++) {
+            Map<String, Object> data =
+                    Map.of(
+                            "generated",
+                            "clip",
+                            "frames",
+                            2,
+                            "size",
+                            56,
+                            "query",
+                            "shown",
+                            "negatives",
+                            3 * negatives);
+            RunFile file = new RunFile(createTempDir()).with("data", data).with("steps", 1);
+            losses[negatives] = first(file).loss();
+        }
+        assertThat(losses[0] + 0.01, lessThan(losses[1]));
+    }
+
+    /** A clip and what should differ search for the clip that is so. */
+    public void testChangesAreFound() throws Exception {
+        Map<String, Object> data = new TreeMap<>(CLIPS);
+        data.put("take", "changes");
+        data.put("query_instruction", "Find the video with this change:");
+        RunFile file = new RunFile(createTempDir()).with("data", data).with("steps", 2);
+        assertThat(first(file).loss(), lessThan(20 * Math.log(4)));
+        assertEquals(List.of("generated changed clip: 10000 pairs"), told);
+        Path adapter = file.spec().output().resolve("adapter");
+        String card = Files.readString(adapter.resolve("vidvec.json"));
+        assertThat(card, containsString("\"text_video\": \"Find the video with this change:\""));
+        data.put("generated", "image");
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> file.with("data", data).spec());
+        assertThat(e.getMessage(), containsString("[changes] is for [data.generated] [clip]"));
+    }
+}
