@@ -24,16 +24,51 @@ record AnswerTokens(long[] yes, long[] no) {
                 ids("yes", question.yes(), tokenizer), ids("no", question.no(), tokenizer));
     }
 
+    /**
+     * Requires that the tokenizer has every answer that a card names itself; of the usual ones it
+     * may lack some.
+     *
+     * @param usual what is asked where no card says anything
+     * @throws ModelException of kind CHECKPOINT if it lacks one
+     */
+    static void requireNamed(MatchQuestion question, MatchQuestion usual, Tokenizer tokenizer)
+            throws ModelException {
+        requireNamed("yes", question.yes(), usual.yes(), tokenizer);
+        requireNamed("no", question.no(), usual.no(), tokenizer);
+    }
+
+    private static void requireNamed(
+            String side, List<String> answers, List<String> usual, Tokenizer tokenizer)
+            throws ModelException {
+        for (String answer : answers) {
+            if (usual.contains(answer) == false && id(answer, tokenizer).isEmpty()) {
+                throw new ModelException(
+                        ModelException.Kind.CHECKPOINT,
+                        "[match."
+                                + side
+                                + "] in ["
+                                + ModelCard.FILE
+                                + "] names ["
+                                + answer
+                                + "], which is no single token of this tokenizer; take it out or"
+                                + " name one that is");
+            }
+        }
+    }
+
+    private static OptionalLong id(String answer, Tokenizer tokenizer) throws ModelException {
+        try {
+            return tokenizer.id(answer);
+        } catch (EngineException e) {
+            throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
+        }
+    }
+
     private static long[] ids(String side, List<String> answers, Tokenizer tokenizer)
             throws ModelException {
         LongStream.Builder ids = LongStream.builder();
         for (String answer : answers) {
-            try {
-                OptionalLong id = tokenizer.id(answer);
-                id.ifPresent(ids::add);
-            } catch (EngineException e) {
-                throw new ModelException(ModelException.Kind.ENGINE, e.getMessage(), e);
-            }
+            id(answer, tokenizer).ifPresent(ids::add);
         }
         long[] found = ids.build().distinct().toArray();
         if (found.length == 0) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param text follows the candidate if the query is text; {@code {query}} is the query, {@code
  *     {type}} is {@code video} or {@code image}, {@code {candidate}} the candidate
  * @param media the same if the query holds an image or video
- * @param yes affirmative answers; those that the tokenizer has as one token count
+ * @param yes affirmative answers; of the usual ones those that the tokenizer has as one token count
  * @param no negative answers
  * @param system the system message; empty for that of the chat template
  * @param answer what the answer begins with, before the token that is looked at

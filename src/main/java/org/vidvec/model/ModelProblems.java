@@ -70,6 +70,8 @@ final class ModelProblems {
                 () -> {
                     Path file = path.resolve(ModelFolder.TOKENIZER);
                     try (Tokenizer tokenizer = Tokenizer.load(natives, file)) {
+                        MatchQuestion usual = family.defaultCard(path).match();
+                        AnswerTokens.requireNamed(card.match(), usual, tokenizer);
                         AnswerTokens.of(card.match(), tokenizer);
                         return family.processor(path, tokenizer, card);
                     } catch (ModelException e) {

@@ -86,6 +86,8 @@ final class VisionLanguageModelLoader {
             ModelDescription model, TorchEngine engine, Device place, Tokenizer tokenizer)
             throws ModelException, CheckpointException, EngineException {
         Path path = model.folder().base();
+        MatchQuestion usual = model.family().defaultCard(path).match();
+        AnswerTokens.requireNamed(model.card().match(), usual, tokenizer);
         AnswerTokens answers = AnswerTokens.of(model.card().match(), tokenizer);
         PromptProcessor processor = model.family().processor(path, tokenizer, model.card());
         VisionLanguageNetwork network =

@@ -2,6 +2,8 @@ package org.vidvec.model;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import static org.hamcrest.Matchers.containsString;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -191,13 +193,28 @@ public class FolderModelRepositoryTests extends ESTestCase {
                 "holds numbers that are none (NaN) or infinite: the weights are damaged");
     }
 
-    public void testNoAnswerTokens() throws Exception {
-        TestModels.copy(models, "a", "qwen2_vl_a", "{\"match\": {\"yes\": [\"certainly so\"]}}");
+    /** Among others that it has, too; the usual [Yes, yes] are told by no card. */
+    public void testAnAnswerThatTheTokenizerLacks() throws Exception {
+        TestModels.copy(
+                models, "a", "qwen2_vl_a", "{\"match\": {\"yes\": [\"Yes\", \"certainly so\"]}}");
         assertLoadRefused(
                 "a",
                 ModelException.Kind.CHECKPOINT,
-                "none of the answers [certainly so] is a single token of this tokenizer; set"
-                        + " [match.yes] in [vidvec.json]");
+                "[match.yes] in [vidvec.json] names [certainly so], which is no single token of"
+                        + " this tokenizer; take it out or name one that is");
+        assertThat(
+                TestModels.repository(models).problems("a").toString(),
+                containsString("names [certainly so]"));
+    }
+
+    /** Its usual answers are [yes] and [no], which this tokenizer cuts in two. */
+    public void testNoAnswerTokens() throws Exception {
+        TestModels.copy(models, "a", "qwen3_text_a", null);
+        assertLoadRefused(
+                "a",
+                ModelException.Kind.CHECKPOINT,
+                "none of the answers [yes] is a single token of this tokenizer; set [match.yes] in"
+                        + " [vidvec.json]");
     }
 
     public void testMissingDevice() throws Exception {
