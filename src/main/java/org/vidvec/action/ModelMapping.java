@@ -77,6 +77,7 @@ public record ModelMapping(String modelId, int dims) implements ToXContentObject
         builder.startObject("moments").field("type", "nested").startObject("properties");
         writeField(builder, "start", "float");
         writeField(builder, "end", "float");
+        writeField(builder, "span", "float_range");
         writeEmbedding(builder);
         builder.endObject().endObject();
     }

@@ -86,6 +86,8 @@ record EmbeddingWriter(ProcessorOptions options) {
         Map<String, Object> value = new HashMap<>();
         value.put("start", moment.start());
         value.put("end", moment.end());
+        // closed: a video of one frame has a moment without length
+        value.put("span", new HashMap<>(Map.of("gte", moment.start(), "lte", moment.end())));
         value.put("embedding", boxed(moment.vector()));
         return value;
     }

@@ -27,12 +27,16 @@ public class ProcessorPartsTests extends ProcessorTestCase {
         run(Map.of("properties", List.of("moments")), document);
         assertEquals(
                 List.of(
-                        Map.of("start", 0.0, "end", 10.0, "embedding", List.of(1f, 0f)),
-                        Map.of("start", 5.0, "end", 12.5, "embedding", List.of(0f, 1f))),
+                        moment(0.0, 10.0, List.of(1f, 0f)), moment(5.0, 12.5, List.of(0f, 1f))),
                 document.getFieldValue("vidvec.moments", List.class));
         assertEquals(MomentsSpec.DEFAULT, client.embeds.get(0).options().moments());
         run(Map.of(), document(Map.of("video", BASE64)));
         assertNull("only where wanted", client.embeds.get(1).options().moments());
+    }
+
+    private static Map<String, Object> moment(double start, double end, List<Float> embedding) {
+        Map<String, Object> span = Map.of("gte", start, "lte", end);
+        return Map.of("start", start, "end", end, "span", span, "embedding", embedding);
     }
 
     public void testWritesPagesOfADocument() throws Exception {
