@@ -2,8 +2,10 @@ package org.vidvec.samples;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vidvec.datasets.Caption;
@@ -31,7 +33,7 @@ public final class SetPairs implements Supply<EmbedPair> {
 
     private final SetSource source;
     private final MediaContents media;
-    private final List<Pair> pairs;
+    private final List<List<Pair>> samples;
     private final List<String> notes;
 
     /**
@@ -52,7 +54,20 @@ public final class SetPairs implements Supply<EmbedPair> {
             throw new DatasetException(nothing(set));
         }
         notes.add(all.size() + " pairs of " + source.take());
-        pairs = source.balance() == null ? all : balanced(all);
+        samples = samples(source.balance() == null ? all : balanced(all));
+    }
+
+    /** Pairs between which it is drawn each time. */
+    private List<List<Pair>> samples(List<Pair> pairs) {
+        if (source.take() != SetSource.Take.MEDIA) {
+            return pairs.stream().map(List::of).toList();
+        }
+        Map<String, List<Pair>> media = new LinkedHashMap<>();
+        for (Pair pair : pairs) {
+            media.computeIfAbsent(pair.medium().id(), id -> new ArrayList<>()).add(pair);
+        }
+        notes.add(media.size() + " media, one of their captions at a time");
+        return List.copyOf(media.values());
     }
 
     private List<Pair> pairs(LabelledSet set) {
@@ -65,7 +80,7 @@ public final class SetPairs implements Supply<EmbedPair> {
                     set.texts().stream()
                             .map(t -> new Pair(null, null, t.brief(), t.detailed()))
                             .toList();
-            case CAPTIONS ->
+            case CAPTIONS, MEDIA ->
                     set.captions().stream()
                             .map(c -> new Pair(wanted.get(best(c)), null, c.text(), null))
                             .filter(pair -> pair.medium() != null)
@@ -140,7 +155,7 @@ public final class SetPairs implements Supply<EmbedPair> {
 
     @Override
     public int size() {
-        return pairs.size();
+        return samples.size();
     }
 
     @Override
@@ -160,7 +175,8 @@ public final class SetPairs implements Supply<EmbedPair> {
 
     @Override
     public EmbedPair at(int place, long draw) throws ModelException {
-        Pair pair = pairs.get(place);
+        List<Pair> drawn = samples.get(place);
+        Pair pair = drawn.get(new SplittableRandom(draw).nextInt(drawn.size()));
         List<Content> text = List.of(new Content.Text(pair.other()));
         if (pair.medium() == null) {
             return pair(text, List.of(new Content.Text(pair.detailed())));

@@ -31,6 +31,11 @@ public record SetSource(
     public enum Take {
         /** A medium and what is true of it. */
         CAPTIONS,
+        /**
+         * A medium and one of the texts that are true of it, drawn anew each time: no other of them
+         * is among the negatives of its batch.
+         */
+        MEDIA,
         /** A brief and a detailed text of the same, without what they are about (VidVec §3.4). */
         TEXTS,
         /** A medium with a question, and the answer (VLM2Vec-V2 §4.1.1). */
@@ -46,7 +51,7 @@ public record SetSource(
     public List<AskedSide> sides() {
         PairSource.Kind text = PairSource.Kind.TEXT;
         return switch (take) {
-            case CAPTIONS ->
+            case CAPTIONS, MEDIA ->
                     List.of(
                             AskedSide.query(fromText ? text : shown, queryInstruction),
                             AskedSide.document(fromText ? shown : text, targetInstruction));

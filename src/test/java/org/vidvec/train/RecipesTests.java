@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.elasticsearch.core.PathUtils;
@@ -54,6 +56,64 @@ public class RecipesTests extends ESTestCase {
         }
     }
 
+    /** An ablation is its base but for what it is about; else it would compare something else. */
+    public void testAblationsDifferInOneThing() throws Exception {
+        Map<String, List<String>> differs = new TreeMap<>();
+        try (Stream<Path> files = Files.list(recipes())) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString().replace(".json", "");
+                if (name.startsWith("ablation-")) {
+                    differs.put(name, difference(json(name), json(base(name))));
+                }
+            }
+        }
+        assertEquals(20, differs.size());
+        differs.forEach(
+                (name, fields) -> {
+                    List<String> only =
+                            switch (name.split("-")[1]) {
+                                case "nli", "video" -> List.of("data", "loss");
+                                case "info" -> List.of("loss");
+                                case "tokens" -> List.of("loss");
+                                case "rank" -> List.of("lora", "steps");
+                                case "sub" -> List.of("batch", "steps");
+                                // without a head there is none that alone decays
+                                case "no" -> List.of("head", "optimizer");
+                                default -> List.of("head");
+                            };
+                    List<String> others = new ArrayList<>(fields);
+                    others.remove("output");
+                    assertFalse(name, others.isEmpty());
+                    others.removeAll(only);
+                    assertEquals(name, List.of(), others);
+                });
+        assertEquals(
+                List.of("sub_batch"),
+                difference(
+                        json("ablation-sub-batch-32").getAsJsonObject("batch"),
+                        json("vlm2vec").getAsJsonObject("batch")));
+    }
+
+    private static String base(String ablation) {
+        return switch (ablation.split("-")[1]) {
+            case "nli", "video", "info" -> "vidvec-align";
+            case "rank", "sub" -> "vlm2vec";
+            default -> "vill-e-1";
+        };
+    }
+
+    private static JsonObject json(String recipe) throws Exception {
+        String text = Files.readString(recipes().resolve(recipe + ".json"));
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+
+    private static List<String> difference(JsonObject one, JsonObject other) {
+        TreeSet<String> fields = new TreeSet<>(one.keySet());
+        fields.addAll(other.keySet());
+        fields.removeIf(field -> Objects.equals(one.get(field), other.get(field)));
+        return List.copyOf(fields);
+    }
+
     public void testStages() throws Exception {
         Path base = null;
         for (int stage = 1; stage <= 3; stage++) {
@@ -77,8 +137,7 @@ public class RecipesTests extends ESTestCase {
     }
 
     private Path run(Path folder, String name, Path base) throws Exception {
-        JsonObject json =
-                JsonParser.parseString(Files.readString(recipes().resolve(name))).getAsJsonObject();
+        JsonObject json = json(name.replace(".json", ""));
         boolean seen =
                 name.startsWith("tiny-") == false && PALIGEMMA.stream().anyMatch(name::contains);
         Path checkpoint = Parity.path((seen ? "paligemma_a" : "qwen2_vl_a") + "/checkpoint");

@@ -12,6 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.vidvec.model.Content;
+import org.vidvec.natives.NativeLibraries;
+import org.vidvec.samples.SetPairs;
+import org.vidvec.samples.SetSource;
 
 /** Training on sets in the layouts in which they are published. */
 public class SetDataTests extends SetRunTestCase {
@@ -97,6 +103,36 @@ public class SetDataTests extends SetRunTestCase {
         assertEquals(8, reports.size());
         assertThat(
                 reports.stream().map(r -> Double.isFinite(r.loss())).toList(), everyItem(is(true)));
+    }
+
+    /** Two captions of a video are not each other's negatives. */
+    public void testOneCaptionOfAMediumAtATime() throws Exception {
+        msrvtt();
+        clips("msrvtt", "video1");
+        Map<String, Object> set = source("msrvtt", "take", "media");
+        TaskSpec.Pairs spec = (TaskSpec.Pairs) file(set).spec().tasks().get(0);
+        SetPairs pairs =
+                new SetPairs(
+                        (SetSource) spec.data().get(0),
+                        (text, query) -> "",
+                        NativeLibraries.fromSystemProperty());
+        assertEquals("media, not captions", 2, pairs.size());
+        Map<Integer, Set<String>> captions = new HashMap<>();
+        for (int draw = 0; draw < 40; draw++) {
+            for (int place = 0; place < 2; place++) {
+                Content text = pairs.at(place, draw).query().parts().get(0);
+                captions.computeIfAbsent(place, p -> new TreeSet<>())
+                        .add(((Content.Text) text).value());
+            }
+        }
+        assertEquals(
+                Map.of(
+                        0, Set.of("a woman eats", "a hand at a mouth"),
+                        1, Set.of("a sign for food")),
+                captions);
+        run(file(set).with("batch", Map.of("size", 2)).with("steps", 2));
+        assertThat(
+                told, hasItems("3 pairs of media", "2 media, one of their captions at a time"));
     }
 
     public void testMediaThatAreNotThere() throws Exception {
