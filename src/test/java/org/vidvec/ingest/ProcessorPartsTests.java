@@ -26,8 +26,7 @@ public class ProcessorPartsTests extends ProcessorTestCase {
         IngestDocument document = document(Map.of("video", BASE64));
         run(Map.of("properties", List.of("moments")), document);
         assertEquals(
-                List.of(
-                        moment(0.0, 10.0, List.of(1f, 0f)), moment(5.0, 12.5, List.of(0f, 1f))),
+                List.of(moment(0.0, 10.0, List.of(1f, 0f)), moment(5.0, 12.5, List.of(0f, 1f))),
                 document.getFieldValue("vidvec.moments", List.class));
         assertEquals(MomentsSpec.DEFAULT, client.embeds.get(0).options().moments());
         run(Map.of(), document(Map.of("video", BASE64)));

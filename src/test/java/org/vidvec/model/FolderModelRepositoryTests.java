@@ -1,9 +1,9 @@
 package org.vidvec.model;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import static org.hamcrest.Matchers.containsString;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

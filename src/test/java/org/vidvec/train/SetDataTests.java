@@ -131,8 +131,7 @@ public class SetDataTests extends SetRunTestCase {
                         1, Set.of("a sign for food")),
                 captions);
         run(file(set).with("batch", Map.of("size", 2)).with("steps", 2));
-        assertThat(
-                told, hasItems("3 pairs of media", "2 media, one of their captions at a time"));
+        assertThat(told, hasItems("3 pairs of media", "2 media, one of their captions at a time"));
     }
 
     public void testMediaThatAreNotThere() throws Exception {
