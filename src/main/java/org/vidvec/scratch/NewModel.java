@@ -14,8 +14,8 @@ import org.vidvec.engine.EngineException;
 
 /**
  * A model that knows nothing yet: a folder in the layout of the released Qwen2-VL checkpoints, with
- * a tokenizer learnt from the generated world's texts and first values from a seed. The same shape
- * and seed give the same bytes.
+ * a tokenizer learnt from texts and first values from a seed. The same shape, texts and seed give
+ * the same bytes.
  */
 public final class NewModel {
 
@@ -26,10 +26,20 @@ public final class NewModel {
     private static final int ROWS = 64;
 
     private final ModelShape shape;
+    private final Vocabulary vocabulary;
     private final long seed;
 
+    /** With the words of the generated world. */
     public NewModel(ModelShape shape, long seed) {
+        this(shape, new Vocabulary.World(), seed);
+    }
+
+    /**
+     * @param vocabulary what its tokens are learnt from
+     */
+    public NewModel(ModelShape shape, Vocabulary vocabulary, long seed) {
         this.shape = shape;
+        this.vocabulary = vocabulary;
         this.seed = seed;
     }
 
@@ -37,6 +47,7 @@ public final class NewModel {
      * Writes the folder.
      *
      * @throws IOException if it can't be written
+     * @throws IllegalArgumentException if there are no words to learn tokens from
      */
     public void write(Path folder) throws IOException, EngineException, CheckpointException {
         Files.createDirectories(folder);
@@ -52,7 +63,7 @@ public final class NewModel {
         new InitialWeights(shape, rows, seed).write(folder.resolve("model.safetensors"));
     }
 
-    /** Learnt from what is said in the world and asked by the card. */
+    /** Learnt from what is said and asked by the card. */
     private Bpe bpe(JsonObject card) throws IOException {
         List<String> prompts = new ArrayList<>();
         List<String> answers = new ArrayList<>();
@@ -68,8 +79,7 @@ public final class NewModel {
         for (String side : List.of("yes", "no")) {
             match.getAsJsonArray(side).forEach(answer -> answers.add(answer.getAsString()));
         }
-        WordCounts words = WorldWords.count(seed, prompts, answers);
-        return BpeTrainer.train(words.counts(), shape.vocabulary());
+        return BpeTrainer.train(vocabulary.count(seed, prompts, answers), shape.vocabulary());
     }
 
     private JsonObject config(TokenizerFiles tokenizer, int rows) throws IOException {

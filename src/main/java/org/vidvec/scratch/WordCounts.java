@@ -1,6 +1,7 @@
 package org.vidvec.scratch;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -16,7 +17,22 @@ final class WordCounts {
 
     private static final Pattern WORD = Pattern.compile(WORDS);
 
+    /** A word that must be one token comes up so often. */
+    private static final long SURELY = 1_000_000;
+
+    /** So often come prompts up, which all that is learnt is asked by. */
+    private static final long OFTEN = 4000;
+
     private final Map<String, Long> counts = new TreeMap<>();
+
+    /**
+     * @param prompts what models are asked
+     * @param answers that must be one token each
+     */
+    WordCounts(List<String> prompts, List<String> answers) {
+        prompts.forEach(prompt -> add(prompt, OFTEN));
+        answers.forEach(answer -> add(answer, SURELY));
+    }
 
     void add(String text, long times) {
         Matcher word = WORD.matcher(text);

@@ -1,6 +1,5 @@
 package org.vidvec.scratch;
 
-import java.util.List;
 import org.vidvec.world.Difficulty;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Question;
@@ -13,23 +12,12 @@ import org.vidvec.world.WorldSamples;
 /** The words of what is said in the generated world, and of how it is asked. */
 final class WorldWords {
 
-    /** A word that must be one token comes up so often. */
-    private static final long SURELY = 1_000_000;
-
     private static final int SUBJECTS = 4000;
 
     private WorldWords() {}
 
-    /**
-     * Counts the words of the training split.
-     *
-     * @param prompts what models are asked, each as often as there are subjects
-     * @param answers that must be one token each
-     */
-    static WordCounts count(long seed, List<String> prompts, List<String> answers) {
-        WordCounts words = new WordCounts();
-        prompts.forEach(prompt -> words.add(prompt, SUBJECTS));
-        answers.forEach(answer -> words.add(answer, SURELY));
+    /** Counts the words of the training split. */
+    static void count(long seed, WordCounts words) {
         // nothing is drawn
         FrameSize size = new FrameSize(FrameSize.LEAST, FrameSize.LEAST);
         WorldSamples samples = new WorldSamples(seed, Split.TRAIN, 1, size);
@@ -38,7 +26,6 @@ final class WorldWords {
                 add(samples.subject(source, i), i, words);
             }
         }
-        return words;
     }
 
     private static void add(Subject subject, long wording, WordCounts words) {

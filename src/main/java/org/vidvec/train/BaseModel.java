@@ -8,14 +8,16 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.scratch.ModelShape;
 import org.vidvec.scratch.NewModel;
+import org.vidvec.scratch.Vocabulary;
 
 /**
  * What a run begins with.
  *
  * @param folder of the model
  * @param fresh sizes of a model that is made there first; null for one that is there
+ * @param vocabulary what the tokens of a new model are learnt from; null for one that is there
  */
-public record BaseModel(Path folder, ModelShape fresh) {
+public record BaseModel(Path folder, ModelShape fresh, Vocabulary vocabulary) {
 
     /** Folder of a new model inside that of its run. */
     private static final String BASE = "base";
@@ -23,7 +25,7 @@ public record BaseModel(Path folder, ModelShape fresh) {
     /** Reads {@code model}: a folder's path, or an object with the sizes of a new one. */
     static BaseModel read(RunFields run, Path folder, Path output) {
         if (run.isObject("model") == false) {
-            return new BaseModel(folder.resolve(run.text("model", null)).normalize(), null);
+            return new BaseModel(folder.resolve(run.text("model", null)).normalize(), null, null);
         }
         RunFields model = run.object("model");
         RunFields sizes = model.object("new");
@@ -44,8 +46,13 @@ public record BaseModel(Path folder, ModelShape fresh) {
                         sizes.whole("intermediate_size", 768, 1),
                         tower,
                         sizes.whole("vocab_size", 1500, 1));
+        String texts = sizes.text("texts", "");
         sizes.refuseOthers();
-        return new BaseModel(output.resolve(BASE), shape);
+        Vocabulary vocabulary =
+                texts.isEmpty()
+                        ? new Vocabulary.World()
+                        : new Vocabulary.Texts(folder.resolve(texts).normalize());
+        return new BaseModel(output.resolve(BASE), shape, vocabulary);
     }
 
     /**
@@ -56,7 +63,7 @@ public record BaseModel(Path folder, ModelShape fresh) {
     void make(long seed) throws IOException, EngineException, CheckpointException {
         if (fresh != null && Files.notExists(folder)) {
             Path part = folder.resolveSibling(BASE + ".part");
-            new NewModel(fresh, seed).write(part);
+            new NewModel(fresh, vocabulary, seed).write(part);
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,35 @@ public class NewModelTests extends ESTestCase {
             assertEquals(8, tokenizer.encode("a large red star moves up and left", false).length);
         }
         assertTrue(Files.readString(folder.resolve("merges.txt")).startsWith("#version"));
+    }
+
+    /** Words of one's own are tokens, those of the world are spelled. */
+    public void testTokensOfOnesOwnTexts() throws Exception {
+        Path texts = createTempDir().resolve("texts.txt");
+        Files.write(texts, Collections.nCopies(50, "a zebra crosses the boulevard"));
+        Path folder = texts.resolveSibling("new");
+        new NewModel(SMALL, new Vocabulary.Texts(texts), 1).write(folder);
+        NativeLibraries natives = NativeLibraries.fromSystemProperty();
+        try (Tokenizer tokenizer = Tokenizer.load(natives, folder.resolve("tokenizer.json"))) {
+            for (String word : List.of("Yes", "No", " zebra", " boulevard")) {
+                assertEquals(word, 1, tokenizer.encode(word, false).length);
+            }
+            String other = " triangle spins 日本";
+            assertTrue(tokenizer.encode(other, false).length > 5);
+            assertEquals(other, tokenizer.decode(tokenizer.encode(other, false), true));
+        }
+        Files.writeString(texts, "\n");
+        IllegalArgumentException e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> new NewModel(SMALL, new Vocabulary.Texts(texts), 1).write(folder));
+        assertThat(e.getMessage(), containsString("[model.new.texts], ["));
+        Path gone = texts.resolveSibling("gone.txt");
+        IllegalArgumentException none =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> new NewModel(SMALL, new Vocabulary.Texts(gone), 1).write(folder));
+        assertThat(none.getMessage(), containsString("can't read [model.new.texts], ["));
     }
 
     public void testANewModelIsReadLikeAnyOther() throws Exception {

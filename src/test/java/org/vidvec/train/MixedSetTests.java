@@ -4,6 +4,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -169,6 +171,33 @@ public class MixedSetTests extends SetRunTestCase {
         assertEquals("the same ones", once, reports.get(5).loss(), 0);
         run(texts.with("output", "other").with("seed", 8));
         assertNotEquals(once, reports.get(8).loss(), 1e-6);
+    }
+
+    /** From nothing, and from files alone: a model that writes and judges. */
+    public void testANewModelOfOnesOwnFiles() throws Exception {
+        own();
+        file("own/texts.txt", "a woman eats\na sign for food\na hand at a mouth\n");
+        Map<String, Object> sizes =
+                Map.of(
+                        "texts", sets.resolve("own/texts.txt").toString(),
+                        "hidden_size", 64,
+                        "num_hidden_layers", 1,
+                        "num_attention_heads", 2,
+                        "num_key_value_heads", 1,
+                        "intermediate_size", 96,
+                        "vocab_size", 600,
+                        "vision", Map.of("depth", 1, "embed_dim", 32, "num_heads", 2));
+        RunFile file =
+                mixed(3, source("own", List.of("caption", "qa", "match")))
+                        .with("model", Map.of("new", sizes))
+                        .with("loss", Map.of("name", "multi_task", "contrastive", 0))
+                        .with("steps", 4);
+        file.json().remove("lora");
+        Path model = run(file);
+        assertEquals(Set.of("caption", "qa", "match"), reports.get(0).parts().keySet());
+        double first = reports.get(0).parts().get("caption");
+        assertTrue("it learns to write", reports.get(3).parts().get("caption") < 0.8 * first);
+        assertTrue(Files.exists(model.resolve("tokenizer.json")));
     }
 
     /** What is claimed of each medium, in many draws. */
