@@ -116,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
                 progress.close();
             }
             if (replaced > 0) {
-                err.println(replaced + " samples were bad, and others took their places");
+                err.println("bad samples, replaced by others: " + replaced);
             }
         }
     }

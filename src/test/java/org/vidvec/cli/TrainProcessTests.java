@@ -171,6 +171,34 @@ public class TrainProcessTests extends ESTestCase {
         lastLoss(folder);
     }
 
+    /** Whoever watches a run sees what is not learnt from. */
+    public void testMediaThatAreBad() throws Exception {
+        Path folder = createTempDir();
+        Path description = description(folder);
+        List<String> lines = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            lines.add("{\"query\": \"clip " + name + "\", \"target\": \"" + name + ".mkv\"}");
+            Path demo = PathUtils.get(System.getProperty("vidvec.demo.dir"));
+            Files.copy(demo.resolve("sign-eat.mkv"), folder.resolve(name + ".mkv"));
+        }
+        Files.write(folder.resolve("pairs.jsonl"), lines);
+        Files.writeString(folder.resolve("b.mkv"), "no video");
+        JsonObject json = JsonParser.parseString(Files.readString(description)).getAsJsonObject();
+        json.getAsJsonObject("data").addProperty("target_type", "video");
+        json.getAsJsonObject("data").addProperty("frames", 2);
+        json.getAsJsonObject("data").addProperty("bad_media", "skip");
+        json.getAsJsonObject("batch").addProperty("size", 2);
+        json.addProperty("steps", 2);
+        Files.writeString(description, json.toString());
+        Ended ended = run("", description);
+        assertEquals(ended.told(), 0, ended.code());
+        // two batches of four pairs: all of them, the second one replaced once
+        assertThat(ended.told(), containsString("sample [2] of ["));
+        assertThat(ended.told(), containsString("b.mkv]: "));
+        assertThat(ended.told(), containsString("] in its place"));
+        assertThat(ended.told(), containsString("bad samples, replaced by others: 1"));
+    }
+
     public void testALossThatIsNotFinite() throws Exception {
         Path folder = createTempDir();
         Path description = description(folder);
