@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -48,8 +49,16 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
             throws IOException {
         Map<String, Long> states = new TreeMap<>();
         models.forEach(model -> states.merge(model.state(), 1L, Long::sum));
+        List<String> reasons =
+                models.stream()
+                        .map(InferenceStats.Model::reason)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .sorted()
+                        .toList();
         builder.startObject("deployment")
                 .field("nodes_by_state", states)
+                .field("reasons", reasons)
                 .field("memory_in_bytes", sum(models, InferenceStats.Model::memoryBytes))
                 .endObject();
         List<InferenceStats.Embed> embeds =

@@ -68,6 +68,7 @@ final class StatsWire {
     private static void writeModel(StreamOutput out, InferenceStats.Model model)
             throws IOException {
         out.writeString(model.state());
+        out.writeOptionalString(model.reason());
         out.writeVLong(model.memoryBytes());
         InferenceStats.Embed embed = model.embed();
         out.writeVLong(embed.videos());
@@ -93,6 +94,7 @@ final class StatsWire {
     private static InferenceStats.Model readModel(StreamInput in) throws IOException {
         return new InferenceStats.Model(
                 in.readString(),
+                in.readOptionalString(),
                 in.readVLong(),
                 new InferenceStats.Embed(
                         in.readVLong(),

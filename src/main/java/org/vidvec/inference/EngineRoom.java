@@ -191,10 +191,9 @@ final class EngineRoom implements Closeable {
     InferenceStats stats() {
         Map<String, InferenceStats.Model> models =
                 pool.states(
-                        (id, state) ->
-                                meters.getOrDefault(id, new ModelMeter())
-                                        .snapshot(state.name(), state.bytes()));
-        meters.forEach((id, meter) -> models.putIfAbsent(id, meter.snapshot("not_loaded", 0)));
+                        (id, state) -> meters.getOrDefault(id, new ModelMeter()).snapshot(state));
+        meters.forEach(
+                (id, meter) -> models.putIfAbsent(id, meter.snapshot(ModelPool.State.NOT_LOADED)));
         return new InferenceStats(
                 Map.copyOf(models),
                 new InferenceStats.Queue(

@@ -19,12 +19,14 @@ public record InferenceStats(
      * One model.
      *
      * @param state {@code loaded}, {@code loading}, {@code not_loaded} or {@code failed}
+     * @param reason why it failed; null if it did not
      * @param memoryBytes of its weights; 0 if not loaded
      * @param embed vectors
      * @param match pairs
      * @param write texts
      */
-    public record Model(String state, long memoryBytes, Embed embed, Match match, Write write) {}
+    public record Model(
+            String state, String reason, long memoryBytes, Embed embed, Match match, Write write) {}
 
     /**
      * Texts.

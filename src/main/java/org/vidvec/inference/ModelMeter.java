@@ -108,10 +108,11 @@ final class ModelMeter {
         pairs.increment();
     }
 
-    InferenceStats.Model snapshot(String state, long memoryBytes) {
+    InferenceStats.Model snapshot(ModelPool.State state) {
         return new InferenceStats.Model(
-                state,
-                memoryBytes,
+                state.name(),
+                state.reason(),
+                state.bytes(),
                 new InferenceStats.Embed(
                         videos.sum(),
                         images.sum(),

@@ -279,40 +279,36 @@ final class ModelPool implements Closeable {
     private long usedBytes() {
         long bytes = 0;
         for (Slot slot : slots.values()) {
-            bytes += bytes(slot);
+            bytes += State.of(slot).bytes();
         }
         return bytes;
-    }
-
-    private static long bytes(Slot slot) {
-        return switch (slot) {
-            case Loading loading -> loading.bytes;
-            case Resident resident -> resident.model.memoryBytes();
-            case Failed failed -> 0;
-        };
     }
 
     /**
      * Where a model stands.
      *
      * @param name {@code loading}, {@code loaded} or {@code failed}
+     * @param reason why it failed; null if it did not
      * @param bytes of its weights
      */
-    record State(String name, long bytes) {}
+    record State(String name, String reason, long bytes) {
+
+        /** Of a model that nobody asks for any more. */
+        static final State NOT_LOADED = new State("not_loaded", null, 0);
+
+        private static State of(Slot slot) {
+            return switch (slot) {
+                case Loading loading -> new State("loading", null, loading.bytes);
+                case Resident resident -> new State("loaded", null, resident.model.memoryBytes());
+                case Failed failed -> new State("failed", failed.failure.getMessage(), 0);
+            };
+        }
+    }
 
     /** Each model that was asked for, in a form that the caller chooses. */
     synchronized <T> Map<String, T> states(BiFunction<String, State, T> form) {
         Map<String, T> states = new HashMap<>();
-        slots.forEach(
-                (id, slot) -> {
-                    String name =
-                            switch (slot) {
-                                case Loading loading -> "loading";
-                                case Resident resident -> "loaded";
-                                case Failed failed -> "failed";
-                            };
-                    states.put(id, form.apply(id, new State(name, bytes(slot))));
-                });
+        slots.forEach((id, slot) -> states.put(id, form.apply(id, State.of(slot))));
         return states;
     }
 

@@ -37,6 +37,19 @@ public class ReportsTests extends ESTestCase {
         }
     }
 
+    public void testStatsTellWhyModelsFailed() throws IOException {
+        InferenceStats.Time time = new InferenceStats.Time(2, 100, 10, 20);
+        Map<String, Object> report =
+                json(
+                        new StatsReport(
+                                List.of(
+                                        node("failed", time),
+                                        node("loaded", time),
+                                        node("failed", time))));
+        assertEquals(
+                List.of("no config.json"), at(report, "models", "tiny", "deployment", "reasons"));
+    }
+
     public void testStatsAreSummedOverNodes() throws IOException {
         InferenceStats.Time fast = new InferenceStats.Time(2, 100, 10, 20);
         InferenceStats.Time slow = new InferenceStats.Time(3, 200, 15, 90);
@@ -214,6 +227,7 @@ public class ReportsTests extends ESTestCase {
                         "tiny",
                         new InferenceStats.Model(
                                 state,
+                                state.equals("failed") ? "no config.json" : null,
                                 10,
                                 new InferenceStats.Embed(1, 2, 3, 6, 4, 5, time),
                                 new InferenceStats.Match(1, 2, 3, time),

@@ -237,6 +237,7 @@ public final class WireSamples {
     private static InferenceStats.Model modelStats() {
         return new InferenceStats.Model(
                 randomFrom("loaded", "failed"),
+                randomBoolean() ? null : "no config.json",
                 count(),
                 new InferenceStats.Embed(
                         count(), count(), count(), count(), count(), count(), time()),

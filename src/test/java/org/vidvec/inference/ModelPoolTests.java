@@ -106,6 +106,7 @@ public class ModelPoolTests extends InferenceTestCase {
         assertFailed(first, Kind.FAILED, "model [a] has no [config.json]");
         assertFailed(second, Kind.FAILED, "model [a] has no [config.json]");
         assertEquals("failed", service.stats().models().get("a").state());
+        assertEquals("model [a] has no [config.json]", service.stats().models().get("a").reason());
         assertFailed(embedWith("a"), Kind.FAILED, "model [a] has no [config.json]");
         assertEquals("not tried at once", 1, models.loads.size());
         models.onLoad = () -> {};
