@@ -37,7 +37,7 @@ final class EvalCommand implements Callable<Integer> {
 
     /** ViLL-E's windows (Table 13), and nothing that is not asked for. */
     private static final FurtherOptions.Usual USUAL =
-            new FurtherOptions.Usual(10, 5, false, 0, 0, 0);
+            new FurtherOptions.Usual(10, 5, List.of(0.9, 0.35), false, 0, 0, 0);
 
     @Parameters(paramLabel = "SET", arity = "0..1", description = "What to measure on.")
     private String set;

@@ -29,8 +29,8 @@ final class FurtherOptions {
             paramLabel = "ALPHA,THRESHOLD",
             split = ",",
             arity = "1",
-            defaultValue = "0.9,0.35",
-            description = "When a window joins a segment of moments; default ${DEFAULT-VALUE}.")
+            description =
+                    "When a window joins a segment of moments; default 0.9,0.35, of figures 0.75,1.")
     private List<Double> merge;
 
     @Option(
@@ -75,10 +75,12 @@ final class FurtherOptions {
      *
      * @param window of moments, in seconds
      * @param stride of moments, in seconds
+     * @param merge alpha and threshold
      */
     record Usual(
             double window,
             double stride,
+            List<Double> merge,
             boolean contextualized,
             int longVideos,
             int composed,
@@ -96,10 +98,11 @@ final class FurtherOptions {
         if (!(step > 0) || !(length >= step)) {
             throw refused("[--stride] must be above 0 and at most [--window]");
         }
-        if (merge.size() != 2) {
+        List<Double> constants = merge == null ? usual.merge() : merge;
+        if (constants.size() != 2) {
             throw refused("[--merge] must be two numbers like [0.9,0.35]");
         }
-        return new MeasuredModel.Moments(length, step, merge, videos);
+        return new MeasuredModel.Moments(length, step, constants, videos);
     }
 
     /**
