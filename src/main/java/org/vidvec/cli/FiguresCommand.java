@@ -39,8 +39,8 @@ final class FiguresCommand implements Callable<Integer> {
     private static final int CAPTION_TOKENS = 48;
 
     /**
-     * Events of the world's long videos have 3 to 8 seconds; the constants of merging are those that
-     * were best for {@code tiny} on the validation split.
+     * Events of the world's long videos have 3 to 8 seconds; the constants of merging are those
+     * that were best for {@code tiny} on the validation split.
      */
     private static final FurtherOptions.Usual USUAL =
             new FurtherOptions.Usual(4, 1, List.of(0.75, 1.0), true, 100, 500, 100);
