@@ -25,6 +25,8 @@ public final class NewModel {
     /** Rows of the embedding table come in multiples of it. */
     private static final int ROWS = 64;
 
+    private static final String TEMPLATE = "chat_template";
+
     private final ModelShape shape;
     private final Vocabulary vocabulary;
     private final long seed;
@@ -59,6 +61,7 @@ public final class NewModel {
         write(folder, "generation_config.json", generation(tokenizer));
         write(folder, "preprocessor_config.json", ScratchFile.read("preprocessor_config.json"));
         write(folder, "tokenizer_config.json", tokenizerConfig(tokenizer));
+        write(folder, "chat_template.json", chatTemplate());
         write(folder, "vidvec.json", card);
         new InitialWeights(shape, rows, seed).write(folder.resolve("model.safetensors"));
     }
@@ -67,7 +70,7 @@ public final class NewModel {
     private Bpe bpe(JsonObject card) throws IOException {
         List<String> prompts = new ArrayList<>();
         List<String> answers = new ArrayList<>();
-        prompts.add(ScratchFile.read("tokenizer_config.json").get("chat_template").getAsString());
+        prompts.add(chatTemplate().get(TEMPLATE).getAsString());
         JsonObject match = card.getAsJsonObject("match");
         for (String part : List.of("query", "document", "match")) {
             for (JsonElement text : card.getAsJsonObject(part).asMap().values()) {
@@ -80,6 +83,13 @@ public final class NewModel {
             match.getAsJsonArray(side).forEach(answer -> answers.add(answer.getAsString()));
         }
         return BpeTrainer.train(vocabulary.count(seed, prompts, answers), shape.vocabulary());
+    }
+
+    /** The tokenizer's, where processors look for it. */
+    private static JsonObject chatTemplate() throws IOException {
+        JsonObject template = new JsonObject();
+        template.add(TEMPLATE, ScratchFile.read("tokenizer_config.json").get(TEMPLATE));
+        return template;
     }
 
     private JsonObject config(TokenizerFiles tokenizer, int rows) throws IOException {

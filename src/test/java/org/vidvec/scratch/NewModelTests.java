@@ -110,6 +110,16 @@ public class NewModelTests extends ESTestCase {
             assertTrue("[" + length + "]", length > 15 && length < 40);
             assertNotEquals(model.yesAndNo()[0], model.yesAndNo()[1]);
         }
+        // transformers' processors look for it there
+        assertEquals(template(folder, "tokenizer_config"), template(folder, "chat_template"));
+    }
+
+    private static String template(Path folder, String file) throws IOException {
+        String text = Files.readString(folder.resolve(file + ".json"));
+        return JsonParser.parseString(text)
+                .getAsJsonObject()
+                .get("chat_template")
+                .getAsString();
     }
 
     public void testTheSameSeedGivesTheSameBytes() throws Exception {
