@@ -116,10 +116,7 @@ public class NewModelTests extends ESTestCase {
 
     private static String template(Path folder, String file) throws IOException {
         String text = Files.readString(folder.resolve(file + ".json"));
-        return JsonParser.parseString(text)
-                .getAsJsonObject()
-                .get("chat_template")
-                .getAsString();
+        return JsonParser.parseString(text).getAsJsonObject().get("chat_template").getAsString();
     }
 
     public void testTheSameSeedGivesTheSameBytes() throws Exception {
