@@ -2,7 +2,9 @@ package org.vidvec;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Set;
 import org.elasticsearch.common.settings.ClusterSettings;
+import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.inference.InferenceConfig;
@@ -115,7 +117,12 @@ public class VidvecSettingsTests extends ESTestCase {
                 e.getMessage());
     }
 
-    public void testAllAreRegisteredAndOnlyLimitsOfRequestsAreDynamic() {
+    public void testAllAreRegisteredAndOnlyLimitsOfRequestsAndLogsAreDynamic() {
+        Set<Setting<?>> dynamic =
+                Set.of(
+                        VidvecSettings.MAX_RESCORE_WINDOW,
+                        VidvecSettings.MAX_MOMENTS,
+                        VidvecSettings.SLOW_EMBED);
         ClusterSettings registry =
                 new ClusterSettings(Settings.EMPTY, new HashSet<>(VidvecSettings.all()));
         VidvecSettings.all()
@@ -123,10 +130,7 @@ public class VidvecSettingsTests extends ESTestCase {
                         setting -> {
                             assertTrue(setting.getKey().startsWith("vidvec."));
                             assertSame(setting, registry.get(setting.getKey()));
-                            assertEquals(
-                                    setting == VidvecSettings.MAX_RESCORE_WINDOW
-                                            || setting == VidvecSettings.MAX_MOMENTS,
-                                    setting.isDynamic());
+                            assertEquals(dynamic.contains(setting), setting.isDynamic());
                         });
     }
 

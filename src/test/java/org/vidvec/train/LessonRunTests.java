@@ -193,8 +193,15 @@ public class LessonRunTests extends ESTestCase {
         RunSpec before = first;
         for (String name :
                 List.of(
-                        "scenes", "settle", "near", "pages", "shapes", "figures", "moving",
-                        "verdicts", "words")) {
+                        "scenes",
+                        "settle",
+                        "near",
+                        "pages",
+                        "shapes",
+                        "figures",
+                        "moving",
+                        "verdicts",
+                        "words")) {
             RunSpec next = RunSpec.read(recipes.resolve("tiny-mllm-" + name + ".json"));
             assertEquals(name, before.output().resolve("model"), next.model());
             before = next;
