@@ -107,7 +107,7 @@ public class LessonRunTests extends ESTestCase {
         assertEquals(
                 told.reports.get(0).gradient_norm(), parts.reports.get(0).gradient_norm(), 1e-4);
         assertEquals(told.reports.get(0).parts().keySet(), parts.reports.get(0).parts().keySet());
-        for (String part : List.of("caption", "answer", "one_word", "told", "verdicts", "words")) {
+        for (String part : List.of("caption", "answer", "one_word", "told", "match")) {
             assertEquals(
                     part,
                     told.reports.get(0).parts().get(part),
@@ -140,7 +140,7 @@ public class LessonRunTests extends ESTestCase {
             // nothing is known: about as likely as any of some 620 tokens
             assertEquals(skill.toString(), Math.log(620), first, 0.3);
         }
-        assertEquals(Math.log(2), told.reports.get(0).parts().get("verdicts", "words"), 0.1);
+        assertEquals(Math.log(2), told.reports.get(0).parts().get("match"), 0.1);
         JsonObject parts = new Gson().toJsonTree(told.reports.get(2).parts()).getAsJsonObject();
         for (String name :
                 List.of("recall_1_layer_2", "match_attribute", "match_near", "caption_words")) {
