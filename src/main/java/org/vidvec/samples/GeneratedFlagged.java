@@ -45,16 +45,6 @@ public final class GeneratedFlagged implements Supply<FlaggedSample> {
     }
 
     @Override
-    public long id(int place) {
-        return place;
-    }
-
-    @Override
-    public boolean skipsBadMedia() {
-        return false;
-    }
-
-    @Override
     public FlaggedSample at(int place, long draw) {
         Subject subject = samples.subject(origin.shown(), place);
         List<Content> shown =

@@ -34,17 +34,7 @@ public final class GeneratedMoments implements Supply<MomentSample> {
     }
 
     @Override
-    public long id(int place) {
-        return place;
-    }
-
-    @Override
     public MomentSample at(int place, long draw) {
         return MomentSample.of(samples.moment(place));
-    }
-
-    @Override
-    public boolean skipsBadMedia() {
-        return false;
     }
 }

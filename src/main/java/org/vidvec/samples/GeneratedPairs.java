@@ -52,16 +52,6 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
     }
 
     @Override
-    public long id(int place) {
-        return place;
-    }
-
-    @Override
-    public boolean skipsBadMedia() {
-        return false;
-    }
-
-    @Override
     public EmbedPair at(int place, long draw) {
         if (source.changes()) {
             return changed(place);

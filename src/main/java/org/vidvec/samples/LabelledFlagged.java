@@ -129,11 +129,6 @@ public final class LabelledFlagged implements Supply<FlaggedSample> {
     }
 
     @Override
-    public long id(int place) {
-        return place;
-    }
-
-    @Override
     public boolean skipsBadMedia() {
         return origin.files().skipsBadMedia();
     }

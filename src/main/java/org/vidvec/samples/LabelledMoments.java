@@ -66,11 +66,6 @@ public final class LabelledMoments implements Supply<MomentSample> {
     }
 
     @Override
-    public long id(int place) {
-        return place;
-    }
-
-    @Override
     public MomentSample at(int place, long draw) throws ModelException {
         return moments.sample(moments.all().get(place), draw);
     }

@@ -164,11 +164,6 @@ public final class SetPairs implements Supply<EmbedPair> {
     }
 
     @Override
-    public long id(int place) {
-        return place;
-    }
-
-    @Override
     public boolean skipsBadMedia() {
         return source.files().skipsBadMedia();
     }

@@ -27,11 +27,13 @@ public interface Supply<T> {
 
     /**
      * Which of the source's own samples stands at a place, for messages: the line of a file, or its
-     * number.
+     * number, if nothing else is said.
      *
      * @param place 0..size - 1
      */
-    long id(int place);
+    default long id(int place) {
+        return place;
+    }
 
     /**
      * A sample.
@@ -45,7 +47,9 @@ public interface Supply<T> {
 
     /**
      * Whether a sample that turns out to be bad in the middle of a run is named and left out;
-     * otherwise it ends the run.
+     * otherwise it ends the run, as where none can be bad.
      */
-    boolean skipsBadMedia();
+    default boolean skipsBadMedia() {
+        return false;
+    }
 }
