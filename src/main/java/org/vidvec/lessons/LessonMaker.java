@@ -60,6 +60,9 @@ public final class LessonMaker {
         for (int k = 0; k < turns.words() + turns.nouns(); k++) {
             asked.word(oneWord(subject, k < turns.words(), random), random);
         }
+        for (int k = 0; k < turns.names(); k++) {
+            asked.name(random);
+        }
         List<Lesson> lessons = new ArrayList<>(List.of(asked.lesson()));
         int texts = turns.texts() ? turns.words() + turns.nouns() : 0;
         for (int k = 0; k < texts; k++) {

@@ -32,10 +32,18 @@ public record LessonPlan(
      * @param matches for verdicts on a true text and a false one
      * @param words for any word of its summary
      * @param nouns the same for what it shows: the shape of one of its figures
+     * @param names with questions whose answer names what is seen, as {@link
+     *     org.vidvec.world.Question#naming} says
      * @param texts whether words and nouns are asked for of a caption alone as well
      */
     public record Turns(
-            int captions, int questions, int matches, int words, int nouns, boolean texts) {}
+            int captions,
+            int questions,
+            int matches,
+            int words,
+            int nouns,
+            int names,
+            boolean texts) {}
 
     public LessonPlan {
         sources = Map.copyOf(sources);

@@ -45,7 +45,18 @@ final class SubjectLesson {
     }
 
     void question(SplittableRandom random) throws ModelException, EngineException {
+        ask(subject.questions(random.nextLong()), random);
+    }
+
+    /** What a figure or a page is; any question where nothing has a name that is its alone. */
+    void name(SplittableRandom random) throws ModelException, EngineException {
         List<Question> all = subject.questions(random.nextLong());
+        List<Question> naming = all.stream().filter(Question::naming).toList();
+        ask(naming.isEmpty() ? all : naming, random);
+    }
+
+    private void ask(List<Question> all, SplittableRandom random)
+            throws ModelException, EngineException {
         Question question = all.get(random.nextInt(all.size()));
         prompts.chat(question.text());
         answers.add(Answered.text(model, Skill.ANSWER, question.answer()));

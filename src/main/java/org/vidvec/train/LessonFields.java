@@ -58,6 +58,7 @@ final class LessonFields {
                         turns.whole("matches", 2, 0),
                         turns.whole("words", 1, 0),
                         turns.whole("nouns", 0, 0),
+                        turns.whole("names", 0, 0),
                         turns.flag("texts", true));
         turns.refuseOthers();
         Curriculum curriculum =

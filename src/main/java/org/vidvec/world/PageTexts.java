@@ -163,7 +163,9 @@ final class PageTexts {
         List<Question> all = new ArrayList<>();
         switch (page) {
             case Page.Sign sign -> {
-                all.add(new Question("what does the sign say?", String.join(" ", sign.words())));
+                all.add(
+                        new Question(
+                                "what does the sign say?", String.join(" ", sign.words()), true));
                 all.add(new Question("what colour are the letters?", Lexicon.plain(sign.ink())));
                 all.add(
                         new Question(
@@ -171,7 +173,7 @@ final class PageTexts {
             }
             case Page.BarChart chart -> {
                 List<Page.Bar> bars = chart.ascending();
-                all.add(new Question("what is the title?", chart.title()));
+                all.add(new Question("what is the title?", chart.title(), true));
                 all.add(new Question("what colour are the bars?", Lexicon.plain(chart.colour())));
                 all.add(new Question("how many bars are there?", String.valueOf(bars.size())));
                 all.add(new Question("which bar is lowest?", bars.get(0).label()));
@@ -184,7 +186,7 @@ final class PageTexts {
                 }
             }
             case Page.DataTable table -> {
-                all.add(new Question("what is the title?", table.title()));
+                all.add(new Question("what is the title?", table.title(), true));
                 all.add(
                         new Question(
                                 "how many rows are there?", String.valueOf(table.rows().size())));

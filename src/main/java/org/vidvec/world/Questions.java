@@ -77,7 +77,8 @@ final class Questions {
                             part.pick("which", List.of("what shape is the ", "what is the "))
                                     + colour
                                     + " figure?",
-                            Lexicon.words(figure.shape()).get(0)));
+                            Lexicon.words(figure.shape()).get(0),
+                            true));
             aboutNoun(colour + " figure", figure, moving, part.part("by colour"), all);
         }
     }

@@ -49,7 +49,7 @@ public class LessonTests extends ESTestCase {
     }
 
     private static LessonPlan plan(Source source, int captions, int matches) {
-        return plan(source, new LessonPlan.Turns(captions, 2, matches, 1, 0, true));
+        return plan(source, new LessonPlan.Turns(captions, 2, matches, 1, 0, 0, true));
     }
 
     private static LessonPlan plan(Source source, LessonPlan.Turns turns) {
@@ -80,7 +80,9 @@ public class LessonTests extends ESTestCase {
                     LessonMaker maker =
                             new LessonMaker(
                                     model,
-                                    plan(Source.CLIP, new LessonPlan.Turns(0, 0, 0, 0, 1, true)));
+                                    plan(
+                                            Source.CLIP,
+                                            new LessonPlan.Turns(0, 0, 0, 0, 1, 0, true)));
                     Set<Long> first = new HashSet<>();
                     for (String shape : shapes) {
                         first.add(model.tokens(shape)[0]);
