@@ -16,17 +16,23 @@ import org.vidvec.inference.Moment;
  * @param start in seconds from the first frame
  * @param end in seconds
  * @param vector [dims], norm 1
+ * @param caption what the model writes about it; null where nobody asked
  */
-public record EmbeddedMoment(double start, double end, float[] vector)
+public record EmbeddedMoment(double start, double end, float[] vector, String caption)
         implements Writeable, ToXContentObject {
 
     EmbeddedMoment(Moment moment) {
-        this(moment.start(), moment.end(), moment.vector());
+        this(moment.start(), moment.end(), moment.vector(), moment.caption());
+    }
+
+    /** Without a caption. */
+    public EmbeddedMoment(double start, double end, float[] vector) {
+        this(start, end, vector, null);
     }
 
     /** Reads what {@link #writeTo} wrote. */
     public EmbeddedMoment(StreamInput in) throws IOException {
-        this(in.readDouble(), in.readDouble(), in.readFloatArray());
+        this(in.readDouble(), in.readDouble(), in.readFloatArray(), in.readOptionalString());
     }
 
     @Override
@@ -34,15 +40,16 @@ public record EmbeddedMoment(double start, double end, float[] vector)
         out.writeDouble(start);
         out.writeDouble(end);
         out.writeFloatArray(vector);
+        out.writeOptionalString(caption);
     }
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        return builder.startObject()
-                .field("start", start)
-                .field("end", end)
-                .array("embedding", vector)
-                .endObject();
+        builder.startObject().field("start", start).field("end", end).array("embedding", vector);
+        if (caption != null) {
+            builder.field("caption", caption);
+        }
+        return builder.endObject();
     }
 
     @Override
@@ -50,11 +57,12 @@ public record EmbeddedMoment(double start, double end, float[] vector)
         return o instanceof EmbeddedMoment other
                 && start == other.start
                 && end == other.end
-                && Arrays.equals(vector, other.vector);
+                && Arrays.equals(vector, other.vector)
+                && Objects.equals(caption, other.caption);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(start, end, Arrays.hashCode(vector));
+        return Objects.hash(start, end, Arrays.hashCode(vector), caption);
     }
 }

@@ -78,6 +78,7 @@ public record ModelMapping(String modelId, int dims) implements ToXContentObject
         writeField(builder, "start", "float");
         writeField(builder, "end", "float");
         writeField(builder, "span", "float_range");
+        writeField(builder, "caption", "text");
         writeEmbedding(builder);
         builder.endObject().endObject();
     }

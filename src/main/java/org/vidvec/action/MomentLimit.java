@@ -42,6 +42,7 @@ public record MomentLimit(IntSupplier max) {
                 own ? spec.maxMoments() : max.getAsInt(),
                 own ? "max_moments" : SETTING,
                 spec.keep(),
+                spec.captions(),
                 spec.aggregate(),
                 spec.aggregateFrom());
     }

@@ -25,6 +25,7 @@ import org.vidvec.moments.Aggregate;
  * @param windows where they lie
  * @param maxMoments a video that gives more is refused; 0 for the node's own limit
  * @param keep whether their vectors are wanted; else they serve to {@code aggregate} only
+ * @param captions whether a text about each is wanted too
  * @param aggregate how they become the video's vector; null where it has one of its own
  * @param aggregateFrom in seconds: shorter videos have a vector of their own all the same
  */
@@ -33,6 +34,7 @@ public record MomentsSpec(
         Windows windows,
         int maxMoments,
         boolean keep,
+        boolean captions,
         Aggregate aggregate,
         double aggregateFrom)
         implements Writeable {
@@ -48,7 +50,7 @@ public record MomentsSpec(
 
     /** ViLL-E's windows, all kept. */
     public static final MomentsSpec DEFAULT =
-            video(new Windows.Sliding(WINDOW, STRIDE), 0, null, AGGREGATE_FROM);
+            video(new Windows.Sliding(WINDOW, STRIDE), 0, false, null, AGGREGATE_FROM);
 
     /** Each page of a document, all kept. */
     public static final MomentsSpec PAGES = pages(null);
@@ -75,6 +77,7 @@ public record MomentsSpec(
         PARSER.declareInt(optionalConstructorArg(), new ParseField("max_moments"));
         PARSER.declareString(
                 optionalConstructorArg(), Aggregate::fromString, new ParseField("aggregate"));
+        PARSER.declareBoolean(optionalConstructorArg(), new ParseField("captions"));
     }
 
     /** Reads what {@link #writeTo} wrote. */
@@ -83,6 +86,7 @@ public record MomentsSpec(
                 in.readEnum(MomentsWanted.Kind.class),
                 readWindows(in),
                 in.readVInt(),
+                in.readBoolean(),
                 in.readBoolean(),
                 in.readOptionalEnum(Aggregate.class),
                 in.readDouble());
@@ -120,13 +124,24 @@ public record MomentsSpec(
     }
 
     private static MomentsSpec video(
-            Windows windows, int maxMoments, Aggregate aggregate, double aggregateFrom) {
+            Windows windows,
+            int maxMoments,
+            boolean captions,
+            Aggregate aggregate,
+            double aggregateFrom) {
         return new MomentsSpec(
-                MomentsWanted.Kind.VIDEO, windows, maxMoments, true, aggregate, aggregateFrom);
+                MomentsWanted.Kind.VIDEO,
+                windows,
+                maxMoments,
+                true,
+                captions,
+                aggregate,
+                aggregateFrom);
     }
 
     private static MomentsSpec pages(Aggregate aggregate) {
-        return new MomentsSpec(MomentsWanted.Kind.PDF, Windows.fixed(1), 0, true, aggregate, 0);
+        return new MomentsSpec(
+                MomentsWanted.Kind.PDF, Windows.fixed(1), 0, true, false, aggregate, 0);
     }
 
     /**
@@ -146,7 +161,8 @@ public record MomentsSpec(
 
     /** The same with or without the vectors themselves. */
     public MomentsSpec keeping(boolean wanted) {
-        return new MomentsSpec(kind, windows, maxMoments, wanted, aggregate, aggregateFrom);
+        return new MomentsSpec(
+                kind, windows, maxMoments, wanted, captions, aggregate, aggregateFrom);
     }
 
     @Override
@@ -166,6 +182,7 @@ public record MomentsSpec(
         }
         out.writeVInt(maxMoments);
         out.writeBoolean(keep);
+        out.writeBoolean(captions);
         out.writeOptionalEnum(aggregate);
         out.writeDouble(aggregateFrom);
     }
@@ -219,6 +236,7 @@ public record MomentsSpec(
             return video(
                     windows,
                     max == null ? 0 : max,
+                    Boolean.TRUE.equals(args[TIMES.size() + 3]),
                     (Aggregate) args[TIMES.size() + 2],
                     seconds("aggregate_from", AGGREGATE_FROM));
         }

@@ -47,10 +47,10 @@ public final class RestLocalizeAction extends RestPostAction<LocalizeAction.Requ
 
     private static MomentsSpec moments(XContentParser parser) throws IOException {
         MomentsSpec moments = MomentsSpec.parse(parser);
-        if (moments.isNone() || moments.aggregate() != null) {
+        if (moments.isNone() || moments.captions() || moments.aggregate() != null) {
             throw new IllegalArgumentException(
                     "[moments] of a localize request takes [strategy] [sliding], [fixed] or"
-                            + " [shots], and no [aggregate]");
+                            + " [shots], and neither [aggregate] nor [captions]");
         }
         return moments;
     }

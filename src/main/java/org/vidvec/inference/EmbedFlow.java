@@ -3,15 +3,21 @@ package org.vidvec.inference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.vidvec.media.Sampling;
+import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.Embedding;
+import org.vidvec.model.WriteOptions;
+import org.vidvec.model.Writer;
 
 /** The way of one embed call: a place, the model, the cache, its frames, a batch, the answer. */
 final class EmbedFlow {
 
     // one object for all calls: they share batches
     private static final Forward.Embed EMBED = new Forward.Embed();
+
+    // as many tokens as the model's card says, the most likely ones
+    private static final Forward.Write CAPTION = new Forward.Write(WriteOptions.DEFAULT);
 
     private final EngineRoom room;
     private final EmbedCall call;
@@ -40,9 +46,7 @@ final class EmbedFlow {
         task.sampling(sampling == null ? lease.model().info().sampling() : sampling);
         MomentsWanted wanted = wanted(lease);
         WindowPass windows =
-                wanted == null
-                        ? null
-                        : new WindowPass(call, wanted, flight, input -> embedWindow(lease, input));
+                wanted == null ? null : new WindowPass(call, wanted, flight, asking(lease));
         task.windows(windows);
         return room.decode(flight, task)
                 .thenCompose(
@@ -70,6 +74,31 @@ final class EmbedFlow {
         return call.moments() == null && alone
                 ? MomentsWanted.of(lease.model().info().recipe().longVideos())
                 : call.moments();
+    }
+
+    private WindowPass.Asking asking(Lease lease) {
+        return new WindowPass.Asking() {
+            @Override
+            public CompletableFuture<Embedding> embed(EmbedInput input) {
+                return embedWindow(lease, input);
+            }
+
+            @Override
+            public CompletableFuture<String> caption(List<Content> frames) {
+                return captionWindow(lease, frames);
+            }
+        };
+    }
+
+    private CompletableFuture<String> captionWindow(Lease lease, List<Content> frames) {
+        Decoded free = new Decoded(frames, null, null);
+        Writer.Task about = new Writer.Task(frames, null, piece -> {}, flight::isDone);
+        return room.ask(flight, lease, free, CAPTION, new Job.Input<>(about, task.lane()))
+                .thenApply(
+                        written -> {
+                            room.meter(call.modelId()).written(written.tokens());
+                            return written.text();
+                        });
     }
 
     private CompletableFuture<Embedding> embedWindow(Lease lease, EmbedInput input) {

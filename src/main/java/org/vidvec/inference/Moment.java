@@ -6,5 +6,6 @@ package org.vidvec.inference;
  * @param start in seconds from the first frame
  * @param end in seconds
  * @param vector [dims], norm 1
+ * @param caption what the model writes about it; null where nobody asked
  */
-public record Moment(double start, double end, float[] vector) {}
+public record Moment(double start, double end, float[] vector, String caption) {}

@@ -13,6 +13,7 @@ import org.vidvec.moments.Aggregate;
  * @param max a video that gives more is refused
  * @param limit what {@code max} is called where it was set
  * @param keep whether their vectors are wanted back; else they serve to {@code aggregate} only
+ * @param captions whether a text about each is wanted too, of the frames that it is embedded by
  * @param aggregate how their vectors become the video's; null where the video has one of its own
  * @param aggregateFrom seconds: shorter videos have a vector of their own all the same
  */
@@ -22,6 +23,7 @@ public record MomentsWanted(
         int max,
         String limit,
         boolean keep,
+        boolean captions,
         Aggregate aggregate,
         double aggregateFrom) {
 
@@ -39,6 +41,7 @@ public record MomentsWanted(
                         Windows.fixed(videos.windowSeconds()),
                         LongVideos.MOST_WINDOWS,
                         "long_videos.window",
+                        false,
                         false,
                         videos.aggregate(),
                         videos.fromSeconds());

@@ -26,9 +26,11 @@ final class WindowPass {
 
     private static final long POLL_MILLIS = 50;
 
-    /** Has a window's frames embedded. */
+    /** What is asked of the model about a window's frames. */
     interface Asking {
         CompletableFuture<Embedding> embed(EmbedInput input);
+
+        CompletableFuture<String> caption(List<Content> frames);
     }
 
     private final EmbedCall call;
@@ -63,17 +65,18 @@ final class WindowPass {
         if (waitForRoom(kib) == false) {
             return;
         }
-        EmbedInput input =
-                new EmbedInput(Content.ofWindow(info, window), call.role(), call.instruction());
+        List<Content> frames = Content.ofWindow(info, window);
+        double start = window.startSeconds();
+        double end = window.endSeconds();
+        CompletableFuture<Embedding> vector =
+                asking.embed(new EmbedInput(frames, call.role(), call.instruction()));
+        CompletableFuture<String> caption =
+                wanted.captions()
+                        ? asking.caption(frames)
+                        : CompletableFuture.completedFuture(null);
         moments.add(
-                asking.embed(input)
-                        .whenComplete((embedding, failure) -> room.release(kib))
-                        .thenApply(
-                                embedding ->
-                                        new Moment(
-                                                window.startSeconds(),
-                                                window.endSeconds(),
-                                                embedding.vector())));
+                vector.thenCombine(caption, (v, c) -> new Moment(start, end, v.vector(), c))
+                        .whenComplete((moment, failure) -> room.release(kib)));
     }
 
     /** False if the call ended meanwhile. */

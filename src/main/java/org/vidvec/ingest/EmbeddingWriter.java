@@ -89,6 +89,9 @@ record EmbeddingWriter(ProcessorOptions options) {
         // closed: a video of one frame has a moment without length
         value.put("span", new HashMap<>(Map.of("gte", moment.start(), "lte", moment.end())));
         value.put("embedding", boxed(moment.vector()));
+        if (moment.caption() != null) {
+            value.put("caption", moment.caption());
+        }
         return value;
     }
 

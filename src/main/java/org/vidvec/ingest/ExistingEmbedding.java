@@ -1,11 +1,14 @@
 package org.vidvec.ingest;
 
+import java.util.List;
+import java.util.Map;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.hash.MessageDigests;
 import org.elasticsearch.ingest.IngestDocument;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.ModelFingerprints;
+import org.vidvec.action.MomentsSpec;
 
 /**
  * Tells whether a document already holds what embedding it would give: the vector of the same bytes
@@ -50,7 +53,14 @@ record ExistingEmbedding(ProcessorOptions options, ModelFingerprints fingerprint
                 return false;
             }
         }
-        return true;
+        MomentsSpec moments = options.embedding().moments();
+        return moments == null || moments.captions() == false || hasCaptions(document);
+    }
+
+    private boolean hasCaptions(IngestDocument document) {
+        List<?> moments = document.getFieldValue(options.targetField() + ".moments", List.class);
+        return moments.stream()
+                .allMatch(moment -> moment instanceof Map<?, ?> map && map.containsKey("caption"));
     }
 
     private String text(IngestDocument document, String path) {

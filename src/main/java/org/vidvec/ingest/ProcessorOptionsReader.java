@@ -76,6 +76,12 @@ final class ProcessorOptionsReader {
         if (keep && moments != null && moments.isNone()) {
             throw refuse("properties", "[moments] needs a [moments.strategy] but [none]");
         }
+        if (keep == false && moments != null && moments.captions()) {
+            throw refuse(
+                    "moments",
+                    "[captions] are written beside the moments, which [properties] leaves out; add"
+                            + " [moments] to it");
+        }
         if (keep && moments == null) {
             moments = MomentsSpec.DEFAULT;
         }

@@ -96,12 +96,17 @@ public final class WireSamples {
                         : new Windows.Shots(between(0, 3), between(6, 30)),
                 between(0, 100),
                 randomBoolean(),
+                randomBoolean(),
                 randomFrom(Aggregate.MAX, Aggregate.CENTROID, null),
                 between(0, 500));
     }
 
     public static EmbeddedMoment moment() {
-        return new EmbeddedMoment(between(0, 9), between(10, 20), vector());
+        return new EmbeddedMoment(
+                between(0, 9),
+                between(10, 20),
+                vector(),
+                randomBoolean() ? null : randomAlphaOfLength(7));
     }
 
     public static TimeValue timeout() {

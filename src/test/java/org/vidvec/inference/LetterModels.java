@@ -133,9 +133,10 @@ final class LetterModels implements ModelRepository {
             for (Task task : batch) {
                 String all = LetterModels.text(task.about());
                 all = task.question() == null ? all : all + task.question();
+                // 0: as many as the card says, here all
+                int most = options.maxNewTokens() == 0 ? all.length() : options.maxNewTokens();
                 int n = 0;
-                while (n < Math.min(all.length(), options.maxNewTokens())
-                        && !task.unwanted().getAsBoolean()) {
+                while (n < Math.min(all.length(), most) && !task.unwanted().getAsBoolean()) {
                     task.pieces().accept(all.substring(n, ++n));
                 }
                 String finish = n < all.length() ? "length" : "stop";

@@ -48,7 +48,7 @@ public class MomentsTests extends InferenceTestCase {
 
     private static MomentsWanted wanted(Windows windows, int max) {
         return new MomentsWanted(
-                MomentsWanted.Kind.VIDEO, windows, max, "max_moments", true, null, 0);
+                MomentsWanted.Kind.VIDEO, windows, max, "max_moments", true, false, null, 0);
     }
 
     private float[] vectorOf(byte[] file) throws Exception {
@@ -77,6 +77,7 @@ public class MomentsTests extends InferenceTestCase {
                         TWO_SECONDS,
                         9,
                         "max_moments",
+                        false,
                         false,
                         Aggregate.MAX,
                         5);
@@ -121,7 +122,14 @@ public class MomentsTests extends InferenceTestCase {
         assertArrayEquals("not long", short4, vectorOf(shorter), 0);
         MomentsWanted none =
                 new MomentsWanted(
-                        MomentsWanted.Kind.VIDEO, TWO_SECONDS, 9, "max_moments", false, null, 0);
+                        MomentsWanted.Kind.VIDEO,
+                        TWO_SECONDS,
+                        9,
+                        "max_moments",
+                        false,
+                        false,
+                        null,
+                        0);
         assertArrayEquals("not wanted", whole, answer(ask(none, media(film()))).vector(), 0);
     }
 
@@ -137,6 +145,39 @@ public class MomentsTests extends InferenceTestCase {
         int embedded = models.batches.get(0).size();
         assertHeld(8 + 80 - 2 * embedded);
         assertEquals(40, answer(asked).moments().size());
+    }
+
+    /** The model of these tests writes a dot for each frame. */
+    public void testCaptionsAreOfTheFramesOfEachMoment() throws Exception {
+        EmbedResult result = answer(ask(captioned(9), media(film())));
+        assertEquals(
+                List.of("..", "..", "."), result.moments().stream().map(Moment::caption).toList());
+        assertArrayEquals(vectorOf(PpmBackend.file(2, 10)), result.moments().get(0).vector(), 0);
+        InferenceStats.Write stats = service.stats().models().get("a").write();
+        assertEquals(3, stats.texts());
+        assertEquals(5, stats.tokens());
+        assertNull(
+                "only where they are asked for",
+                answer(ask(wanted(TWO_SECONDS, 9), media(film()))).moments().get(0).caption());
+    }
+
+    public void testACaptionThatFailsFailsTheWholeCall() {
+        models.onForward =
+                () -> {
+                    if (models.batches.size() > 1) {
+                        throw new org.vidvec.model.ModelException(
+                                org.vidvec.model.ModelException.Kind.INPUT, "writes nothing");
+                    }
+                };
+        CompletableFuture<EmbedResult> asked = ask(captioned(9), media(film()));
+        threads.settle();
+        assertFailed(asked, Kind.BAD_INPUT, "writes nothing");
+        assertEquals("all frames are given back", 0, service.stats().queue().frameBytes());
+    }
+
+    private static MomentsWanted captioned(int max) {
+        return new MomentsWanted(
+                MomentsWanted.Kind.VIDEO, TWO_SECONDS, max, "max_moments", true, true, null, 0);
     }
 
     public void testTooManyFailTheWholeCall() {

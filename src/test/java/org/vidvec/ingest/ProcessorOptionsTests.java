@@ -114,7 +114,13 @@ public class ProcessorOptionsTests extends ESTestCase {
         ProcessorOptions wanted = read(Map.of("properties", List.of("moments")));
         assertEquals(
                 new MomentsSpec(
-                        MomentsWanted.Kind.VIDEO, new Windows.Sliding(10, 5), 0, true, null, 180),
+                        MomentsWanted.Kind.VIDEO,
+                        new Windows.Sliding(10, 5),
+                        0,
+                        true,
+                        false,
+                        null,
+                        180),
                 wanted.embedding().moments());
         ProcessorOptions cut = read(moments("strategy", "sliding", "window", "8s"));
         assertTrue(cut.properties().contains(ProcessorOptions.Property.MOMENTS));
@@ -138,9 +144,22 @@ public class ProcessorOptionsTests extends ESTestCase {
                         new Windows.Sliding(30, 30),
                         0,
                         false,
+                        false,
                         Aggregate.MAX,
                         180),
                 read(merged).embedding().moments());
+    }
+
+    public void testCaptionsOfMoments() throws Exception {
+        Map<String, Object> wanted = moments("strategy", "fixed", "captions", true);
+        assertTrue(read(wanted).embedding().moments().captions());
+        assertFalse(read(moments("strategy", "fixed")).embedding().moments().captions());
+        Map<String, Object> nowhere = new HashMap<>(wanted);
+        nowhere.put("properties", List.of("embedding"));
+        assertRefused(
+                nowhere,
+                "[moments] [captions] are written beside the moments, which [properties] leaves"
+                        + " out; add [moments] to it");
     }
 
     public void testPages() throws Exception {

@@ -1,5 +1,6 @@
 package org.vidvec.ingest;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -7,6 +8,7 @@ import org.elasticsearch.ingest.IngestDocument;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.EmbeddedMoment;
 import org.vidvec.action.GenerateAction;
+import org.vidvec.action.ModelsAnswers;
 import org.vidvec.action.MomentsSpec;
 
 /** Parts of media beside the whole: windows, pages, captions. */
@@ -31,6 +33,36 @@ public class ProcessorPartsTests extends ProcessorTestCase {
         assertEquals(MomentsSpec.DEFAULT, client.embeds.get(0).options().moments());
         run(Map.of(), document(Map.of("video", BASE64)));
         assertNull("only where wanted", client.embeds.get(1).options().moments());
+    }
+
+    public void testWritesCaptionsOfMoments() throws Exception {
+        answerWith(new EmbeddedMoment(0, 10, new float[] {1, 0}, "a frog waits"));
+        IngestDocument document = document(Map.of("video", BASE64));
+        Map<String, Object> captions = Map.of("strategy", "sliding", "captions", true);
+        run(Map.of("moments", new HashMap<>(captions)), document);
+        assertEquals(
+                "a frog waits", document.getFieldValue("vidvec.moments.0.caption", String.class));
+        assertTrue(client.embeds.get(0).options().moments().captions());
+        assertEquals("in the same call", 0, client.generates.size());
+    }
+
+    public void testDoesNotSkipWhereCaptionsAreMissing() throws Exception {
+        client.modelsAnswer = ModelsAnswers.response("tiny", "sha256:abc");
+        answerWith(new EmbeddedMoment(0, 10, new float[] {1, 0}));
+        IngestDocument document = document(Map.of("video", BASE64));
+        run(moments(false), document);
+        run(moments(false), document);
+        assertEquals(1, client.embeds.size());
+        answerWith(new EmbeddedMoment(0, 10, new float[] {1, 0}, "a frog waits"));
+        run(moments(true), document);
+        assertEquals("no captions", 2, client.embeds.size());
+        run(moments(true), document);
+        assertEquals("now they are there", 2, client.embeds.size());
+    }
+
+    private static Map<String, Object> moments(boolean captions) {
+        Map<String, Object> moments = Map.of("strategy", "sliding", "captions", captions);
+        return Map.of("skip_existing", true, "moments", new HashMap<>(moments));
     }
 
     private static Map<String, Object> moment(double start, double end, List<Float> embedding) {
