@@ -35,12 +35,16 @@
       return self.finish(x)
     return x
 
-  # The states of all tokens after `layer` [N, hidden], by the same way as `read`, the final norm applied iff it is the last.
-  def learn(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, patches: Tensor, grids: Tensor, runs: Tensor, places: Tensor, kept: Tensor, branches: Tensor, layer: Tensor) -> Tensor:
+  # The states of all tokens after each of `layers` [N, hidden], in their order in the network, by the same way as `read`, the
+  # final norm applied to the last alone.
+  def learn(self: __torch__.VisionLanguage, ids: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, patches: Tensor, grids: Tensor, runs: Tensor, places: Tensor, kept: Tensor, branches: Tensor, layers: Tensor) -> List[Tensor]:
     features = self.learn_start(ids, patches, grids, runs, places, kept)
     x = features[0]
-    state = self.decode(x, positions, self.learn_sequences(lengths, prefixes, branches, x), features, places, [int(layer)])[0]
-    return self.learn_end(state, layer)
+    wanted = annotate(List[int], layers.tolist())
+    states = self.decode(x, positions, self.learn_sequences(lengths, prefixes, branches, x), features, places, wanted)
+    if self.layers in wanted:
+      states[-1] = self.finish(states[-1])
+    return states
   # One decoder layer, counted from 0, for a pass that keeps no more than what each layer reads: x [N, hidden]; more: what
   # is added to its output, or empty.
   def learn_layer(self: __torch__.VisionLanguage, x: Tensor, positions: Tensor, lengths: Tensor, prefixes: Tensor, places: Tensor, branches: Tensor, more: Tensor, layer: Tensor) -> Tensor:

@@ -55,8 +55,8 @@ record LearnerArguments(
                 nothing);
     }
 
-    /** States of all tokens after a layer, which can be derived. */
-    Tensor states(TensorScope scope, int layer) throws EngineException {
+    /** States of all tokens after each of some layers, which can be derived. */
+    List<Tensor> states(TensorScope scope, long... layers) throws EngineException {
         return module.gradientCall("learn")
                 .add(ids)
                 .add(positions)
@@ -68,8 +68,8 @@ record LearnerArguments(
                 .add(places)
                 .add(kept)
                 .add(branches)
-                .add((long) layer)
-                .tensor(scope);
+                .add(layers)
+                .tensors(scope);
     }
 
     /** What the first layer reads, and what is added to the outputs of the first layers. */

@@ -123,7 +123,7 @@ public final class NetworkLearner {
      */
     public Tensor states(TensorScope scope, List<PreparedSequence> sequences, int layer)
             throws EngineException {
-        return arguments(scope, sequences, new long[0]).states(scope, layer);
+        return arguments(scope, sequences, new long[0]).states(scope, layer).get(0);
     }
 
     /**
@@ -134,7 +134,22 @@ public final class NetworkLearner {
      */
     public Tensor branchedStates(TensorScope scope, List<BranchedSequence> sequences, int layer)
             throws EngineException {
-        return branched(scope, sequences).states(scope, layer);
+        return branched(scope, sequences).states(scope, layer).get(0);
+    }
+
+    /**
+     * The same after two layers, from one pass.
+     *
+     * @param earlier below the last
+     * @return of the earlier layer under the final norm as well, so that tokens can be read from
+     *     it, and of the last
+     */
+    public List<Tensor> branchedStatesOfTwo(
+            TensorScope scope, List<BranchedSequence> sequences, int earlier)
+            throws EngineException {
+        LearnerArguments arguments = branched(scope, sequences);
+        List<Tensor> states = arguments.states(scope, earlier, layers);
+        return List.of(arguments.end(scope, states.get(0), layers), states.get(1));
     }
 
     /**

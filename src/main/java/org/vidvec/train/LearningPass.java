@@ -60,6 +60,19 @@ public final class LearningPass implements AutoCloseable {
         return states.states();
     }
 
+    /**
+     * As {@link NetworkLearner#branchedStatesOfTwo}.
+     *
+     * @throws IllegalStateException if layers are computed once more on the way back
+     */
+    List<Tensor> branchedStatesOfTwo(List<BranchedSequence> sequences, int earlier)
+            throws EngineException {
+        if (recomputes) {
+            throw new IllegalStateException("recomputed layers give the states of one layer");
+        }
+        return learner.branchedStatesOfTwo(scope, sequences, earlier);
+    }
+
     /** Adds the gradients of a loss to those that are there, and gives its value; once. */
     public double backward(Tensor loss) throws EngineException {
         if (recomputed.isEmpty()) {

@@ -32,6 +32,7 @@ final class LessonFields {
             weights.put(skill, loss.number(skill.toString(), 1., 0));
         }
         double match = loss.number("match", 1., 0);
+        int wordLayer = loss.whole("one_word_layer", 0, 0);
         loss.refuseOthers();
         RunFields evaluation = task.object("evaluation");
         TaskSpec.Evaluation how =
@@ -44,6 +45,7 @@ final class LessonFields {
                 batch.whole("parallel", 1, 1),
                 weights,
                 match,
+                wordLayer,
                 how,
                 task.number("weight", 1., 0));
     }

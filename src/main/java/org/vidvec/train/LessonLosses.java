@@ -58,14 +58,15 @@ final class LessonLosses {
             LearningPass pass, LessonBatch part, List<LessonBatch> batch, Map<String, Double> parts)
             throws EngineException {
         TensorScope scope = pass.scope();
-        Tensor states = pass.branchedStates(part.sequences(), network.layers());
+        Read read = read(pass, part);
         List<Tensor> all = new ArrayList<>();
         List<Double> weights = new ArrayList<>();
         for (Skill skill : part.tokens().keySet()) {
             if (spec.weights().get(skill) > 0) {
                 int among = batch.stream().mapToInt(one -> one.count(skill)).sum();
                 double share = (double) part.count(skill) / among;
-                Tensor own = nextToken(scope, states, part.tokens().get(skill));
+                Tensor from = skill == Skill.ONE_WORD ? read.words() : read.last();
+                Tensor own = nextToken(scope, from, part.tokens().get(skill));
                 parts.put(skill.toString(), share * own.toFloats()[0]);
                 all.add(own);
                 weights.add(share * spec.weight() * spec.weights().get(skill));
@@ -74,11 +75,27 @@ final class LessonLosses {
         if (part.verdicts().isEmpty() == false) {
             int among = batch.stream().mapToInt(one -> one.verdicts().size()).sum();
             double share = (double) part.verdicts().size() / among;
-            all.add(match(scope, states, part.verdicts(), share, parts));
+            all.add(match(scope, read.last(), part.verdicts(), share, parts));
             weights.add(share * spec.weight() * spec.matchWeight());
         }
         double[] factors = weights.stream().mapToDouble(w -> w).toArray();
         return losses.weightedSum(scope, all, factors);
+    }
+
+    /**
+     * States of all tokens [tokens, hidden] under the final norm.
+     *
+     * @param words those that one word is read from
+     */
+    private record Read(Tensor words, Tensor last) {}
+
+    private Read read(LearningPass pass, LessonBatch part) throws EngineException {
+        if (spec.wordLayer() == 0 || spec.wordLayer() == network.layers()) {
+            Tensor states = pass.branchedStates(part.sequences(), network.layers());
+            return new Read(states, states);
+        }
+        List<Tensor> two = pass.branchedStatesOfTwo(part.sequences(), spec.wordLayer());
+        return new Read(two.get(0), two.get(1));
     }
 
     private Tensor nextToken(TensorScope scope, Tensor states, LessonBatch.Following following)

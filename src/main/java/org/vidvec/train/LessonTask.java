@@ -26,10 +26,20 @@ final class LessonTask implements Task {
     private long next;
 
     /**
-     * @throws ModelException if the model has no tokens to answer with
+     * @throws ModelException if the model has no tokens to answer with, or no such layer
      */
     LessonTask(TaskSpec.Lessons spec, TrainableModel model, Losses losses, Learner learner)
             throws ModelException {
+        int layers = learner.network().layers();
+        if (spec.wordLayer() > layers) {
+            throw new ModelException(
+                    ModelException.Kind.INPUT,
+                    "[loss.one_word_layer] is ["
+                            + spec.wordLayer()
+                            + "], but the model has ["
+                            + layers
+                            + "] layers; give one of them, or 0 for the last");
+        }
         this.spec = spec;
         this.steps =
                 new LessonSteps(

@@ -136,6 +136,7 @@ public record RunSpec(
         for (TaskSpec task : tasks) {
             if (task instanceof TaskSpec.Lessons lessons) {
                 most = Math.max(most, lessons.parallel());
+                refuseTwoLayers(lessons, compute);
             }
         }
         if (most > 1 && compute.recomputes()) {
@@ -146,6 +147,16 @@ public record RunSpec(
                             + " of the two");
         }
         return most;
+    }
+
+    private static void refuseTwoLayers(TaskSpec.Lessons lessons, Compute compute) {
+        if (lessons.wordLayer() > 0 && compute.recomputes()) {
+            throw new IllegalArgumentException(
+                    "[loss.one_word_layer] is ["
+                            + lessons.wordLayer()
+                            + "], but with [recompute] states of one layer are there; leave out"
+                            + " one of the two");
+        }
     }
 
     private static int threads(int given, int parallel) {

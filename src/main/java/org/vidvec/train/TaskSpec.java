@@ -131,6 +131,7 @@ public sealed interface TaskSpec {
      * @param parallel parts of it that are learnt at once, each in a thread of its own
      * @param weights factors of the losses of tokens that follow
      * @param matchWeight factor of the loss of Yes against No
+     * @param wordLayer decoder layer, from 1, whose states one word is read from; 0 for the last
      */
     record Lessons(
             LessonPlan plan,
@@ -138,6 +139,7 @@ public sealed interface TaskSpec {
             int parallel,
             Map<Skill, Double> weights,
             double matchWeight,
+            int wordLayer,
             Evaluation evaluation,
             double weight)
             implements TaskSpec {}

@@ -15,10 +15,10 @@ record Cell(double x, double y, double width, double height) {
     private static final double LEAST_ORBIT = 0.09;
 
     /** By number of figures, 1 to 3; in parts of the shorter side. */
-    private static final double[] SMALL = {0.12, 0.1, 0.085};
+    private static final double[] SMALL = {0.145, 0.12, 0.095};
 
-    private static final double[] LARGE = {0.23, 0.19, 0.145};
-    private static final double[] LEAST = {0.07, 0.06, 0.05};
+    private static final double[] LARGE = {0.24, 0.21, 0.15};
+    private static final double[] LEAST = {0.08, 0.07, 0.06};
 
     /** Cell {@code index} of {@code count} figures side by side, or the whole. */
     static Cell of(Arrangement arrangement, int index, int count) {

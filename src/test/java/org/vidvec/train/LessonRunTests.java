@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
@@ -126,6 +127,57 @@ public class LessonRunTests extends ESTestCase {
                                         createTempDir(),
                                         cut.replace("\"seed\"", "\"recompute\": true, \"seed\"")));
         assertThat(e.getMessage(), containsString("[batch.parallel] is [2], but with [recompute]"));
+    }
+
+    /** One word is learnt by the layers up to the one that it is read from, and by no other. */
+    public void testOneWordFromAnEarlierLayer() throws Exception {
+        String last = RUN.replace("\"next_token\"", "\"next_token\", \"one_word_layer\": 2");
+        Path whole = run(spec(createTempDir(), RUN), new Told());
+        Path same = run(spec(createTempDir(), last), new Told());
+        assertEquals("the last is what is read anyway", -1, mismatch(whole, same));
+
+        String words =
+                RUN.replace(
+                                "\"captions\": 1, \"questions\": 1, \"matches\": 1",
+                                "\"captions\": 0, \"questions\": 0, \"matches\": 0")
+                        .replace("\"next_token\"", "\"next_token\", \"one_word_layer\": 1")
+                        .replace("\"learning_rate\"", "\"weight_decay\": 0, \"learning_rate\"");
+        Told told = new Told();
+        Checkpoint after = Checkpoint.open(run(spec(createTempDir(), words), told));
+        Checkpoint before =
+                Checkpoint.open(
+                        run(
+                                spec(
+                                        createTempDir(),
+                                        words.replace("\"steps\": 6", "\"steps\": 1")),
+                                new Told()));
+        assertThat(told.reports.get(5).loss(), lessThan(told.reports.get(0).loss()));
+        for (String matrix : List.of("self_attn.q_proj", "mlp.down_proj")) {
+            assertFalse(Arrays.equals(floats(before, 0, matrix), floats(after, 0, matrix)));
+            assertArrayEquals(floats(before, 1, matrix), floats(after, 1, matrix), 0);
+        }
+        Exception e =
+                expectThrows(
+                        Exception.class,
+                        () ->
+                                run(
+                                        spec(
+                                                createTempDir(),
+                                                last.replace("_layer\": 2", "_layer\": 3")),
+                                        new Told()));
+        assertThat(
+                e.getMessage(),
+                containsString("[loss.one_word_layer] is [3], but the model has [2] layers"));
+    }
+
+    private static float[] floats(Checkpoint checkpoint, int layer, String matrix)
+            throws Exception {
+        return StoredFloats.read(
+                checkpoint.entries().get("model.layers." + layer + "." + matrix + ".weight"));
+    }
+
+    private static long mismatch(Path one, Path other) throws Exception {
+        return Files.mismatch(weights(one), weights(other));
     }
 
     private static Path weights(Path model) {
