@@ -61,7 +61,7 @@ final class AdapterFolder {
     }
 
     /**
-     * Writes a folder.
+     * Writes into a folder that is there.
      *
      * @param base what it was trained on; its place beside this folder is written, so that both can
      *     move together
@@ -69,7 +69,6 @@ final class AdapterFolder {
      */
     static void write(Path folder, Path base, LoraMatrices matrices, Parameters parameters)
             throws IOException, EngineException, CheckpointException {
-        Files.createDirectories(folder);
         SafetensorsWriter writer = new SafetensorsWriter();
         for (LoraLayer layer : matrices.layers()) {
             for (String half : new String[] {"A", "B"}) {

@@ -3,7 +3,6 @@ package org.vidvec.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.scratch.ModelShape;
@@ -60,11 +59,9 @@ public record BaseModel(Path folder, ModelShape fresh, Vocabulary vocabulary) {
      *
      * @throws IOException if it can't be written
      */
-    void make(long seed) throws IOException, EngineException, CheckpointException {
+    void make(RunFolder run, long seed) throws IOException, EngineException, CheckpointException {
         if (fresh != null && Files.notExists(folder)) {
-            Path part = folder.resolveSibling(BASE + ".part");
-            new NewModel(fresh, vocabulary, seed).write(part);
-            Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+            run.put(BASE, new NewModel(fresh, vocabulary, seed)::write);
         }
     }
 }

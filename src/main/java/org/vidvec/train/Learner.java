@@ -143,21 +143,30 @@ public final class Learner implements AutoCloseable {
      * matrices, or the whole model as {@code model}, or both.
      *
      * @return the folder, that of the whole model if there is one
+     * @throws IOException if it can't be written; what stood there is as it was
      */
-    Path export(RunSpec spec) throws IOException, EngineException, CheckpointException {
+    Path export(RunSpec spec, RunFolder run)
+            throws IOException, EngineException, CheckpointException {
         // an adapter has no room for modules that are learnt as a whole
         if (spec.learning() instanceof Learning.Lora lora && lora.whole().isEmpty()) {
-            Path adapter = spec.output().resolve("adapter");
-            AdapterFolder.write(adapter, spec.model(), matrices, parameters);
-            describe(adapter, spec);
+            Path adapter = run.put(RunFolder.ADAPTER, folder -> writeAdapter(folder, spec));
             if (lora.merge() == false) {
                 return adapter;
             }
         }
-        Path model = spec.output().resolve("model");
-        new WholeModel(network, matrices, parameters).write(model, spec.model(), spec.dtype());
-        describe(model, spec);
-        return model;
+        return run.put(RunFolder.MODEL, folder -> writeModel(folder, spec));
+    }
+
+    private void writeAdapter(Path folder, RunSpec spec)
+            throws IOException, EngineException, CheckpointException {
+        AdapterFolder.write(folder, spec.model(), matrices, parameters);
+        describe(folder, spec);
+    }
+
+    private void writeModel(Path folder, RunSpec spec)
+            throws IOException, EngineException, CheckpointException {
+        new WholeModel(network, matrices, parameters).write(folder, spec.model(), spec.dtype());
+        describe(folder, spec);
     }
 
     /** The card, and the head that it names. */

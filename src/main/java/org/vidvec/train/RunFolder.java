@@ -5,9 +5,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,15 +17,22 @@ import org.vidvec.engine.EngineException;
 
 /**
  * The folder of a run: {@code run.json} with what is in force, {@code log.jsonl} with a line a
- * step, {@code checkpoints} with the last two. A checkpoint is there whole or not at all.
+ * step, {@code checkpoints} with the last two, and in the end what was learnt. Each of its folders
+ * is there whole, or as it was before.
  */
 final class RunFolder {
 
-    private static final System.Logger LOGGER = System.getLogger(RunFolder.class.getName());
+    /** Matrices of LoRA, as PEFT has them. */
+    static final String ADAPTER = "adapter";
+
+    /** A whole model. */
+    static final String MODEL = "model";
+
     private static final int KEPT = 2;
     private static final String RUN = "run.json";
     private static final String LOG = "log.jsonl";
     private static final String CHECKPOINTS = "checkpoints";
+    private static final String LOCK = ".lock";
     private static final String STEP = "step-";
 
     private final Path folder;
@@ -43,6 +51,7 @@ final class RunFolder {
                 checkSame(run, inForce, given);
             }
             Files.createDirectories(folder.resolve(CHECKPOINTS));
+            settle();
             String text = new GsonBuilder().setPrettyPrinting().create().toJson(inForce);
             WholeFile.write(run, text + "\n");
         } catch (IOException e) {
@@ -86,31 +95,20 @@ final class RunFolder {
         return folder.resolve(CHECKPOINTS).resolve(name);
     }
 
-    /** Writes into a folder that is not yet a checkpoint. */
-    @FunctionalInterface
-    interface Writer {
-        void write(Path folder) throws IOException, EngineException, CheckpointException;
-    }
-
     /**
      * Writes a checkpoint and drops all but the last two.
      *
      * @throws TrainingException if it can't be written; those before are as they were
      */
-    void save(int step, Writer writer) throws TrainingException, EngineException {
+    void save(int step, WholeFolder.Writer writer) throws TrainingException, EngineException {
         Path whole = checkpoint(step);
-        Path fresh = whole.resolveSibling(whole.getFileName() + ".part");
         try {
-            delete(fresh);
-            Files.createDirectories(fresh);
-            writer.write(fresh);
-            Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE);
+            WholeFolder.write(whole, writer);
             List<Path> all = checkpoints();
             for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
-                delete(old);
+                WholeFolder.delete(old);
             }
         } catch (IOException | CheckpointException e) {
-            dropPart(fresh);
             throw new TrainingException(
                     "can't write the checkpoint ["
                             + whole
@@ -123,13 +121,35 @@ final class RunFolder {
         }
     }
 
-    /** Gives its room back, if that can be done; what is left of it is taken for nothing. */
-    private static void dropPart(Path fresh) {
-        try {
-            delete(fresh);
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "can''t delete [{0}]: {1}", fresh, e);
+    /**
+     * Writes a folder of what was learnt, in place of the one before.
+     *
+     * @return where it lies
+     * @throws IOException if it can't be written; the one before is as it was
+     */
+    Path put(String name, WholeFolder.Writer writer)
+            throws IOException, EngineException, CheckpointException {
+        Path whole = folder.resolve(name);
+        try (FileChannel lock = lock()) {
+            lock.lock();
+            WholeFolder.write(whole, writer);
         }
+        return whole;
+    }
+
+    private void settle() throws IOException {
+        try (FileChannel lock = lock()) {
+            lock.lock();
+            for (String name : List.of(ADAPTER, MODEL)) {
+                WholeFolder.settle(folder.resolve(name));
+            }
+        }
+    }
+
+    /** Locked by who writes what was learnt: an export may meet the end of its run. */
+    private FileChannel lock() throws IOException {
+        return FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private List<Path> checkpoints() throws TrainingException {
@@ -144,17 +164,6 @@ final class RunFolder {
 
     private static int step(Path checkpoint) {
         return Integer.parseInt(checkpoint.getFileName().toString().substring(STEP.length()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : (Iterable<Path>) files::iterator) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
-        }
     }
 
     /** What its steps were. */

@@ -47,7 +47,7 @@ public final class TrainingRun {
                         listener.begins(done, steps, learner.count(), tasks.notes());
                         steps(folder, tasks, learner, done);
                         folder.draw();
-                        return learner.export(spec);
+                        return learner.export(spec, folder);
                     }
                 });
     }
@@ -67,7 +67,7 @@ public final class TrainingRun {
                                 "[" + spec.output() + "] has no checkpoint yet; let the run go on");
                     }
                     folder.draw();
-                    return learner.export(spec);
+                    return learner.export(spec, folder);
                 });
     }
 
@@ -86,7 +86,7 @@ public final class TrainingRun {
         RunFolder folder = new RunFolder(spec.output(), spec.inForce(), spec.given());
         int done = folder.lastStep();
         try {
-            spec.base().make(spec.seed());
+            spec.base().make(folder, spec.seed());
             try (TrainableModel model =
                             TrainableModel.open(
                                     natives, spec.model(), spec.threads(), spec.compute().dtype());
@@ -106,7 +106,13 @@ public final class TrainingRun {
             throw new TrainingException(e.getMessage(), e);
         } catch (IOException e) {
             throw new TrainingException(
-                    "can't write into [" + spec.output() + "]: " + e + "; is the disk full?", e);
+                    "can't write into ["
+                            + spec.output()
+                            + "]: "
+                            + e
+                            + "; is the disk full? What stood there is as it was, and the same"
+                            + " command goes on after the last checkpoint",
+                    e);
         }
     }
 

@@ -33,13 +33,13 @@ final class WholeModel {
     }
 
     /**
-     * Writes all tensors of the base in one dtype, and copies its other files.
+     * Writes all tensors of the base in one dtype into a folder that is there, and copies its other
+     * files.
      *
      * @throws IOException if it can't be written
      */
     void write(Path folder, Path base, StoredType dtype)
             throws IOException, EngineException, CheckpointException {
-        Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(base)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 String name = file.getFileName().toString();
