@@ -15,7 +15,9 @@ public final class LessonQueue implements AutoCloseable {
     private final LessonMaker maker;
     private final int size;
     private final int parts;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(LessonQueue::daemon);
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("vidvec-lessons").factory());
     private Future<List<LessonBatch>> next;
     private long ahead = -1;
 
@@ -27,12 +29,6 @@ public final class LessonQueue implements AutoCloseable {
         this.maker = maker;
         this.size = size;
         this.parts = Math.min(parts, size);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "vidvec-lessons");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.vidvec.samples;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,28 +39,30 @@ public final class Batches<T> {
 
     private final List<? extends Supply<T>> sources;
     private final Check<T> check;
-    private final SampleMix mix;
-    private final int size;
-    private final Map<SampleMix.Sample, String> bad = new HashMap<>();
-    private long draw;
+    private final Upcoming<T> upcoming;
 
     /**
      * @param check of each sample before it is learnt
      * @param size of a batch
      * @param sub a part of it that comes from one source; the size must be a multiple
      * @param seed of the order
+     * @param ahead how samples are read before they are asked for; the batches are the same
      * @throws IllegalArgumentException if a source fills no part
      */
     public Batches(
-            List<? extends Supply<T>> sources, Check<T> check, int size, int sub, long seed) {
+            List<? extends Supply<T>> sources,
+            Check<T> check,
+            int size,
+            int sub,
+            long seed,
+            ReadAhead ahead) {
         this.sources = sources;
         this.check = check;
-        this.size = size;
         List<SampleMix.Part> parts =
                 sources.stream()
                         .map(s -> new SampleMix.Part(s.name(), s.weight(), s.size()))
                         .toList();
-        mix = new SampleMix(parts, size, sub, seed);
+        upcoming = new Upcoming<>(sources, new SampleMix(parts, size, sub, seed), size, ahead);
     }
 
     /** What there is to tell about the sources, one line each. */
@@ -71,8 +72,7 @@ public final class Batches<T> {
 
     /** Leaves out batches that a stopped run has seen. */
     public void skip(long batches) {
-        mix.skip(batches);
-        draw += batches * size;
+        upcoming.skip(batches);
     }
 
     /**
@@ -83,82 +83,78 @@ public final class Batches<T> {
      * @throws ModelException if something else goes wrong
      */
     public Batch<T> next() throws DatasetException, ModelException {
-        List<SampleMix.Sample> drawn = mix.next();
-        Set<SampleMix.Sample> taken = new HashSet<>(drawn);
+        List<Upcoming.Wanted<T>> drawn = upcoming.batch();
+        Set<SampleMix.Sample> taken = new HashSet<>();
+        drawn.forEach(wanted -> taken.add(wanted.sample()));
         List<T> samples = new ArrayList<>();
         Map<String, List<Long>> ids = new LinkedHashMap<>();
         List<String> replaced = new ArrayList<>();
-        for (SampleMix.Sample wanted : drawn) {
-            SampleMix.Sample used = wanted;
-            T sample = read(used);
-            for (int tried = 1; sample == null; tried++) {
-                used = after(used, wanted, taken, tried);
-                sample = read(used);
+        for (Upcoming.Wanted<T> wanted : drawn) {
+            Read<T> first = read(wanted);
+            Read<T> used = first;
+            for (int tried = 1; used.sample() == null; tried++) {
+                SampleMix.Sample next = after(used.from(), first, taken, tried);
+                used = read(upcoming.wanted(next, wanted.draw()));
             }
-            taken.add(used);
-            Supply<T> source = sources.get(used.source());
-            long id = source.id(used.place());
-            if (used.equals(wanted) == false) {
-                replaced.add(
-                        where(wanted) + ": " + bad.get(wanted) + "; [" + id + "] in its place");
+            taken.add(used.from());
+            Supply<T> source = sources.get(used.from().source());
+            long id = source.id(used.from().place());
+            if (first.fault() != null) {
+                replaced.add(first.fault() + "; [" + id + "] in its place");
             }
             ids.computeIfAbsent(source.name(), name -> new ArrayList<>()).add(id);
-            samples.add(sample);
-            draw++;
+            samples.add(used.sample());
         }
         return new Batch<>(samples, ids, replaced);
     }
 
-    /** The sample; null if it is bad and may be left out. */
-    private T read(SampleMix.Sample wanted) throws DatasetException, ModelException {
-        if (bad.containsKey(wanted)) {
-            return null;
-        }
-        Supply<T> source = sources.get(wanted.source());
+    /**
+     * What came of a sample.
+     *
+     * @param sample null if it is bad and may be left out
+     * @param fault where it stands and what is wrong with it; null if it is good
+     */
+    private record Read<T>(SampleMix.Sample from, T sample, String fault) {}
+
+    private Read<T> read(Upcoming.Wanted<T> wanted) throws DatasetException, ModelException {
         try {
-            T sample = source.at(wanted.place(), draw);
+            T sample = wanted.get();
             check.require(sample);
-            return sample;
+            return new Read<>(wanted.sample(), sample, null);
         } catch (ModelException e) {
             if (e.kind() != ModelException.Kind.INPUT) {
                 throw e;
             }
-            if (source.skipsBadMedia() == false) {
+            String fault = where(wanted.sample()) + ": " + e.getMessage();
+            if (sources.get(wanted.sample().source()).skipsBadMedia() == false) {
                 throw new DatasetException(
-                        where(wanted)
-                                + ": "
-                                + e.getMessage()
+                        fault
                                 + "; mend it, or leave such samples out with [bad_media] [skip] in"
                                 + " its source, where it names files",
                         e);
             }
-            bad.put(wanted, e.getMessage());
-            return null;
+            return new Read<>(wanted.sample(), null, fault);
         }
     }
 
     /** The next one of a source that is not in the batch. */
     private SampleMix.Sample after(
-            SampleMix.Sample last, SampleMix.Sample wanted, Set<SampleMix.Sample> taken, int tried)
+            SampleMix.Sample last, Read<T> bad, Set<SampleMix.Sample> taken, int tried)
             throws DatasetException {
         if (tried > IN_A_ROW) {
             throw new DatasetException(
-                    where(wanted)
-                            + ": "
-                            + bad.get(wanted)
+                    bad.fault()
                             + "; and so are the ["
                             + IN_A_ROW
                             + "] that follow it; is the disk with the media there?");
         }
-        int samples = sources.get(wanted.source()).size();
+        int samples = sources.get(last.source()).size();
         SampleMix.Sample next = last;
         do {
-            next = new SampleMix.Sample(wanted.source(), (next.place() + 1) % samples);
-            if (next.equals(wanted)) {
+            next = new SampleMix.Sample(last.source(), (next.place() + 1) % samples);
+            if (next.equals(bad.from())) {
                 throw new DatasetException(
-                        where(wanted)
-                                + ": "
-                                + bad.get(wanted)
+                        bad.fault()
                                 + "; and of the ["
                                 + samples
                                 + "] samples of its source none is left that is good and not in the"

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.lessons.LessonBatch;
@@ -30,14 +31,8 @@ final class LessonSteps implements AutoCloseable {
     LessonSteps(Learner learner, LessonLosses losses, int parallel) {
         this.learner = learner;
         this.losses = losses;
-        this.threads =
-                parallel == 1 ? null : Executors.newFixedThreadPool(parallel, LessonSteps::daemon);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "vidvec-learner");
-        thread.setDaemon(true);
-        return thread;
+        ThreadFactory daemons = Thread.ofPlatform().daemon().name("vidvec-learner-", 0).factory();
+        this.threads = parallel == 1 ? null : Executors.newFixedThreadPool(parallel, daemons);
     }
 
     /** What was learnt of one part, with the memory that its gradients lie in. */

@@ -2,6 +2,7 @@ package org.vidvec.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.vidvec.datasets.DatasetException;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
@@ -24,6 +25,7 @@ import org.vidvec.samples.MomentOrigin;
 import org.vidvec.samples.MomentSample;
 import org.vidvec.samples.PairOrigin;
 import org.vidvec.samples.PairSource;
+import org.vidvec.samples.ReadAhead;
 import org.vidvec.samples.SetPairs;
 import org.vidvec.samples.SetSource;
 import org.vidvec.samples.Supply;
@@ -36,16 +38,24 @@ final class Supplies {
     private final NativeLibraries natives;
     private final TaskSpec.Batch batch;
     private final long seed;
+    private final ReadAhead ahead;
 
     /**
      * @param batch of the task
      * @param seed of the order
+     * @param readers threads that read samples before they are asked for
      */
-    Supplies(TrainableModel model, NativeLibraries natives, TaskSpec.Batch batch, long seed) {
+    Supplies(
+            TrainableModel model,
+            NativeLibraries natives,
+            TaskSpec.Batch batch,
+            long seed,
+            Executor readers) {
         this.model = model;
         this.natives = natives;
         this.batch = batch;
         this.seed = seed;
+        this.ahead = new ReadAhead(batch.readAhead(), readers);
     }
 
     /**
@@ -58,7 +68,7 @@ final class Supplies {
         for (PairOrigin origin : origins) {
             sources.add(open(origin));
         }
-        return new Batches<>(sources, this::check, batch.size(), batch.sub(), seed);
+        return new Batches<>(sources, this::check, batch.size(), batch.sub(), seed, ahead);
     }
 
     private Supply<EmbedPair> open(PairOrigin origin) throws DatasetException {
@@ -93,7 +103,8 @@ final class Supplies {
                             Drawn.of(
                                     new LabelledMoments(set, natives), set.files().samples(), seed);
                 };
-        return new Batches<>(List.of(source), this::check, batch.size(), batch.size(), seed);
+        int size = batch.size();
+        return new Batches<>(List.of(source), this::check, size, size, seed, ahead);
     }
 
     private void check(MomentSample moment) throws ModelException {
@@ -124,7 +135,7 @@ final class Supplies {
                                         seed);
                     });
         }
-        return new Batches<>(sources, this::check, batch.size(), 1, seed);
+        return new Batches<>(sources, this::check, batch.size(), 1, seed, ahead);
     }
 
     private void check(FlaggedSample sample) throws ModelException {

@@ -13,6 +13,9 @@ final class TaskFields {
     private static final String MIXED = "mixed";
     private static final String CAPTIONS = "vill_e";
 
+    /** 8 frames of 720p take 22 MB. */
+    private static final int READ_AHEAD = 32;
+
     private final RunFields task;
     private final Path folder;
 
@@ -142,7 +145,8 @@ final class TaskFields {
                         size,
                         batch.whole("sub_batch", size, 1),
                         batch.whole("chunk", 0, 0),
-                        batch.whole("max_tokens", 0, 0));
+                        batch.whole("max_tokens", 0, 0),
+                        batch.whole("read_ahead", Math.min(size, READ_AHEAD), 0));
         if (size % read.sub() != 0) {
             throw new IllegalArgumentException(
                     "[batch.size] is ["

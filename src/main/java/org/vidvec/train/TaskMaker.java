@@ -1,6 +1,7 @@
 package org.vidvec.train;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
@@ -16,13 +17,23 @@ final class TaskMaker {
     private final TrainableModel model;
     private final Losses losses;
     private final Learner learner;
+    private final Executor readers;
     private final StateReader reader;
 
-    TaskMaker(NativeLibraries natives, TrainableModel model, Losses losses, Learner learner) {
+    /**
+     * @param readers threads that read samples before they are asked for
+     */
+    TaskMaker(
+            NativeLibraries natives,
+            TrainableModel model,
+            Losses losses,
+            Learner learner,
+            Executor readers) {
         this.natives = natives;
         this.model = model;
         this.losses = losses;
         this.learner = learner;
+        this.readers = readers;
         this.reader =
                 new StateReader(
                         learner.network(),
@@ -62,7 +73,7 @@ final class TaskMaker {
     }
 
     private Supplies supplies(TaskSpec.Batch batch, long seed) {
-        return new Supplies(model, natives, batch, seed);
+        return new Supplies(model, natives, batch, seed, readers);
     }
 
     private PairStep step(double weight, PairStep.Loss loss) {

@@ -160,6 +160,7 @@ public sealed interface TaskSpec {
      * @param chunk so many go through the network at a time, with the gradients of the whole batch
      *     (GradCache); 0 for all at once
      * @param maxTokens of a sample; texts are cut to it. 0 for what the model reads, and no cut
+     * @param readAhead samples of the batches that follow that are read while one is learnt
      */
-    record Batch(int size, int sub, int chunk, int maxTokens) {}
+    record Batch(int size, int sub, int chunk, int maxTokens, int readAhead) {}
 }

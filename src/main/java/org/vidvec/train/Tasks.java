@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
@@ -13,11 +15,16 @@ import org.vidvec.natives.NativeLibraries;
 /** All tasks of a run: a step sees mini-batches of each. */
 final class Tasks implements AutoCloseable {
 
-    private final List<Task> tasks;
+    /** So many samples are read at once, at most. */
+    private static final int READERS = 4;
 
-    private Tasks(List<Task> tasks) {
-        this.tasks = tasks;
-    }
+    private final List<Task> tasks = new ArrayList<>();
+    private final ExecutorService readers =
+            Executors.newFixedThreadPool(
+                    Math.min(READERS, Runtime.getRuntime().availableProcessors()),
+                    Thread.ofPlatform().daemon().name("vidvec-reader-", 0).factory());
+
+    private Tasks() {}
 
     /**
      * Opens the tasks of a run.
@@ -32,13 +39,19 @@ final class Tasks implements AutoCloseable {
             Losses losses,
             Learner learner)
             throws DatasetException, ModelException {
-        TaskMaker maker = new TaskMaker(natives, model, losses, learner);
-        List<Task> opened = new ArrayList<>();
-        for (TaskSpec task : spec.tasks()) {
-            // another order for each
-            opened.add(maker.open(task, spec.seed() + 1_000_003L * opened.size()));
+        Tasks opened = new Tasks();
+        TaskMaker maker = new TaskMaker(natives, model, losses, learner, opened.readers);
+        try {
+            for (TaskSpec task : spec.tasks()) {
+                // another order for each
+                long seed = spec.seed() + 1_000_003L * opened.tasks.size();
+                opened.tasks.add(maker.open(task, seed));
+            }
+        } catch (DatasetException | ModelException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
-        return new Tasks(List.copyOf(opened));
+        return opened;
     }
 
     /** What they learn from. */
@@ -86,6 +99,7 @@ final class Tasks implements AutoCloseable {
 
     @Override
     public void close() {
+        readers.shutdownNow();
         tasks.forEach(Task::close);
     }
 }

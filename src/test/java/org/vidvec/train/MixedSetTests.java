@@ -145,10 +145,13 @@ public class MixedSetTests extends SetRunTestCase {
         run(killed);
         assertEquals(1, reports.size());
         double last = reports.get(0).loss();
-        reports.clear();
-        run(mixed(2, set));
-        assertEquals(second, reports.get(1).loss(), 0);
-        assertEquals(last, reports.get(2).loss(), 0);
+        // read ahead or not
+        for (int ahead : new int[] {0, 7}) {
+            reports.clear();
+            run(mixed(2, set).with("batch", Map.of("size", 2, "read_ahead", ahead)));
+            assertEquals(second, reports.get(1).loss(), 0);
+            assertEquals(last, reports.get(2).loss(), 0);
+        }
     }
 
     /** ViLL-E's table 2 takes 10,000 samples of a set. */

@@ -20,7 +20,7 @@ public class RunSpecTests extends ESTestCase {
     public void testDefaultsAreInForce() throws Exception {
         RunSpec spec = new RunFile(createTempDir()).spec();
         assertEquals(new StepRule.AdamW(0.9, 0.999, 1e-8, 0.01), spec.rule());
-        assertEquals(new TaskSpec.Batch(4, 4, 0, 0), pairs(spec).batch());
+        assertEquals(new TaskSpec.Batch(4, 4, 0, 0, 4), pairs(spec).batch());
         assertEquals(new RunSpec.Sum(1, 1), spec.sum());
         assertEquals(new PairLoss.InfoNce(0.05, true), pairs(spec).loss());
         assertEquals(Schedule.Shape.COSINE, spec.schedule().shape());
