@@ -61,6 +61,18 @@ final class LearntCard {
     }
 
     /**
+     * Another layer than the base's card reads.
+     *
+     * @param layer 0 for the last; null for the base's
+     */
+    LearntCard readAt(Integer layer) {
+        if (layer != null) {
+            json.addProperty("layer", layer);
+        }
+        return this;
+    }
+
+    /**
      * A head beside it, which reads as many tokens of what the model writes as it was learnt with.
      *
      * @param layer the last, which the card of an adapter's base may not read

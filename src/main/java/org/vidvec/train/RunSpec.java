@@ -22,6 +22,7 @@ import org.vidvec.engine.StoredType;
  * @param tasks what is learnt at once, at least one thing
  * @param learning which weights are learnt
  * @param head that is made and learnt beside the network; null for none
+ * @param layer decoder layer that is embedded, 0 for the last; null for the one that the card reads
  * @param decaysHeadAlone whether weight decay is for the head and nothing else (ViLL-E, table 12)
  * @param compute how passes are computed
  * @param rule how gradients become steps
@@ -40,6 +41,7 @@ public record RunSpec(
         List<TaskSpec> tasks,
         Learning learning,
         HeadSpec head,
+        Integer layer,
         boolean decaysHeadAlone,
         Compute compute,
         StepRule rule,
@@ -115,6 +117,7 @@ public record RunSpec(
                         tasks,
                         learning(run, folder),
                         head(run),
+                        layer(run),
                         headAlone,
                         compute,
                         rule,
@@ -178,6 +181,20 @@ public record RunSpec(
 
     private static HeadSpec head(RunFields run) {
         return run.has("head") ? HeadSpec.read(run.object("head")) : null;
+    }
+
+    private static Integer layer(RunFields run) {
+        if (run.has("layer") == false) {
+            return null;
+        }
+        int layer = run.whole("layer", null, 0);
+        if (run.has("head")) {
+            throw new IllegalArgumentException(
+                    "[layer] is ["
+                            + layer
+                            + "], but a [head] reads the last one; leave out one of the two");
+        }
+        return layer;
     }
 
     private static List<TaskSpec> tasks(RunFields run, RunFields batch, Path folder) {

@@ -21,11 +21,13 @@ final class TaskMaker {
     private final StateReader reader;
 
     /**
+     * @param layer decoder layer that is embedded, from 1
      * @param readers threads that read samples before they are asked for
      */
     TaskMaker(
             NativeLibraries natives,
             TrainableModel model,
+            int layer,
             Losses losses,
             Learner learner,
             Executor readers) {
@@ -37,7 +39,7 @@ final class TaskMaker {
         this.reader =
                 new StateReader(
                         learner.network(),
-                        model.layer(),
+                        layer,
                         model.pooling(),
                         learner.head() == null ? null : learner.head().learner());
     }

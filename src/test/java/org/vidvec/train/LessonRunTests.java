@@ -253,7 +253,13 @@ public class LessonRunTests extends ESTestCase {
                         "figures",
                         "moving",
                         "verdicts",
-                        "words")) {
+                        "words",
+                        "names",
+                        "titles",
+                        "outlines",
+                        "clear",
+                        "crowds",
+                        "all")) {
             RunSpec next = RunSpec.read(recipes.resolve("tiny-mllm-" + name + ".json"));
             assertEquals(name, before.output().resolve("model"), next.model());
             before = next;

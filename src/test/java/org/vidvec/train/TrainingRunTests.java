@@ -16,7 +16,10 @@ import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.DType;
+import org.vidvec.engine.Safetensors;
+import org.vidvec.engine.StoredFloats;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.engine.WeightEntry;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelParts;
@@ -243,6 +246,33 @@ public class TrainingRunTests extends ESTestCase {
         String file = "adapter_model.safetensors";
         Path learnt = model.resolveSibling("adapter").resolve(file);
         assertEquals(-1, Files.mismatch(learnt, kept.resolve(file)));
+    }
+
+    /** Layers behind the one that is embedded learn nothing, and the card says which it is. */
+    public void testAnEarlierLayerIsEmbedded() throws Exception {
+        String file = "adapter_model.safetensors";
+        Path card = run(new RunFile(createTempDir()).spec(), new Told());
+        Path last = run(new RunFile(createTempDir()).with("layer", 0).spec(), new Told());
+        assertEquals(-1, Files.mismatch(card.resolve(file), last.resolve(file)));
+        Path first = run(new RunFile(createTempDir()).with("layer", 1).spec(), new Told());
+        String written = Files.readString(first.resolve("vidvec.json"));
+        assertEquals(1, JsonParser.parseString(written).getAsJsonObject().get("layer").getAsInt());
+        for (WeightEntry entry : Safetensors.open(first.resolve(file)).entries().values()) {
+            if (entry.name().contains("lora_B")) {
+                boolean learnt = false;
+                for (float value : StoredFloats.read(entry)) {
+                    learnt |= value != 0;
+                }
+                assertEquals(entry.name(), entry.name().contains("layers.0."), learnt);
+            }
+        }
+        RunSpec missing = new RunFile(createTempDir()).with("layer", 99).spec();
+        TrainingException e = expectThrows(TrainingException.class, () -> run(missing, new Told()));
+        assertThat(e.getMessage(), containsString("[layer] is [99], but the model has ["));
+        RunFile head = new RunFile(createTempDir()).with("layer", 1);
+        head.with("head", Map.of("name", "kv_former"));
+        e = expectThrows(TrainingException.class, head::spec);
+        assertThat(e.getMessage(), containsString("[layer] is [1], but a [head] reads the last"));
     }
 
     public void testAllWeights() throws Exception {
