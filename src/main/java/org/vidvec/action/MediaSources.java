@@ -3,6 +3,7 @@ package org.vidvec.action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.ElasticsearchStatusException;
@@ -11,6 +12,7 @@ import org.elasticsearch.common.blobstore.OperationPurpose;
 import org.elasticsearch.common.blobstore.support.BlobMetadata;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.unit.ByteSizeValue;
+import org.elasticsearch.core.IOUtils;
 import org.elasticsearch.rest.RestStatus;
 import org.vidvec.inference.InputItem;
 import org.vidvec.media.BytesSource;
@@ -72,7 +74,21 @@ public final class MediaSources {
      * @throws ElasticsearchStatusException 500 if a repository can't be read
      */
     List<InputItem> open(List<InputSpec> specs) {
-        return specs.stream().map(this::open).toList();
+        List<InputItem> items = new ArrayList<>(specs.size());
+        try {
+            specs.forEach(spec -> items.add(open(spec)));
+        } finally {
+            if (items.size() < specs.size()) {
+                items.forEach(MediaSources::close);
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    private static void close(InputItem item) {
+        if (item instanceof InputItem.Media media) {
+            IOUtils.closeWhileHandlingException(media.source());
+        }
     }
 
     private InputItem open(InputSpec spec) {

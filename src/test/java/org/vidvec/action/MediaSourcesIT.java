@@ -171,6 +171,25 @@ public class MediaSourcesIT extends ESIntegTestCase {
         assertEquals("the new one", List.of(), ClosingFs.closed(inference, folder));
     }
 
+    /** Nobody closes what was opened of a call that can't be opened. */
+    public void testAFileThatIsNotThereLetsGoOfTheOthers() throws Exception {
+        ClosingFs.CLOSED.clear();
+        register("clips", folder, ClosingFs.TYPE);
+        MediaSources sources = internalCluster().getInstance(MediaSources.class, inference);
+        List<InputSpec> links =
+                List.of(
+                        link("repository://clips/2024/may/a.mp4"),
+                        link("repository://clips/2024/may/b.mp4"));
+        expectThrows(
+                IllegalArgumentException.class, () -> onGenericThread(() -> sources.open(links)));
+        Path old = folder;
+        folder = randomRepoPath();
+        write("2024/may/a.mp4", new byte[] {1, 2, 3});
+        register("clips", folder, ClosingFs.TYPE);
+        open("repository://clips/2024/may/a.mp4").close();
+        assertEquals(1, ClosingFs.closed(inference, old).size());
+    }
+
     /** An fs repository that tells when it is closed. */
     public static final class ClosingFs extends Plugin implements RepositoryPlugin {
 
@@ -239,10 +258,13 @@ public class MediaSourcesIT extends ESIntegTestCase {
     }
 
     private MediaSource open(String uri) {
-        InputSpec link = new InputSpec.Link(InputSpec.Type.VIDEO, MediaUri.parse(uri));
         MediaSources sources = internalCluster().getInstance(MediaSources.class, inference);
-        List<InputItem> items = onGenericThread(() -> sources.open(List.of(link)));
+        List<InputItem> items = onGenericThread(() -> sources.open(List.of(link(uri))));
         return ((InputItem.Media) items.get(0)).source();
+    }
+
+    private static InputSpec link(String uri) {
+        return new InputSpec.Link(InputSpec.Type.VIDEO, MediaUri.parse(uri));
     }
 
     private String refuse(String uri) {
