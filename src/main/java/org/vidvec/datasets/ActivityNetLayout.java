@@ -91,7 +91,7 @@ final class ActivityNetLayout implements Layout {
     }
 
     private static void add(String id, Fields video, SetBuilder into) {
-        double seconds = video.number("duration");
+        double seconds = video.seconds("duration");
         List<JsonElement> times = video.list("timestamps");
         List<String> sentences = video.texts("sentences");
         if (times.size() != sentences.size()) {

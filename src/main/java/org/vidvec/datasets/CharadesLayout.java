@@ -33,8 +33,7 @@ final class CharadesLayout implements Layout {
         Path table = folder.find(train ? "Charades_v1_train.csv" : "Charades_v1_test.csv");
         Map<String, Double> lengths = new HashMap<>();
         if (table != null) {
-            folder.rows(
-                    table, row -> lengths.put(row.get("id"), number("length", row.get("length"))));
+            folder.rows(table, row -> lengths.put(row.get("id"), length(row.get("length"))));
         }
         folder.lines(
                 file,
@@ -53,6 +52,10 @@ final class CharadesLayout implements Layout {
                     into.moment(id, parts.group(4).strip(), List.of(span), seconds);
                 });
         return "Charades-STA [" + SetFolder.name(file) + "]: one span a sentence";
+    }
+
+    private static double length(String text) {
+        return Fields.seconds("length", number("length", text));
     }
 
     private static double number(String field, String text) {

@@ -9,6 +9,9 @@ import java.util.List;
 /** Fields of a JSON object; what is missing or of another kind is refused by name. */
 record Fields(JsonObject json) {
 
+    /** A day, in seconds. */
+    private static final int LONGEST = 86_400;
+
     /**
      * @throws IllegalArgumentException if it is no object
      */
@@ -53,6 +56,30 @@ record Fields(JsonObject json) {
             throw wrong(field, "a number");
         }
         return value.getAsDouble();
+    }
+
+    /** The length of a video. */
+    double seconds(String field) {
+        return seconds(field, number(field));
+    }
+
+    /**
+     * The same of a length that stands elsewhere.
+     *
+     * @throws IllegalArgumentException if no video is so long: windows slide over all of it
+     */
+    static double seconds(String field, double length) {
+        if (length >= 0 && length <= LONGEST) {
+            return length;
+        }
+        throw new IllegalArgumentException(
+                "field ["
+                        + field
+                        + "] is ["
+                        + length
+                        + "]; the length of a video must be at most ["
+                        + LONGEST
+                        + "] seconds");
     }
 
     boolean flag(String field) {

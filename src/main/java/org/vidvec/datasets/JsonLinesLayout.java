@@ -71,7 +71,7 @@ final class JsonLinesLayout implements Layout {
     private static Runnable moment(String id, Fields moment, Fields line, SetBuilder into) {
         Span span = new Span(moment.number("start"), moment.number("end"));
         String text = moment.text("caption");
-        double seconds = line.has("duration") ? line.number("duration") : Double.NaN;
+        double seconds = line.has("duration") ? line.seconds("duration") : Double.NaN;
         return () -> into.moment(id, text, List.of(span), seconds);
     }
 

@@ -85,7 +85,7 @@ final class ManifestLayout implements Layout {
     }
 
     private static List<Moment> moments(String id, Fields entry) {
-        double seconds = entry.has("duration") ? entry.number("duration") : Double.NaN;
+        double seconds = entry.has("duration") ? entry.seconds("duration") : Double.NaN;
         return entry.objects("moments").stream()
                 .map(
                         m ->

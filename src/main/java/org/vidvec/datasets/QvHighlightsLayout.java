@@ -35,7 +35,7 @@ final class QvHighlightsLayout implements Layout {
                 line -> {
                     String id = line.text("vid");
                     String query = line.text("query");
-                    double seconds = line.number("duration");
+                    double seconds = line.seconds("duration");
                     List<Span> spans =
                             line.list("relevant_windows").stream().map(Fields::span).toList();
                     if (spans.isEmpty()) {

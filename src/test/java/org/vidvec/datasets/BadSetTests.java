@@ -72,6 +72,29 @@ public class BadSetTests extends ESTestCase {
         assertThat(refusal("activitynet"), containsString("[timestamps] has [0] entries"));
     }
 
+    /** Windows would slide over it without end. */
+    public void testAVideoThatIsLongerThanVideosAre() throws Exception {
+        file("v.mp4", "");
+        String moments = "\"moments\": [{\"start\": 1, \"end\": 2, \"caption\": \"x\"}]}\n";
+        file(
+                "own.jsonl",
+                "{\"video\": \"v.mp4\", \"duration\": 12, "
+                        + moments
+                        + "{\"video\": \"v.mp4\", \"duration\": 1e999, "
+                        + moments);
+        assertThat(refusal(null), containsString("line [2] of ["));
+        assertThat(
+                refusal(null),
+                containsString(
+                        "field [duration] is [Infinity]; the length of a video must be at most"
+                                + " [86400] seconds"));
+        assertEquals(1, read(null, BadLines.Policy.SKIP).moments().size());
+        Files.delete(folder.resolve("own.jsonl"));
+        file("charades_sta_test.txt", "v 0 2##person turns.\n");
+        file("Charades_v1_test.csv", "id,length\nv,100000\n");
+        assertThat(refusal(null), containsString("field [length] is [100000.0]"));
+    }
+
     public void testIdsThatDoNotMatchAreCounted() throws Exception {
         file("p.png", "");
         file("queries.jsonl", "{\"query-id\": \"1\", \"query\": \"what?\"}\n");
