@@ -16,7 +16,8 @@ import org.vidvec.prompt.PreparedSequence;
 
 /**
  * A network while it is trained: the same graph as for reading, whose states can be derived by the
- * weights that were made parameters. Lives as long as its network. Used by one thread.
+ * weights that were made parameters. Lives as long as its network. Several threads may make states
+ * at once, while nobody puts weights in or changes them.
  */
 public final class NetworkLearner {
 

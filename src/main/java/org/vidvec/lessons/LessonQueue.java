@@ -68,8 +68,10 @@ public final class LessonQueue implements AutoCloseable {
         return LessonBatch.cut(subjects, parts);
     }
 
+    /** Waits for the batch that is being drawn: it needs the model, which may be closed next. */
     @Override
     public void close() {
         thread.shutdownNow();
+        thread.close();
     }
 }

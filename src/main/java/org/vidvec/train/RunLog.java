@@ -3,6 +3,7 @@ package org.vidvec.train;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -67,7 +68,10 @@ final class RunLog {
 
     private List<String> lines() throws TrainingException {
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            // a letter may be cut as well
+            return Files.exists(file)
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()
+                    : List.of();
         } catch (IOException e) {
             throw new TrainingException("can't read [" + file + "]: " + e, e);
         }

@@ -118,9 +118,11 @@ final class Tasks implements AutoCloseable {
         return new TaskReport(loss, samples, ids, replaced, parts);
     }
 
+    /** Waits for samples that are being read: their files are open. */
     @Override
     public void close() {
         readers.shutdownNow();
+        readers.close();
         tasks.forEach(Task::close);
     }
 }

@@ -100,6 +100,19 @@ public class LessonTests extends ESTestCase {
                 });
     }
 
+    /** Its thread uses the model's tokenizer, which is closed next. */
+    public void testNothingIsDrawnBehindAQueueThatIsClosed() throws Exception {
+        model(
+                model -> {
+                    LessonMaker maker = new LessonMaker(model, plan(Source.CLIP, 1, 2));
+                    LessonQueue queue = new LessonQueue(maker, 40, 1);
+                    queue.batch(0);
+                    queue.close();
+                    Set<Thread> alive = Thread.getAllStackTraces().keySet();
+                    assertTrue(alive.stream().noneMatch(t -> t.getName().equals("vidvec-lessons")));
+                });
+    }
+
     public void testPagesHaveNoShapes() {
         WorldSamples samples = new WorldSamples(1, Split.TRAIN, 8, SIZE);
         Subject page = samples.subject(Source.PAGE, 3);
