@@ -85,10 +85,10 @@ public class BadMediaTests extends SetRunTestCase {
                         .sum();
         assertEquals(replaced.size(), logged);
         // and a run that was stopped goes on with the same ones
-        dieAfter = 2;
+        watched.dieAfter = 2;
         RunFile stopped = run(lines("skip"), 4).with("output", "stopped");
-        expectThrows(Killed.class, () -> run(stopped));
-        dieAfter = Integer.MAX_VALUE;
+        expectThrows(WatchedRun.Killed.class, () -> run(stopped));
+        watched.dieAfter = Integer.MAX_VALUE;
         Path again = run(stopped);
         String weights = "adapter_model.safetensors";
         assertEquals(-1, Files.mismatch(adapter.resolve(weights), again.resolve(weights)));

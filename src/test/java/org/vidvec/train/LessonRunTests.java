@@ -2,13 +2,13 @@ package org.vidvec.train;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
+import static org.vidvec.train.WatchedRun.run;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.elasticsearch.core.PathUtils;
@@ -26,7 +26,7 @@ import org.vidvec.world.Source;
 /** Runs from nothing: a new model learns lessons about the generated world. */
 public class LessonRunTests extends ESTestCase {
 
-    private static final String RUN =
+    static final String RUN =
             """
             {
               "model": {"new": {
@@ -47,51 +47,30 @@ public class LessonRunTests extends ESTestCase {
             }
             """;
 
-    /** What a run told. */
-    private static final class Told implements RunListener {
-        final List<StepReport> reports = new ArrayList<>();
-        int dieAfter = Integer.MAX_VALUE;
-
-        @Override
-        public void begins(int before, int steps, long parameters, List<String> notes) {}
-
-        @Override
-        public void stepped(StepReport report) {
-            reports.add(report);
-            if (report.step() == dieAfter) {
-                throw new IllegalCallerException();
-            }
-        }
-    }
-
-    private static RunSpec spec(Path folder, String text) throws Exception {
+    static RunSpec spec(Path folder, String text) throws Exception {
         Path file = folder.resolve("run.json");
         Files.writeString(file, text);
         return RunSpec.read(file);
     }
 
-    private static Path run(RunSpec spec, Told told) throws Exception {
-        return new TrainingRun(spec, NativeLibraries.fromSystemProperty(), told).run();
-    }
-
     public void testTheSameRunTwiceAndAfterAKill() throws Exception {
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Path one = run(spec(createTempDir(), RUN), told);
         assertThat(
                 "it learns",
                 told.reports.get(5).loss(),
                 lessThan(0.95 * told.reports.get(0).loss()));
         assertEquals(3, told.reports.get(0).samples());
-        Path two = run(spec(createTempDir(), RUN), new Told());
+        Path two = run(spec(createTempDir(), RUN), new WatchedRun());
         assertEquals(-1, Files.mismatch(weights(one), weights(two)));
 
         RunSpec spec = spec(createTempDir(), RUN);
-        Told killed = new Told();
+        WatchedRun killed = new WatchedRun();
         killed.dieAfter = 5;
-        expectThrows(IllegalCallerException.class, () -> run(spec, killed));
+        expectThrows(WatchedRun.Killed.class, () -> run(spec, killed));
         Path late = new TrainingRun(spec, NativeLibraries.fromSystemProperty(), killed).export();
         assertNotEquals("of step 4", -1, Files.mismatch(weights(one), weights(late)));
-        Told again = new Told();
+        WatchedRun again = new WatchedRun();
         Path three = run(spec, again);
         assertEquals(2, again.reports.size());
         assertEquals(-1, Files.mismatch(weights(one), weights(three)));
@@ -99,10 +78,10 @@ public class LessonRunTests extends ESTestCase {
 
     /** Cut into parts, a batch has the same losses and gradients but for rounding. */
     public void testPartsAtOnce() throws Exception {
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Path one = run(spec(createTempDir(), RUN), told);
         String cut = RUN.replace("\"size\": 3", "\"size\": 3, \"parallel\": 2");
-        Told parts = new Told();
+        WatchedRun parts = new WatchedRun();
         Path two = run(spec(createTempDir(), cut), parts);
         assertEquals(told.reports.get(0).loss(), parts.reports.get(0).loss(), 1e-5);
         assertEquals(
@@ -116,7 +95,7 @@ public class LessonRunTests extends ESTestCase {
                     1e-5);
         }
         assertEquals(told.reports.get(5).loss(), parts.reports.get(5).loss(), 0.01);
-        Path again = run(spec(createTempDir(), cut), new Told());
+        Path again = run(spec(createTempDir(), cut), new WatchedRun());
         assertEquals("the same twice", -1, Files.mismatch(weights(two), weights(again)));
         assertNotEquals("rounded otherwise", -1, Files.mismatch(weights(one), weights(two)));
         TrainingException e =
@@ -132,8 +111,8 @@ public class LessonRunTests extends ESTestCase {
     /** One word is learnt by the layers up to the one that it is read from, and by no other. */
     public void testOneWordFromAnEarlierLayer() throws Exception {
         String last = RUN.replace("\"next_token\"", "\"next_token\", \"one_word_layer\": 2");
-        Path whole = run(spec(createTempDir(), RUN), new Told());
-        Path same = run(spec(createTempDir(), last), new Told());
+        Path whole = run(spec(createTempDir(), RUN), new WatchedRun());
+        Path same = run(spec(createTempDir(), last), new WatchedRun());
         assertEquals("the last is what is read anyway", -1, mismatch(whole, same));
 
         String words =
@@ -142,7 +121,7 @@ public class LessonRunTests extends ESTestCase {
                                 "\"captions\": 0, \"questions\": 0, \"matches\": 0")
                         .replace("\"next_token\"", "\"next_token\", \"one_word_layer\": 1")
                         .replace("\"learning_rate\"", "\"weight_decay\": 0, \"learning_rate\"");
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Checkpoint after = Checkpoint.open(run(spec(createTempDir(), words), told));
         Checkpoint before =
                 Checkpoint.open(
@@ -150,7 +129,7 @@ public class LessonRunTests extends ESTestCase {
                                 spec(
                                         createTempDir(),
                                         words.replace("\"steps\": 6", "\"steps\": 1")),
-                                new Told()));
+                                new WatchedRun()));
         assertThat(told.reports.get(5).loss(), lessThan(told.reports.get(0).loss()));
         for (String matrix : List.of("self_attn.q_proj", "mlp.down_proj")) {
             assertFalse(Arrays.equals(floats(before, 0, matrix), floats(after, 0, matrix)));
@@ -164,7 +143,7 @@ public class LessonRunTests extends ESTestCase {
                                         spec(
                                                 createTempDir(),
                                                 last.replace("_layer\": 2", "_layer\": 3")),
-                                        new Told()));
+                                        new WatchedRun()));
         assertThat(
                 e.getMessage(),
                 containsString("[loss.one_word_layer] is [3], but the model has [2] layers"));
@@ -185,7 +164,7 @@ public class LessonRunTests extends ESTestCase {
     }
 
     public void testWhatIsLogged() throws Exception {
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         run(spec(createTempDir(), RUN.replace("\"steps\": 6", "\"steps\": 3")), told);
         for (Skill skill : Skill.values()) {
             double first = told.reports.get(0).parts().get(skill.toString());
@@ -205,9 +184,9 @@ public class LessonRunTests extends ESTestCase {
     /** A model in bfloat16 goes on as the base of another run, and rounds as PyTorch does. */
     public void testWrittenInHalfTheBytes() throws Exception {
         Path folder = createTempDir();
-        Path whole = run(spec(folder, RUN), new Told());
+        Path whole = run(spec(folder, RUN), new WatchedRun());
         String half = RUN.replace("\"seed\": 7", "\"seed\": 7, \"dtype\": \"bfloat16\"");
-        Path written = run(spec(createTempDir(), half), new Told());
+        Path written = run(spec(createTempDir(), half), new WatchedRun());
         Checkpoint expected = Checkpoint.open(whole);
         for (WeightEntry entry : Checkpoint.open(written).entries().values()) {
             assertEquals(StoredType.BF16, entry.type());
@@ -227,7 +206,7 @@ public class LessonRunTests extends ESTestCase {
         JsonObject next = JsonParser.parseString(RUN).getAsJsonObject();
         next.addProperty("model", written.toString());
         next.addProperty("steps", 1);
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         run(spec(createTempDir(), next.toString()), told);
         assertThat(told.reports.get(0).parts().get("caption"), lessThan(Math.log(600)));
     }

@@ -136,10 +136,10 @@ public class MixedSetTests extends SetRunTestCase {
                 expectThrows(TrainingException.class, () -> run(mixed(2, set).with("steps", 9)));
         assertThat(e.getMessage(), containsString("sample [2] of ["));
         set.put("bad_media", "skip");
-        dieAfter = 2;
+        watched.dieAfter = 2;
         RunFile killed = mixed(2, set);
-        expectThrows(Killed.class, () -> run(killed));
-        dieAfter = Integer.MAX_VALUE;
+        expectThrows(WatchedRun.Killed.class, () -> run(killed));
+        watched.dieAfter = Integer.MAX_VALUE;
         double second = reports.get(reports.size() - 1).loss();
         reports.clear();
         run(killed);

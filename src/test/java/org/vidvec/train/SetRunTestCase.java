@@ -3,13 +3,11 @@ package org.vidvec.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
-import org.vidvec.natives.NativeLibraries;
 
 /** Small sets on disk, and runs that learn from them. */
 abstract class SetRunTestCase extends ESTestCase {
@@ -17,17 +15,12 @@ abstract class SetRunTestCase extends ESTestCase {
     /** A video of 2.3 seconds. */
     private static final String CLIP = "sign-eat.mkv";
 
-    final List<String> told = new ArrayList<>();
-    final List<StepReport> reports = new ArrayList<>();
+    /** Of all runs of a test. */
+    final WatchedRun watched = new WatchedRun();
+
+    final List<String> told = watched.notes;
+    final List<StepReport> reports = watched.reports;
     Path sets;
-
-    /** Step after which a run is killed. */
-    int dieAfter = Integer.MAX_VALUE;
-
-    /** In place of a kill: nothing of the run is executed after it. */
-    static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 
     @Override
     public void setUp() throws Exception {
@@ -71,22 +64,7 @@ abstract class SetRunTestCase extends ESTestCase {
     }
 
     final Path run(RunFile file) throws Exception {
-        RunListener listener =
-                new RunListener() {
-                    @Override
-                    public void begins(int from, int steps, long learnt, List<String> notes) {
-                        told.addAll(notes);
-                    }
-
-                    @Override
-                    public void stepped(StepReport report) {
-                        reports.add(report);
-                        if (report.step() == dieAfter) {
-                            throw new Killed();
-                        }
-                    }
-                };
-        return new TrainingRun(file.spec(), NativeLibraries.fromSystemProperty(), listener).run();
+        return WatchedRun.run(file.spec(), watched);
     }
 
     final RunFile file(Object data) throws Exception {

@@ -2,6 +2,7 @@ package org.vidvec.train;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
+import static org.vidvec.train.WatchedRun.run;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -30,46 +31,16 @@ public class TrainingKindsTests extends ESTestCase {
     private static final Map<String, Object> CLIPS =
             Map.of("generated", "clip", "frames", 2, "size", 56);
 
-    /** What a run told. */
-    private static final class Told implements RunListener {
-        final List<StepReport> reports = new ArrayList<>();
-        int dieAfter = Integer.MAX_VALUE;
-
-        @Override
-        public void begins(int before, int steps, long parameters, List<String> told) {}
-
-        @Override
-        public void stepped(StepReport report) {
-            reports.add(report);
-            if (report.step() == dieAfter) {
-                throw new Killed();
-            }
-        }
-
-        double loss(int step) {
-            return reports.get(step - 1).loss();
-        }
-    }
-
-    /** In place of a kill: nothing of the run is executed after it. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private static Path run(RunSpec spec, Told told) throws Exception {
-        return new TrainingRun(spec, NativeLibraries.fromSystemProperty(), told).run();
-    }
-
     private static float[] weight(Path model, String name) throws Exception {
         return StoredFloats.read(Checkpoint.open(model).entries().get(name));
     }
 
     public void testLayersComputedOnceMoreLearnTheSame() throws Exception {
-        Told plain = new Told();
+        WatchedRun plain = new WatchedRun();
         run(new RunFile(createTempDir()).spec(), plain);
         for (Map<String, Integer> batch :
                 List.of(Map.of("size", 4), Map.of("size", 4, "chunk", 3))) {
-            Told again = new Told();
+            WatchedRun again = new WatchedRun();
             RunFile file = new RunFile(createTempDir()).with("recompute", true);
             long before = TensorScope.liveTensors();
             run(file.with("batch", batch).spec(), again);
@@ -86,7 +57,7 @@ public class TrainingKindsTests extends ESTestCase {
         RunFile file = new RunFile(createTempDir()).with("compute", "bfloat16");
         file.json().remove("lora");
         file.with("optimizer", Map.of("learning_rate", 1e-4)).with("steps", 12);
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Path model = run(file.spec(), told);
         assertThat(told.loss(12), lessThan(0.9 * told.loss(1)));
         String name = "model.layers.0.mlp.up_proj.weight";
@@ -105,7 +76,7 @@ public class TrainingKindsTests extends ESTestCase {
     public void testModulesThatAreLearntAsAWhole() throws Exception {
         Map<String, Object> lora =
                 Map.of("rank", 2, "targets", List.of("q_proj"), "whole", List.of("model.norm"));
-        Path model = run(new RunFile(createTempDir()).with("lora", lora).spec(), new Told());
+        Path model = run(new RunFile(createTempDir()).with("lora", lora).spec(), new WatchedRun());
         assertEquals("model", model.getFileName().toString());
         assertFalse(Files.exists(model.resolveSibling("adapter")));
         Path base = Parity.path("qwen2_vl_a/checkpoint");
@@ -116,7 +87,8 @@ public class TrainingKindsTests extends ESTestCase {
         assertArrayEquals(weight(base, other), weight(model, other), 0);
         Map<String, Object> wrong = Map.of("rank", 2, "whole", List.of("visual.meger"));
         RunSpec spec = new RunFile(createTempDir()).with("lora", wrong).spec();
-        TrainingException e = expectThrows(TrainingException.class, () -> run(spec, new Told()));
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(spec, new WatchedRun()));
         assertThat(e.getMessage(), containsString("[lora.whole] names [visual.meger]"));
     }
 
@@ -132,7 +104,7 @@ public class TrainingKindsTests extends ESTestCase {
     }
 
     public void testCaptionsAndAHead() throws Exception {
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Path whole = run(captions().with("steps", 8).spec(), told);
         StepReport last = told.reports.get(7);
         Map<String, Double> first = told.reports.get(0).parts();
@@ -140,10 +112,10 @@ public class TrainingKindsTests extends ESTestCase {
         assertThat(last.parts().get("caption"), lessThan(0.9 * first.get("caption")));
         // a kill loses nothing of the head either
         RunSpec spec = captions().with("steps", 8).spec();
-        Told killed = new Told();
+        WatchedRun killed = new WatchedRun();
         killed.dieAfter = 5;
-        expectThrows(Killed.class, () -> run(spec, killed));
-        Path again = run(spec, new Told());
+        expectThrows(WatchedRun.Killed.class, () -> run(spec, killed));
+        Path again = run(spec, new WatchedRun());
         for (String file : List.of("kv_former.safetensors", "model.safetensors", "vidvec.json")) {
             assertEquals(file, -1, Files.mismatch(whole.resolve(file), again.resolve(file)));
         }
@@ -154,17 +126,17 @@ public class TrainingKindsTests extends ESTestCase {
         // its own head is learnt on, and a second one is refused
         RunFile on = captions().with("model", whole.toString()).with("steps", 1);
         TrainingException e =
-                expectThrows(TrainingException.class, () -> run(on.spec(), new Told()));
+                expectThrows(TrainingException.class, () -> run(on.spec(), new WatchedRun()));
         assertThat(e.getMessage(), containsString("[head] is for a new head, but the model in ["));
         on.json().remove("head");
-        Told more = new Told();
+        WatchedRun more = new WatchedRun();
         run(on.spec(), more);
         assertEquals(last.parts().get("caption"), more.reports.get(0).parts().get("caption"), 2);
     }
 
     public void testAHeadBesideMatricesIsServedOverItsBase() throws Exception {
         RunFile file = captions().with("steps", 2).with("lora", Map.of("rank", 2));
-        Path adapter = run(file.spec(), new Told());
+        Path adapter = run(file.spec(), new WatchedRun());
         assertEquals("adapter", adapter.getFileName().toString());
         Path models = createTempDir();
         copy(Parity.path("qwen2_vl_a/checkpoint"), models.resolve("checkpoint"));
@@ -204,7 +176,7 @@ public class TrainingKindsTests extends ESTestCase {
         double[] losses = new double[2];
         for (int i = 0; i < 2; i++) {
             Map<String, Object> loss = Map.of("name", "vill_e", "tau", 0.1, "tokens", i);
-            Told told = new Told();
+            WatchedRun told = new WatchedRun();
             run(captions().with("loss", loss).with("steps", 1).spec(), told);
             losses[i] = told.reports.get(0).parts().get("contrastive");
         }
@@ -213,10 +185,10 @@ public class TrainingKindsTests extends ESTestCase {
 
     /** Captions of unequal lengths: a chunk counts by its tokens. */
     public void testCaptionsInChunks() throws Exception {
-        Told whole = new Told();
+        WatchedRun whole = new WatchedRun();
         run(captions().with("steps", 2).spec(), whole);
         for (boolean recompute : new boolean[] {false, true}) {
-            Told chunked = new Told();
+            WatchedRun chunked = new WatchedRun();
             run(
                     captions()
                             .with("steps", 2)
@@ -240,12 +212,12 @@ public class TrainingKindsTests extends ESTestCase {
     /** As many steps learn to find clips by the model's own words as well, chunks or not. */
     public void testEmbeddedByItsOwnWords() throws Exception {
         Map<String, Object> loss = Map.of("name", "vill_e", "tau", 0.1, "written", 1, "tokens", 4);
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         run(captions().with("loss", loss).with("steps", 3).spec(), told);
-        Told chunked = new Told();
+        WatchedRun chunked = new WatchedRun();
         Map<String, Integer> batch = Map.of("size", 4, "chunk", 3);
         run(captions().with("loss", loss).with("batch", batch).with("steps", 3).spec(), chunked);
-        Told trueWords = new Told();
+        WatchedRun trueWords = new WatchedRun();
         Map<String, Object> other = Map.of("name", "vill_e", "tau", 0.1, "tokens", 4);
         run(captions().with("loss", other).with("steps", 1).spec(), trueWords);
         Map<String, Double> first = told.reports.get(0).parts();
@@ -259,22 +231,22 @@ public class TrainingKindsTests extends ESTestCase {
         RunFile file = captions().with("loss", loss);
         file.json().remove("head");
         TrainingException e =
-                expectThrows(TrainingException.class, () -> run(file.spec(), new Told()));
+                expectThrows(TrainingException.class, () -> run(file.spec(), new WatchedRun()));
         assertThat(e.getMessage(), containsString("[loss.written] is for a model with a head"));
     }
 
     /** Captions alone: a generative model learns, and nothing is embedded. */
     public void testCaptionsWithoutEmbeddings() throws Exception {
-        Told both = new Told();
+        WatchedRun both = new WatchedRun();
         run(captions().with("steps", 1).spec(), both);
-        Told half = new Told();
+        WatchedRun half = new WatchedRun();
         Map<String, Object> less = Map.of("name", "vill_e", "tau", 0.1, "contrastive", 0.5);
         run(captions().with("loss", less).with("steps", 1).spec(), half);
         Map<String, Double> parts = both.reports.get(0).parts();
         assertEquals(parts.get("caption") + parts.get("contrastive") / 2, half.loss(1), 1e-4);
         Map<String, Object> alone = Map.of("name", "vill_e", "contrastive", 0);
         for (int chunk : new int[] {0, 3}) {
-            Told told = new Told();
+            WatchedRun told = new WatchedRun();
             RunFile file = captions().with("loss", alone).with("steps", 6);
             file.json().remove("head");
             run(file.with("batch", Map.of("size", 4, "chunk", chunk)).spec(), told);
@@ -289,11 +261,11 @@ public class TrainingKindsTests extends ESTestCase {
     }
 
     public void testSamplesAreCutToTheirLimit() throws Exception {
-        Told all = new Told();
+        WatchedRun all = new WatchedRun();
         run(captions().with("steps", 1).spec(), all);
         Map<Integer, Double> losses = new TreeMap<>();
         for (int most : new int[] {60, 1000}) {
-            Told told = new Told();
+            WatchedRun told = new WatchedRun();
             Map<String, Integer> batch = Map.of("size", 4, "max_tokens", most);
             run(captions().with("steps", 1).with("batch", batch).spec(), told);
             losses.put(most, told.reports.get(0).parts().get("caption"));
@@ -302,7 +274,7 @@ public class TrainingKindsTests extends ESTestCase {
         assertNotEquals(losses.get(1000), losses.get(60), 1e-4);
         RunFile file = captions().with("batch", Map.of("size", 4, "max_tokens", 10));
         TrainingException e =
-                expectThrows(TrainingException.class, () -> run(file.spec(), new Told()));
+                expectThrows(TrainingException.class, () -> run(file.spec(), new WatchedRun()));
         assertThat(e.getMessage(), containsString("[batch.max_tokens], [10]"));
     }
 
@@ -315,7 +287,7 @@ public class TrainingKindsTests extends ESTestCase {
                         .with("loss", Map.of("name", "localization", "tau", 0.1))
                         .with("batch", Map.of("size", 2))
                         .with("steps", 2);
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         run(file.spec(), told);
         assertThat(told.loss(1), lessThan(5 * Math.log(3)));
     }

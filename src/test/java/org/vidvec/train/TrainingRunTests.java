@@ -2,13 +2,13 @@ package org.vidvec.train;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
+import static org.vidvec.train.WatchedRun.run;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.test.ESTestCase;
@@ -31,39 +31,10 @@ import org.vidvec.prompt.PreparedSequence;
 /** Whole runs on a checkpoint with random weights: what they leave behind, and how they stop. */
 public class TrainingRunTests extends ESTestCase {
 
-    /** What a run told. */
-    private static final class Told implements RunListener {
-        final List<StepReport> reports = new ArrayList<>();
-        int from = -1;
-        int dieAfter = Integer.MAX_VALUE;
-
-        @Override
-        public void begins(int before, int steps, long parameters, List<String> notes) {
-            from = before;
-        }
-
-        @Override
-        public void stepped(StepReport report) {
-            reports.add(report);
-            if (report.step() == dieAfter) {
-                throw new Killed();
-            }
-        }
-    }
-
-    /** In place of a kill: nothing of the run is executed after it. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private static Path run(RunSpec spec, Told told) throws Exception {
-        return new TrainingRun(spec, NativeLibraries.fromSystemProperty(), told).run();
-    }
-
     public void testTheSameRunTwice() throws Exception {
         byte[][] learnt = new byte[2][];
         for (int i = 0; i < 2; i++) {
-            Told told = new Told();
+            WatchedRun told = new WatchedRun();
             Path adapter = run(new RunFile(createTempDir()).spec(), told);
             learnt[i] = Files.readAllBytes(adapter.resolve("adapter_model.safetensors"));
             double first = told.reports.get(0).loss();
@@ -79,25 +50,25 @@ public class TrainingRunTests extends ESTestCase {
     }
 
     public void testAnotherSeedLearnsAnother() throws Exception {
-        Path one = run(new RunFile(createTempDir()).spec(), new Told());
-        Path other = run(new RunFile(createTempDir()).with("seed", 8).spec(), new Told());
+        Path one = run(new RunFile(createTempDir()).spec(), new WatchedRun());
+        Path other = run(new RunFile(createTempDir()).with("seed", 8).spec(), new WatchedRun());
         String file = "adapter_model.safetensors";
         assertNotEquals(-1, Files.mismatch(one.resolve(file), other.resolve(file)));
     }
 
     public void testAKilledRunGoesOn() throws Exception {
-        Path whole = run(new RunFile(createTempDir()).spec(), new Told());
+        Path whole = run(new RunFile(createTempDir()).spec(), new WatchedRun());
         RunSpec spec = new RunFile(createTempDir()).spec();
-        Told killed = new Told();
+        WatchedRun killed = new WatchedRun();
         killed.dieAfter = 5;
-        expectThrows(Killed.class, () -> run(spec, killed));
+        expectThrows(WatchedRun.Killed.class, () -> run(spec, killed));
         Path run = spec.output();
         // a kill in the middle of a line and of a checkpoint
         Files.writeString(
                 run.resolve("log.jsonl"),
                 Files.readString(run.resolve("log.jsonl")) + "{\"step\":6,\"lo");
         Files.createDirectory(run.resolve("checkpoints/step-00000006.part"));
-        Told again = new Told();
+        WatchedRun again = new WatchedRun();
         Path adapter = run(spec, again);
         assertEquals("the last checkpoint", 4, again.from);
         assertEquals(2, again.reports.size());
@@ -110,9 +81,9 @@ public class TrainingRunTests extends ESTestCase {
     }
 
     public void testGradientsOfChunksAreThoseOfTheWholeBatch() throws Exception {
-        Told whole = new Told();
+        WatchedRun whole = new WatchedRun();
         run(new RunFile(createTempDir()).spec(), whole);
-        Told chunks = new Told();
+        WatchedRun chunks = new WatchedRun();
         Map<String, Integer> batch = Map.of("size", 4, "chunk", 3);
         run(new RunFile(createTempDir()).with("batch", batch).spec(), chunks);
         for (int i = 0; i < whole.reports.size(); i++) {
@@ -124,10 +95,10 @@ public class TrainingRunTests extends ESTestCase {
     }
 
     public void testBatchesThatAddUp() throws Exception {
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Map<String, Integer> batch = Map.of("size", 4, "accumulation", 3);
         run(new RunFile(createTempDir()).with("batch", batch).with("steps", 1).spec(), told);
-        Told single = new Told();
+        WatchedRun single = new WatchedRun();
         // a rate of nothing: the same three batches, one at a time
         Map<String, Object> still = Map.of("learning_rate", 0, "schedule", "constant");
         run(new RunFile(createTempDir()).with("optimizer", still).with("steps", 3).spec(), single);
@@ -138,7 +109,7 @@ public class TrainingRunTests extends ESTestCase {
 
     /** Two tasks of half the weight and the same data are one whole task, their gradients too. */
     public void testTasksAddUp() throws Exception {
-        Told whole = new Told();
+        WatchedRun whole = new WatchedRun();
         run(new RunFile(createTempDir()).with("steps", 1).spec(), whole);
         RunFile file = new RunFile(createTempDir()).with("steps", 1);
         JsonObject task = new JsonObject();
@@ -148,10 +119,10 @@ public class TrainingRunTests extends ESTestCase {
         // all pairs at once, so that their order does not matter
         task.add("batch", new Gson().toJsonTree(Map.of("size", 12)));
         file.json().remove("batch");
-        Told single = new Told();
+        WatchedRun single = new WatchedRun();
         run(file.with("tasks", List.of(task)).spec(), single);
         task.addProperty("weight", 0.5);
-        Told halves = new Told();
+        WatchedRun halves = new WatchedRun();
         run(file.with("output", "other").with("tasks", List.of(task, task)).spec(), halves);
         StepReport expected = single.reports.get(0);
         assertNotEquals(whole.reports.get(0).loss(), expected.loss(), 1e-3);
@@ -168,7 +139,7 @@ public class TrainingRunTests extends ESTestCase {
         asked.addProperty("weight", 3);
         file.with("data", List.of(plain, asked));
         file.with("batch", Map.of("size", 4, "sub_batch", 2)).with("steps", 3);
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Path whole = run(file.spec(), told);
         assertEquals(3, told.reports.size());
         // the batches after a kill are those of a run that was left alone
@@ -177,16 +148,16 @@ public class TrainingRunTests extends ESTestCase {
                 .filter(e -> e.getKey().equals("steps") == false)
                 .forEach(e -> again.with(e.getKey(), e.getValue()));
         again.with("steps", 3).with("checkpoint_every", 1);
-        Told killed = new Told();
+        WatchedRun killed = new WatchedRun();
         killed.dieAfter = 2;
         RunSpec spec = again.spec();
-        expectThrows(Killed.class, () -> run(spec, killed));
-        Path adapter = run(spec, new Told());
+        expectThrows(WatchedRun.Killed.class, () -> run(spec, killed));
+        Path adapter = run(spec, new WatchedRun());
         String name = "adapter_model.safetensors";
         assertEquals(-1, Files.mismatch(whole.resolve(name), adapter.resolve(name)));
         // and the instruction counts
         file.with("output", "other").with("data", List.of(plain, plain));
-        Told other = new Told();
+        WatchedRun other = new WatchedRun();
         run(file.spec(), other);
         assertNotEquals(told.reports.get(2).loss(), other.reports.get(2).loss(), 1e-6);
     }
@@ -198,7 +169,8 @@ public class TrainingRunTests extends ESTestCase {
                         .with("optimizer", wild)
                         .with("checkpoint_every", 1)
                         .spec();
-        TrainingException e = expectThrows(TrainingException.class, () -> run(spec, new Told()));
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(spec, new WatchedRun()));
         assertThat(e.getMessage(), containsString("step [2] has the loss [NaN]"));
         assertThat(e.getMessage(), containsString("pairs.jsonl=["));
         assertTrue(Files.exists(spec.output().resolve("checkpoints/step-00000001")));
@@ -207,16 +179,18 @@ public class TrainingRunTests extends ESTestCase {
 
     public void testAnotherRunInTheFolder() throws Exception {
         RunFile file = new RunFile(createTempDir()).with("steps", 1);
-        run(file.spec(), new Told());
+        run(file.spec(), new WatchedRun());
         RunSpec other = file.with("seed", 8).spec();
-        TrainingException e = expectThrows(TrainingException.class, () -> run(other, new Told()));
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(other, new WatchedRun()));
         assertThat(e.getMessage(), containsString("was begun with [seed] 7, not 8"));
     }
 
     public void testTargetsThatAreNotThere() throws Exception {
         RunSpec spec =
                 new RunFile(createTempDir()).with("lora", Map.of("targets", "visual.*")).spec();
-        TrainingException e = expectThrows(TrainingException.class, () -> run(spec, new Told()));
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(spec, new WatchedRun()));
         assertThat(e.getMessage(), containsString("the target [visual.*] is none"));
     }
 
@@ -224,7 +198,7 @@ public class TrainingRunTests extends ESTestCase {
     public void testWhatWasLearntIsWhatIsServed() throws Exception {
         Map<String, Object> lora = Map.of("rank", 2, "alpha", 8, "merge", true);
         RunSpec spec = new RunFile(createTempDir()).with("lora", lora).spec();
-        Path model = run(spec, new Told());
+        Path model = run(spec, new WatchedRun());
         assertEquals("model", model.getFileName().toString());
         float[] merged = embed(model, null);
         float[] adapted = embed(spec.model(), model.resolveSibling("adapter"));
@@ -242,7 +216,7 @@ public class TrainingRunTests extends ESTestCase {
         Path kept =
                 run(
                         new RunFile(again).with("lora", from).with("optimizer", still).spec(),
-                        new Told());
+                        new WatchedRun());
         String file = "adapter_model.safetensors";
         Path learnt = model.resolveSibling("adapter").resolve(file);
         assertEquals(-1, Files.mismatch(learnt, kept.resolve(file)));
@@ -251,10 +225,10 @@ public class TrainingRunTests extends ESTestCase {
     /** Layers behind the one that is embedded learn nothing, and the card says which it is. */
     public void testAnEarlierLayerIsEmbedded() throws Exception {
         String file = "adapter_model.safetensors";
-        Path card = run(new RunFile(createTempDir()).spec(), new Told());
-        Path last = run(new RunFile(createTempDir()).with("layer", 0).spec(), new Told());
+        Path card = run(new RunFile(createTempDir()).spec(), new WatchedRun());
+        Path last = run(new RunFile(createTempDir()).with("layer", 0).spec(), new WatchedRun());
         assertEquals(-1, Files.mismatch(card.resolve(file), last.resolve(file)));
-        Path first = run(new RunFile(createTempDir()).with("layer", 1).spec(), new Told());
+        Path first = run(new RunFile(createTempDir()).with("layer", 1).spec(), new WatchedRun());
         String written = Files.readString(first.resolve("vidvec.json"));
         assertEquals(1, JsonParser.parseString(written).getAsJsonObject().get("layer").getAsInt());
         for (WeightEntry entry : Safetensors.open(first.resolve(file)).entries().values()) {
@@ -267,7 +241,8 @@ public class TrainingRunTests extends ESTestCase {
             }
         }
         RunSpec missing = new RunFile(createTempDir()).with("layer", 99).spec();
-        TrainingException e = expectThrows(TrainingException.class, () -> run(missing, new Told()));
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(missing, new WatchedRun()));
         assertThat(e.getMessage(), containsString("[layer] is [99], but the model has ["));
         RunFile head = new RunFile(createTempDir()).with("layer", 1);
         head.with("head", Map.of("name", "kv_former"));
@@ -279,7 +254,7 @@ public class TrainingRunTests extends ESTestCase {
         RunFile file =
                 new RunFile(createTempDir()).with("optimizer", Map.of("learning_rate", 1e-3));
         file.json().remove("lora");
-        Told told = new Told();
+        WatchedRun told = new WatchedRun();
         Path model = run(file.spec(), told);
         assertThat(told.reports.get(5).loss(), lessThan(0.7 * told.reports.get(0).loss()));
         assertEquals(names(Parity.path("qwen2_vl_a/checkpoint")), names(model));
@@ -306,7 +281,7 @@ public class TrainingRunTests extends ESTestCase {
 
     public void testNothingIsLeftBehind() throws Exception {
         long before = TensorScope.liveTensors();
-        run(new RunFile(createTempDir()).with("steps", 2).spec(), new Told());
+        run(new RunFile(createTempDir()).with("steps", 2).spec(), new WatchedRun());
         assertEquals(before, TensorScope.liveTensors());
     }
 }
