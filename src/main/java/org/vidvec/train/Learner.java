@@ -172,7 +172,10 @@ public final class Learner implements AutoCloseable {
     /** The card, and the head that it names. */
     private void describe(Path folder, RunSpec spec)
             throws IOException, EngineException, CheckpointException {
-        LearntCard card = new LearntCard(folder).asking(spec.tasks()).readAt(spec.layer());
+        LearntCard card =
+                new LearntCard(folder)
+                        .asking(spec.tasks())
+                        .readAt(spec.layer(), network.layers());
         if (head != null) {
             head.write(folder, parameters);
             card.readByHead(spec.tasks(), network.layers());

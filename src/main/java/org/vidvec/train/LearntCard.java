@@ -64,10 +64,11 @@ final class LearntCard {
      * Another layer than the base's card reads.
      *
      * @param layer 0 for the last; null for the base's
+     * @param last its number
      */
-    LearntCard readAt(Integer layer) {
+    LearntCard readAt(Integer layer, int last) {
         if (layer != null) {
-            json.addProperty("layer", layer);
+            json.addProperty("layer", layer == 0 ? last : layer);
         }
         return this;
     }

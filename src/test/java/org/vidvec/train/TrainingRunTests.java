@@ -229,8 +229,8 @@ public class TrainingRunTests extends ESTestCase {
         Path last = run(new RunFile(createTempDir()).with("layer", 0).spec(), new WatchedRun());
         assertEquals(-1, Files.mismatch(card.resolve(file), last.resolve(file)));
         Path first = run(new RunFile(createTempDir()).with("layer", 1).spec(), new WatchedRun());
-        String written = Files.readString(first.resolve("vidvec.json"));
-        assertEquals(1, JsonParser.parseString(written).getAsJsonObject().get("layer").getAsInt());
+        assertEquals(1, layerOfCard(first));
+        assertEquals("cards count from 1", 5, layerOfCard(last));
         for (WeightEntry entry : Safetensors.open(first.resolve(file)).entries().values()) {
             if (entry.name().contains("lora_B")) {
                 boolean learnt = false;
@@ -248,6 +248,11 @@ public class TrainingRunTests extends ESTestCase {
         head.with("head", Map.of("name", "kv_former"));
         e = expectThrows(TrainingException.class, head::spec);
         assertThat(e.getMessage(), containsString("[layer] is [1], but a [head] reads the last"));
+    }
+
+    private static int layerOfCard(Path adapter) throws Exception {
+        String card = Files.readString(adapter.resolve("vidvec.json"));
+        return JsonParser.parseString(card).getAsJsonObject().get("layer").getAsInt();
     }
 
     public void testAllWeights() throws Exception {
