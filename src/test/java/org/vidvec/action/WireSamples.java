@@ -51,7 +51,10 @@ public final class WireSamples {
     }
 
     public static MediaUri mediaUri() {
-        return new MediaUri(
+        if (randomBoolean()) {
+            return MediaUri.parse("https://h.example/" + randomAlphaOfLength(5) + "?a=b");
+        }
+        return new RepositoryUri(
                 randomAlphaOfLength(4), randomAlphaOfLength(3) + "/" + randomAlphaOfLength(5));
     }
 
