@@ -189,12 +189,14 @@ public final class WireSamples {
     }
 
     public static MatchAction.Request matchRequest() {
-        return new MatchAction.Request(
-                randomAlphaOfLength(4),
-                inputSpecs(),
-                randomList(0, 4, WireSamples::inputSpec),
-                randomList(0, 2, () -> randomAlphaOfLength(5)),
-                timeout());
+        MatchAction.Request request =
+                new MatchAction.Request(
+                        randomAlphaOfLength(4),
+                        inputSpecs(),
+                        randomList(0, 4, WireSamples::inputSpec),
+                        randomList(0, 2, () -> randomAlphaOfLength(5)),
+                        timeout());
+        return randomBoolean() ? request : request.together();
     }
 
     public static GenerateAction.Request generateRequest() {
