@@ -18,6 +18,7 @@ import org.vidvec.inference.InferenceService;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.model.FolderModelRepository;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.web.WebReader;
 
 /**
  * What lives as long as the node, put together. Loads neither natives nor models: the first call
@@ -26,6 +27,7 @@ import org.vidvec.natives.NativeLibraries;
  * @param router knows how busy the inference nodes are
  * @param local this node's engine room
  * @param repositories where media may be read from
+ * @param web reads what may be read of it
  * @param sources opens what requests name
  * @param streams texts that are heard while they are written
  */
@@ -33,6 +35,7 @@ record NodeServices(
         InferenceRouter router,
         LocalInference local,
         MediaRepositories repositories,
+        WebReader web,
         MediaSources sources,
         TextStreams streams)
         implements Closeable {
@@ -47,13 +50,15 @@ record NodeServices(
                         host.clusterService(),
                         host.projectResolver(),
                         VidvecSettings.MEDIA_REPOSITORIES.get(settings));
+        WebReader web = VidvecSettings.webReader(settings);
         boolean enabled = VidvecSettings.INFERENCE_ENABLED.get(settings);
         return new NodeServices(
                 new InferenceRouter(host.clusterService(), host.threadPool()::relativeTimeInMillis),
                 new LocalInference(enabled ? inference(settings, host, heap) : null),
                 repositories,
+                web,
                 new MediaSources(
-                        repositories, VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()),
+                        repositories, web, VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()),
                 new TextStreams());
     }
 
@@ -87,6 +92,6 @@ record NodeServices(
 
     @Override
     public void close() {
-        IOUtils.closeWhileHandlingException(local, repositories);
+        IOUtils.closeWhileHandlingException(local, repositories, web);
     }
 }

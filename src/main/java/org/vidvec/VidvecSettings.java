@@ -19,6 +19,8 @@ import org.vidvec.media.MediaLimits;
 import org.vidvec.media.MediaReader;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.sidecar.SidecarBackend;
+import org.vidvec.web.UrlPrefix;
+import org.vidvec.web.WebReader;
 
 /** All settings of the plugin, and what the layers below make of them. */
 public final class VidvecSettings {
@@ -95,6 +97,15 @@ public final class VidvecSettings {
     /** Names of the snapshot repositories that media may be read from. */
     public static final Setting<List<String>> MEDIA_REPOSITORIES =
             Setting.stringListSetting("vidvec.media.repositories", Property.NodeScope);
+
+    /** What URLs of media may begin with; none by default. */
+    public static final Setting<List<UrlPrefix>> MEDIA_ALLOWED_URLS =
+            Setting.listSetting(WebReader.ALLOWED, List.of(), UrlPrefix::of, Property.NodeScope);
+
+    /** Time for one request to a server of the web. */
+    public static final Setting<TimeValue> MEDIA_URL_TIMEOUT =
+            Setting.positiveTimeSetting(
+                    WebReader.TIMEOUT, TimeValue.timeValueSeconds(30), Property.NodeScope);
 
     /** Size of a media file. What comes inline is bounded by http.max_content_length as well. */
     public static final Setting<ByteSizeValue> MEDIA_MAX_SIZE =
@@ -221,6 +232,8 @@ public final class VidvecSettings {
                 PREFIX_MEMORY,
                 QUERY_CACHE,
                 MEDIA_REPOSITORIES,
+                MEDIA_ALLOWED_URLS,
+                MEDIA_URL_TIMEOUT,
                 MEDIA_MAX_SIZE,
                 MEDIA_MAX_DURATION,
                 MEDIA_MAX_PIXELS,
@@ -263,6 +276,12 @@ public final class VidvecSettings {
                         MEDIA_MAX_MEMORY.get(settings).getBytes()),
                 decodeThreads,
                 INFERENCE_THREADS.get(settings));
+    }
+
+    /** Reads the files of the web that are allowed. */
+    static WebReader webReader(Settings settings) {
+        return new WebReader(
+                MEDIA_ALLOWED_URLS.get(settings), duration(MEDIA_URL_TIMEOUT, settings));
     }
 
     private static long weightBytes(Settings settings) {

@@ -149,7 +149,7 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
         public void writeTo(StreamOutput out) throws IOException {
             out.writeEnum(Wire.LINK);
             out.writeEnum(type);
-            uri.writeTo(out);
+            MediaUri.write(out, uri);
         }
 
         @Override
@@ -190,7 +190,7 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
             case TEXT -> new Text(in.readString());
             case INLINE ->
                     new Inline(in.readString(), in.readEnum(Type.class), in.readBytesReference());
-            case LINK -> new Link(in.readEnum(Type.class), new MediaUri(in));
+            case LINK -> new Link(in.readEnum(Type.class), MediaUri.readFrom(in));
             case FRAMES -> new Frames(in.readString(), in.readBytesReference());
         };
     }

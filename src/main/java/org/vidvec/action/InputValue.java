@@ -7,8 +7,8 @@ import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
 
 /**
- * Reads the string that stands for an item: a text, bare base64, a data URL or a {@code
- * repository://} URI.
+ * Reads the string that stands for an item: a text, bare base64, a data URL, or a URI of a {@code
+ * repository://} or of the web.
  */
 public final class InputValue {
 
@@ -114,8 +114,9 @@ public final class InputValue {
                             + name
                             + "] is not base64 ("
                             + e.getMessage()
-                            + "); it must be base64, a data URL [data:video/mp4;base64,...] or"
-                            + " [repository://<repository>/<path>]",
+                            + "); it must be base64, a data URL [data:video/mp4;base64,...],"
+                            + " [repository://<repository>/<path>] or an allowed"
+                            + " [https://<host>/<path>]",
                     e);
         }
     }

@@ -10,6 +10,7 @@ import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
 import org.vidvec.model.MatchScore;
+import org.vidvec.model.Ranker;
 
 /** Asks a model's own head how well each candidate matches a query, all in one request. */
 public final class MatchAction extends ActionType<MatchAction.Response> {
@@ -19,6 +20,9 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
 
     /** The only instance. */
     public static final MatchAction INSTANCE = new MatchAction();
+
+    /** Candidates that can be compared in one prompt. */
+    public static final int MOST_TOGETHER = Ranker.MOST;
 
     private MatchAction() {
         super(NAME);
@@ -30,8 +34,13 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
      * @param query read together, in order
      * @param candidates each judged alone
      * @param references texts that each candidate is asked about too
+     * @param together whether the candidates are compared in one prompt
      */
-    private record Body(List<InputSpec> query, List<InputSpec> candidates, List<String> references)
+    private record Body(
+            List<InputSpec> query,
+            List<InputSpec> candidates,
+            List<String> references,
+            boolean together)
             implements Writeable {
 
         private Body {
@@ -44,7 +53,8 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             this(
                     in.readCollectionAsImmutableList(InputSpec::readFrom),
                     in.readCollectionAsImmutableList(InputSpec::readFrom),
-                    in.readStringCollectionAsImmutableList());
+                    in.readStringCollectionAsImmutableList(),
+                    in.readBoolean());
         }
 
         @Override
@@ -52,6 +62,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             out.writeCollection(query);
             out.writeCollection(candidates);
             out.writeStringCollection(references);
+            out.writeBoolean(together);
         }
     }
 
@@ -71,7 +82,17 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
                 List<InputSpec> candidates,
                 List<String> references,
                 TimeValue timeout) {
-            super(modelId, new Body(query, candidates, references), timeout);
+            this(modelId, new Body(query, candidates, references, false), timeout);
+        }
+
+        private Request(String modelId, Body body, TimeValue timeout) {
+            super(modelId, body, timeout);
+        }
+
+        /** The same in one prompt: each score is a candidate's part of all of them. */
+        public Request together() {
+            return new Request(
+                    modelId(), new Body(query(), candidates(), references(), true), timeout());
         }
 
         /** Reads what {@link #writeTo} wrote. */
@@ -94,9 +115,14 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             return body().references;
         }
 
+        /** Whether the candidates are compared in one prompt. */
+        public boolean isTogether() {
+            return body().together;
+        }
+
         @Override
         public Request within(TimeValue timeLeft) {
-            return new Request(modelId(), query(), candidates(), references(), timeLeft);
+            return new Request(modelId(), body(), timeLeft);
         }
 
         @Override

@@ -85,7 +85,7 @@ public final class MediaRepositories implements Closeable {
      * @throws IllegalArgumentException if the repository may not be read, is not registered or
      *     holds no plain files
      */
-    Folder folder(MediaUri uri) {
+    Folder folder(RepositoryUri uri) {
         Opened opened = repository(uri);
         Releasable hold = Releasables.releaseOnce(opened.users()::decRef);
         boolean found = false;
@@ -100,7 +100,7 @@ public final class MediaRepositories implements Closeable {
         }
     }
 
-    private static BlobContainer container(MediaUri uri, Opened opened) {
+    private static BlobContainer container(RepositoryUri uri, Opened opened) {
         if (opened.repository() instanceof BlobStoreRepository == false) {
             throw new IllegalArgumentException(
                     "["
@@ -120,7 +120,7 @@ public final class MediaRepositories implements Closeable {
     }
 
     /** With a hold on it. */
-    private Opened repository(MediaUri uri) {
+    private Opened repository(RepositoryUri uri) {
         String name = uri.repository();
         if (allowed.contains(name) == false) {
             throw new IllegalArgumentException(

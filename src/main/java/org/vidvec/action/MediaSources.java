@@ -3,6 +3,7 @@ package org.vidvec.action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +18,27 @@ import org.elasticsearch.rest.RestStatus;
 import org.vidvec.inference.InputItem;
 import org.vidvec.media.BytesSource;
 import org.vidvec.media.MediaSource;
+import org.vidvec.web.WebFile;
+import org.vidvec.web.WebReader;
 
 /** Turns items as they travel into items with their bytes at hand. Thread-safe. */
 public final class MediaSources {
 
     private static final OperationPurpose PURPOSE = OperationPurpose.INDICES;
 
-    /** What a repository without ranges may put into the heap. */
+    /** What a repository or server without ranges may put into the heap. */
     private static final int MAX_WHOLE = 256 << 20;
 
     private final MediaRepositories repositories;
+    private final WebReader web;
     private final long maxBytes;
 
     /**
      * @param maxBytes size of a file, setting {@code vidvec.media.max_size}
      */
-    public MediaSources(MediaRepositories repositories, long maxBytes) {
+    public MediaSources(MediaRepositories repositories, WebReader web, long maxBytes) {
         this.repositories = repositories;
+        this.web = web;
         this.maxBytes = maxBytes;
     }
 
@@ -48,7 +53,10 @@ public final class MediaSources {
      */
     public static MediaSource openWithoutNode(String name, String value, long maxBytes) {
         MediaSources sources =
-                new MediaSources(new MediaRepositories(null, null, null, List.of()), maxBytes);
+                new MediaSources(
+                        new MediaRepositories(null, null, null, List.of()),
+                        new WebReader(List.of(), Duration.ZERO),
+                        maxBytes);
         InputSpec.Type type = InputValue.typeOf(name, value);
         // what is no data URL can only be a URI, whatever it looks like
         InputSpec spec =
@@ -67,11 +75,12 @@ public final class MediaSources {
     }
 
     /**
-     * Opens all items. May wait for a repository: only for generic threads. Whoever gets the items
+     * Opens all items. May wait for the network: only for generic threads. Whoever gets the items
      * closes their sources.
      *
      * @throws IllegalArgumentException if an item is too large, not there or not allowed
-     * @throws ElasticsearchStatusException 500 if a repository can't be read
+     * @throws ElasticsearchStatusException 500 if a repository can't be read, 502 if a file on the
+     *     web can't
      */
     List<InputItem> open(List<InputSpec> specs) {
         List<InputItem> items = new ArrayList<>(specs.size());
@@ -102,11 +111,38 @@ public final class MediaSources {
                         kind(inline.type()), new BytesSource(inline.name(), bytes(inline.data())));
             }
             case InputSpec.Link link ->
-                    new InputItem.Media(kind(link.type()), openFile(link.uri()));
+                    new InputItem.Media(
+                            kind(link.type()),
+                            switch (link.uri()) {
+                                case RepositoryUri uri -> openFile(uri);
+                                case WebUri uri -> openWeb(uri);
+                            });
         };
     }
 
-    private MediaSource openFile(MediaUri uri) {
+    private MediaSource openWeb(WebUri uri) {
+        WebFile file;
+        try {
+            file = web.open(uri.address(), (int) Math.min(MAX_WHOLE, maxBytes));
+        } catch (IOException e) {
+            // without a cause, which might tell what the host's name stands for
+            throw new ElasticsearchStatusException(
+                    "could not read [{}]: {}; try again, or send the file as base64",
+                    RestStatus.BAD_GATEWAY,
+                    uri.name(),
+                    e.getMessage());
+        }
+        checkSize(uri.name(), file.size());
+        if (file.isWhole()) {
+            return new BytesSource(uri.name(), file.begin());
+        }
+        if (file.hasRanges() == false) {
+            throw tooMuchAtOnce(uri, "server", "take one that knows ranges");
+        }
+        return new RangeSource(uri.name(), file.size(), file.begin(), file::read);
+    }
+
+    private MediaSource openFile(RepositoryUri uri) {
         MediaRepositories.Folder folder = repositories.folder(uri);
         MediaSource opened = null;
         try {
@@ -114,13 +150,13 @@ public final class MediaSources {
             return opened;
         } finally {
             // only what reads later holds it
-            if (opened instanceof RepositorySource == false) {
+            if (opened instanceof RangeSource == false) {
                 folder.close();
             }
         }
     }
 
-    private MediaSource openFile(MediaUri uri, MediaRepositories.Folder folder) {
+    private MediaSource openFile(RepositoryUri uri, MediaRepositories.Folder folder) {
         BlobContainer container = folder.container();
         String name = uri.path().substring(uri.path().lastIndexOf('/') + 1);
         Map<String, BlobMetadata> listed;
@@ -136,22 +172,17 @@ public final class MediaSources {
             throw noSuchFile(uri);
         }
         checkSize(uri.toString(), file.length());
-        return new RepositorySource(uri, folder, name, file.length());
+        return new RepositoryFile(uri, folder, name, file.length()).source();
     }
 
     /** A url repository can neither list nor read ranges: the file is read into memory. */
-    private MediaSource readWhole(MediaUri uri, BlobContainer container, String name) {
+    private MediaSource readWhole(RepositoryUri uri, BlobContainer container, String name) {
         try (InputStream in = container.readBlob(PURPOSE, name)) {
             byte[] bytes = in.readNBytes(MAX_WHOLE + 1);
             checkSize(uri.toString(), bytes.length);
             if (bytes.length > MAX_WHOLE) {
-                throw new IllegalArgumentException(
-                        "["
-                                + uri
-                                + "] has more than ["
-                                + ByteSizeValue.ofBytes(MAX_WHOLE)
-                                + "], too much for a repository without ranges; move it to one of"
-                                + " type [fs], [s3], [gcs] or [azure]");
+                throw tooMuchAtOnce(
+                        uri, "repository", "move it to one of type [fs], [s3], [gcs] or [azure]");
             }
             return new BytesSource(uri.toString(), bytes);
         } catch (NoSuchFileException e) {
@@ -159,6 +190,19 @@ public final class MediaSources {
         } catch (IOException e) {
             throw unreadable(uri, e);
         }
+    }
+
+    private static IllegalArgumentException tooMuchAtOnce(
+            MediaUri uri, String place, String wayOut) {
+        return new IllegalArgumentException(
+                "["
+                        + uri.name()
+                        + "] has more than ["
+                        + ByteSizeValue.ofBytes(MAX_WHOLE)
+                        + "], too much for a "
+                        + place
+                        + " without ranges; "
+                        + wayOut);
     }
 
     /** The part of a name before what fs repositories would take for a wildcard. */
@@ -184,7 +228,7 @@ public final class MediaSources {
         }
     }
 
-    private static IllegalArgumentException noSuchFile(MediaUri uri) {
+    private static IllegalArgumentException noSuchFile(RepositoryUri uri) {
         return new IllegalArgumentException(
                 "there is no file ["
                         + uri.path()
@@ -193,7 +237,7 @@ public final class MediaSources {
                         + "]; the path counts from the repository's location and base path");
     }
 
-    private static ElasticsearchStatusException unreadable(MediaUri uri, IOException e) {
+    private static ElasticsearchStatusException unreadable(RepositoryUri uri, IOException e) {
         return new ElasticsearchStatusException(
                 "could not read [{}]; is the repository reachable from the inference nodes?",
                 RestStatus.INTERNAL_SERVER_ERROR,

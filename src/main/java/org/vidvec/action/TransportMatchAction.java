@@ -49,6 +49,7 @@ public final class TransportMatchAction
                         query,
                         candidates.items,
                         request.references(),
+                        request.isTogether(),
                         Duration.ofMillis(request.timeout().millis()));
         connect(service.match(call), task, listener.map(candidates::response));
     }

@@ -73,6 +73,36 @@ sealed interface Forward<I, O> {
         }
     }
 
+    /** All candidates of a query at once. */
+    final class Rank implements Forward<List<Content>, List<MatchScore>> {
+
+        private final List<Content> query;
+
+        Rank(List<Content> query) {
+            this.query = List.copyOf(query);
+        }
+
+        @Override
+        public List<List<MatchScore>> run(LoadedModel model, List<List<Content>> inputs)
+                throws ModelException {
+            List<List<MatchScore>> scores = new ArrayList<>(inputs.size());
+            for (List<Content> candidates : inputs) {
+                scores.add(model.ranker().rank(query, candidates));
+            }
+            return scores;
+        }
+
+        @Override
+        public int countTokens(LoadedModel model, List<Content> candidates) throws ModelException {
+            return model.ranker().countTokens(query, candidates);
+        }
+
+        @Override
+        public ModelMeter.Work work(ModelMeter meter) {
+            return meter.match();
+        }
+    }
+
     /** Candidates for one query. */
     final class Match implements Forward<Content, MatchScore> {
 

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param modelId which model
  * @param query read together, in order
- * @param candidates each judged alone
+ * @param candidates each judged alone, or all of them in one prompt
  * @param references texts that each candidate is asked about too
+ * @param together whether they are compared in one prompt, without other texts
  * @param timeout from now on, waiting included
  */
 public record MatchCall(
@@ -17,7 +18,18 @@ public record MatchCall(
         List<InputItem> query,
         List<InputItem> candidates,
         List<String> references,
+        boolean together,
         Duration timeout) {
+
+    /** Each judged alone. */
+    public MatchCall(
+            String modelId,
+            List<InputItem> query,
+            List<InputItem> candidates,
+            List<String> references,
+            Duration timeout) {
+        this(modelId, query, candidates, references, false, timeout);
+    }
 
     /** Without other texts. */
     public MatchCall(

@@ -28,9 +28,16 @@ final class MatchFlow {
         this.startNanos = room.nanoTime();
         this.flight = room.open(call.modelId(), call.timeout(), ModelMeter::match);
         this.query = task(call.query());
-        for (InputItem candidate : call.candidates()) {
-            candidates.add(task(List.of(candidate)));
+        if (isTogether()) {
+            // decoded in one go, so that no two calls wait for each other's frames to be free
+            candidates.add(task(call.candidates()));
+        } else {
+            call.candidates().forEach(candidate -> candidates.add(task(List.of(candidate))));
         }
+    }
+
+    private boolean isTogether() {
+        return call.together() && call.candidates().isEmpty() == false;
     }
 
     private DecodeTask task(List<InputItem> items) {
@@ -48,11 +55,50 @@ final class MatchFlow {
 
     private CompletableFuture<MatchResult> answer(Lease lease) {
         query.sampling(lease.model().info().sampling());
-        return room.decode(flight, query).thenCompose(decoded -> judge(lease, decoded));
+        return room.decode(flight, query)
+                .thenCompose(
+                        decoded -> {
+                            flight.onEnd(decoded::close);
+                            return isTogether()
+                                    ? rank(lease, decoded.contents())
+                                    : judge(lease, decoded);
+                        });
+    }
+
+    /** All candidates in one prompt. */
+    private CompletableFuture<MatchResult> rank(Lease lease, List<Content> contents) {
+        DecodeTask all = candidates.get(0);
+        all.sampling(lease.model().info().sampling());
+        return room.decode(flight, all)
+                .thenCompose(decoded -> rank(lease, new Forward.Rank(contents), decoded))
+                .thenApply(
+                        scores -> {
+                            ModelMeter meter = room.meter(call.modelId());
+                            scores.forEach(score -> meter.matched());
+                            meter.match().answered(room.nanoTime() - startNanos);
+                            return new MatchResult(
+                                    lease.model().info(),
+                                    scores.stream()
+                                            .map(score -> new Outcome(score, List.of(), null))
+                                            .toList());
+                        });
+    }
+
+    private CompletableFuture<List<MatchScore>> rank(
+            Lease lease, Forward.Rank rank, Decoded decoded) {
+        if (decoded.contents().size() != call.candidates().size()) {
+            decoded.close();
+            return CompletableFuture.failedFuture(
+                    new InferenceException(
+                            Kind.BAD_INPUT,
+                            "a candidate has several pages, which [mode] [listwise] can't compare;"
+                                    + " set [mode] to [pointwise]"));
+        }
+        return room.ask(
+                flight, lease, decoded, rank, new Job.Input<>(decoded.contents(), Lane.QUERY));
     }
 
     private CompletableFuture<MatchResult> judge(Lease lease, Decoded decodedQuery) {
-        flight.onEnd(decodedQuery::close);
         Forward.Match match = new Forward.Match(decodedQuery.contents());
         List<Forward.Match> references =
                 call.references().stream()

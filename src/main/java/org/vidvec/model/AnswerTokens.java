@@ -56,7 +56,8 @@ record AnswerTokens(long[] yes, long[] no) {
         }
     }
 
-    private static OptionalLong id(String answer, Tokenizer tokenizer) throws ModelException {
+    /** The token that an answer is as a whole, if it is one. */
+    static OptionalLong id(String answer, Tokenizer tokenizer) throws ModelException {
         try {
             return tokenizer.id(answer);
         } catch (EngineException e) {

@@ -15,6 +15,9 @@ public interface LoadedModel extends AutoCloseable {
     /** Judges matches with the model's own head. */
     Matcher matcher();
 
+    /** Compares candidates with each other. */
+    Ranker ranker();
+
     /** Writes about contents. */
     Writer writer();
 

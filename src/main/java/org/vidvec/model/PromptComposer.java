@@ -87,6 +87,27 @@ final class PromptComposer {
         return parts;
     }
 
+    /**
+     * The prompt of a comparison: each candidate behind its letter, then the query, then what is
+     * asked of them.
+     */
+    List<PromptPart> list(List<Content> query, List<Content> candidates) {
+        List<PromptPart> parts = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            addText(parts, (i == 0 ? "" : "\n") + letter(i) + ": ");
+            parts.add(part(candidates.get(i)));
+        }
+        addText(parts, "\nQuery: ");
+        parts.addAll(chat(query, ""));
+        addText(parts, "\nWhich of the above matches the query best? Answer with its letter only.");
+        return parts;
+    }
+
+    /** What the candidate of that place is called: A is the first. */
+    static String letter(int place) {
+        return Character.toString('A' + place);
+    }
+
     /** The prompt of a text about contents: these first, then the words. */
     List<PromptPart> write(List<Content> about, String words) {
         return chat(about, words);

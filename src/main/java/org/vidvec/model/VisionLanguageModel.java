@@ -14,6 +14,7 @@ final class VisionLanguageModel implements LoadedModel {
     private final CallGate gate;
     private final Embedder embedder;
     private final Matcher matcher;
+    private final Ranker ranker;
     private final Writer writer;
     private final LayerEmbedder layerEmbedder;
     private final VisionLanguageNetwork network;
@@ -46,6 +47,7 @@ final class VisionLanguageModel implements LoadedModel {
         layerEmbedder = new PromptLayerEmbedder(info.id(), gate, model.card(), reader);
         writer = new PromptWriter(info.id(), gate, model.card(), reader, generator);
         matcher = new YesNoMatcher(info.id(), gate, model.card(), reader, answers, info.layers());
+        ranker = new LetterRanker(info.id(), gate, model.card(), reader, tokenizer, info.layers());
     }
 
     @Override
@@ -66,6 +68,11 @@ final class VisionLanguageModel implements LoadedModel {
     @Override
     public Matcher matcher() {
         return matcher;
+    }
+
+    @Override
+    public Ranker ranker() {
+        return ranker;
     }
 
     @Override

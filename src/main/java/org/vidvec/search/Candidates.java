@@ -38,8 +38,14 @@ record Candidates(RescoreSpec spec, String fingerprint, List<StoredMedia.Found> 
 
     /** Asks about all of them. */
     MatchAction.Request question(List<InputSpec> inputs, TimeValue timeLeft) {
-        return new MatchAction.Request(
-                spec.modelId(), spec.inputs(), inputs, spec.calibration().references(), timeLeft);
+        MatchAction.Request question =
+                new MatchAction.Request(
+                        spec.modelId(),
+                        spec.inputs(),
+                        inputs,
+                        spec.calibration().references(),
+                        timeLeft);
+        return spec.mode() == RerankMode.LISTWISE ? question.together() : question;
     }
 
     /** Where none of the hits has anything. */

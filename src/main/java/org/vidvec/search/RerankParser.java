@@ -37,6 +37,10 @@ final class RerankParser {
                 (parser, context) ->
                         AbstractQueryBuilder.parseTopLevelQuery(parser, context::trackQueryUsage),
                 RetrieverBuilder.PRE_FILTER_FIELD);
+        PARSER.declareString(
+                (draft, value) -> draft.mode = value,
+                RerankMode::fromString,
+                new ParseField("mode"));
         PARSER.declareString((draft, value) -> draft.name = value, RetrieverBuilder.NAME_FIELD);
     }
 
@@ -53,7 +57,7 @@ final class RerankParser {
         Requirements.require("retriever", "whose best hits are judged", draft.retriever);
         return new VidvecRerankRetriever(
                         List.of(CompoundRetrieverBuilder.RetrieverSource.from(draft.retriever)),
-                        draft.shared.spec(ScoreBlend.DEFAULT),
+                        draft.shared.spec(ScoreBlend.DEFAULT).with(draft.mode),
                         draft.window,
                         services)
                 .with(new ArrayList<>(draft.filters), draft.name);
@@ -63,6 +67,7 @@ final class RerankParser {
     private static final class Draft {
         private final RescoreDraft shared = new RescoreDraft();
         private RetrieverBuilder retriever;
+        private RerankMode mode = RerankMode.POINTWISE;
         private int window = RankBuilder.DEFAULT_RANK_WINDOW_SIZE;
         private List<QueryBuilder> filters = List.of();
         private String name;

@@ -19,6 +19,7 @@ import org.vidvec.action.InputSpec;
  * @param field the ingest processor's target field, whose {@code frames} are judged; or the field
  *     with the original
  * @param type what a value of {@code field} is that does not say so itself
+ * @param mode whether hits are judged each alone; rescores know no other
  * @param calibration how the head's logits become a score
  * @param blend how the first score and P(Yes) become one
  * @param timeout how long a shard, or the retriever, may take, reading frames and waiting included
@@ -29,6 +30,7 @@ record RescoreSpec(
         List<QueryItem> query,
         String field,
         InputSpec.Type type,
+        RerankMode mode,
         CalibrationSpec calibration,
         ScoreBlend blend,
         TimeValue timeout,
@@ -49,6 +51,13 @@ record RescoreSpec(
         Requirements.require("query", "a text, or an object with [input]", query);
         Requirements.positive("timeout", timeout);
         query = List.copyOf(query);
+        if (mode == RerankMode.LISTWISE && calibration.isNone() == false) {
+            throw new IllegalArgumentException(
+                    "[calibration] ["
+                            + calibration.name()
+                            + "] is of hits that are judged each alone; leave it out, or set"
+                            + " [mode] to [pointwise]");
+        }
         if (query.stream().anyMatch(item -> item.weight() != null)) {
             throw new IllegalArgumentException(
                     "[weight] has no meaning in the [query] of a rescore, which the model reads in"
@@ -56,9 +65,38 @@ record RescoreSpec(
         }
     }
 
+    /** Each hit judged alone. */
+    RescoreSpec(
+            String modelId,
+            List<QueryItem> query,
+            String field,
+            InputSpec.Type type,
+            CalibrationSpec calibration,
+            ScoreBlend blend,
+            TimeValue timeout,
+            Keeping keeping) {
+        this(
+                modelId,
+                query,
+                field,
+                type,
+                RerankMode.POINTWISE,
+                calibration,
+                blend,
+                timeout,
+                keeping);
+    }
+
     /** The same with another query: one whose documents have been read. */
     RescoreSpec with(List<QueryItem> items) {
-        return new RescoreSpec(modelId, items, field, type, calibration, blend, timeout, keeping);
+        return new RescoreSpec(
+                modelId, items, field, type, mode, calibration, blend, timeout, keeping);
+    }
+
+    /** The same in another mode. */
+    RescoreSpec with(RerankMode wanted) {
+        return new RescoreSpec(
+                modelId, query, field, type, wanted, calibration, blend, timeout, keeping);
     }
 
     /** What the model reads of the query; only when its documents have been read. */
@@ -73,6 +111,7 @@ record RescoreSpec(
                 in.readCollectionAsImmutableList(QueryItem::new),
                 in.readString(),
                 in.readEnum(InputSpec.Type.class),
+                in.readEnum(RerankMode.class),
                 new CalibrationSpec(in),
                 new ScoreBlend(in),
                 in.readTimeValue(),
@@ -85,13 +124,16 @@ record RescoreSpec(
         out.writeCollection(query);
         out.writeString(field);
         out.writeEnum(type);
+        out.writeEnum(mode);
         calibration.writeTo(out);
         blend.writeTo(out);
         out.writeTimeValue(timeout);
         keeping.writeTo(out);
     }
 
-    /** But for the blend and {@code min_score}, which each of the two writes in its own way. */
+    /**
+     * But for the mode, the blend and {@code min_score}, which each of the two has in its own way.
+     */
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         builder.field("model_id", modelId);

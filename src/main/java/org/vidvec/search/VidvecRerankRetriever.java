@@ -14,6 +14,7 @@ import org.elasticsearch.search.retriever.CompoundRetrieverBuilder;
 import org.elasticsearch.search.retriever.RetrieverParserContext;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.action.MatchAction;
 
 /**
  * The retriever {@code vidvec_rerank}: has a model's head judge the best hits of another retriever,
@@ -85,7 +86,20 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
         ActionRequestValidationException all =
                 super.validate(source, errors, isScroll, allowPartialSearchResults);
         String problem = services.tooLarge("[vidvec_rerank] [rank_window_size]", rankWindowSize);
+        problem = problem == null ? tooManyTogether() : problem;
         return problem == null ? all : ValidateActions.addValidationError(problem, all);
+    }
+
+    private String tooManyTogether() {
+        boolean fits = rankWindowSize <= MatchAction.MOST_TOGETHER;
+        return spec.mode() == RerankMode.POINTWISE || fits
+                ? null
+                : "[vidvec_rerank] [rank_window_size] ["
+                        + rankWindowSize
+                        + "] is more than the ["
+                        + MatchAction.MOST_TOGETHER
+                        + "] hits that [mode] [listwise] can compare; lower it, or set [mode] to"
+                        + " [pointwise]";
     }
 
     @Override
@@ -111,6 +125,7 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
     protected void doToXContent(XContentBuilder builder, Params params) throws IOException {
         builder.field("retriever", innerRetrievers.getFirst().retriever());
         builder.field(RANK_WINDOW_SIZE_FIELD.getPreferredName(), rankWindowSize);
+        builder.field("mode", spec.mode().toString());
         spec.toXContent(builder, params);
         if (minScore == null && spec.keeping().minScore() != null) {
             builder.field("min_score", spec.keeping().minScore());

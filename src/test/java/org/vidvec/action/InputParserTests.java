@@ -33,7 +33,7 @@ public class InputParserTests extends ESTestCase {
     public void testList() throws IOException {
         assertEquals(
                 List.of(
-                        new InputSpec.Link(Type.VIDEO, new MediaUri("clips", "42.mp4")),
+                        new InputSpec.Link(Type.VIDEO, new RepositoryUri("clips", "42.mp4")),
                         new InputSpec.Text("the same at night")),
                 parse(
                         """

@@ -32,7 +32,7 @@ public class InputValueTests extends ESTestCase {
     }
 
     public void testLink() {
-        InputSpec link = new InputSpec.Link(Type.IMAGE, new MediaUri("clips", "a.png"));
+        InputSpec link = new InputSpec.Link(Type.IMAGE, new RepositoryUri("clips", "a.png"));
         assertEquals(link, InputValue.read("clip", Type.IMAGE, null, "repository://clips/a.png"));
         assertEquals(
                 link, InputValue.read("clip", Type.IMAGE, Format.URL, "repository://clips/a.png"));
@@ -73,7 +73,8 @@ public class InputValueTests extends ESTestCase {
         Exception e = refuse(Type.VIDEO, null, "clips/42.mp4");
         assertEquals(
                 "[clip] is not base64 (Illegal base64 character 2e); it must be base64, a data URL"
-                        + " [data:video/mp4;base64,...] or [repository://<repository>/<path>]",
+                        + " [data:video/mp4;base64,...], [repository://<repository>/<path>] or an"
+                        + " allowed [https://<host>/<path>]",
                 e.getMessage());
         refuse(Type.VIDEO, Format.BASE64, "žába");
     }

@@ -17,7 +17,9 @@ public class MatchRequestTests extends AbstractWireSerializingTestCase<MatchActi
 
     @Override
     protected MatchAction.Request mutateInstance(MatchAction.Request instance) {
-
+        if (instance.isTogether() == false && randomBoolean()) {
+            return instance.together();
+        }
         return switch (between(0, 4)) {
             case 0 ->
                     new MatchAction.Request(

@@ -6,19 +6,19 @@ import org.elasticsearch.test.ESTestCase;
 public class MediaUriTests extends ESTestCase {
 
     public void testParse() {
-        assertEquals(new MediaUri("clips", "a.mp4"), MediaUri.parse("repository://clips/a.mp4"));
         assertEquals(
-                new MediaUri("clips", "2024/may/a b.mp4"),
+                new RepositoryUri("clips", "a.mp4"), MediaUri.parse("repository://clips/a.mp4"));
+        assertEquals(
+                new RepositoryUri("clips", "2024/may/a b.mp4"),
                 MediaUri.parse("repository://clips//2024/./may/a b.mp4"));
-        MediaUri uri = new MediaUri("clips", "2024/a.mp4");
+        MediaUri uri = new RepositoryUri("clips", "2024/a.mp4");
         assertEquals(uri, MediaUri.parse(uri.toString()));
     }
 
     public void testOtherSchemes() {
         for (String uri :
                 List.of(
-                        "http://host/a.mp4",
-                        "https://host/a.mp4",
+                        "ftp://host/a.mp4",
                         "file:///etc/passwd",
                         "/etc/passwd",
                         "s3://bucket/a.mp4",
@@ -27,10 +27,17 @@ public class MediaUriTests extends ESTestCase {
             assertEquals(
                     "can't read media from ["
                             + uri
-                            + "]; it must be base64, a data URL [data:video/mp4;base64,...] or"
-                            + " [repository://<repository>/<path>]",
+                            + "]; it must be base64, a data URL [data:video/mp4;base64,...],"
+                            + " [repository://<repository>/<path>] or an allowed"
+                            + " [https://<host>/<path>]",
                     e.getMessage());
         }
+    }
+
+    public void testTheWeb() {
+        MediaUri uri = MediaUri.parse("https://host/a%20b.mp4?signature=secret");
+        assertEquals(uri, MediaUri.parse(uri.toString()));
+        assertEquals("https://host/a%20b.mp4?...", uri.name());
     }
 
     public void testNoFile() {

@@ -35,7 +35,7 @@ public class RestEmbedActionTests extends ESTestCase {
                         "tiny",
                         List.of(
                                 new InputSpec.Link(
-                                        InputSpec.Type.VIDEO, new MediaUri("clips", "a.mp4")),
+                                        InputSpec.Type.VIDEO, new RepositoryUri("clips", "a.mp4")),
                                 new InputSpec.Text("at night")),
                         new EmbedOptions(
                                 EmbedInput.Role.DOCUMENT,

@@ -51,7 +51,10 @@ public final class WireSamples {
     }
 
     public static MediaUri mediaUri() {
-        return new MediaUri(
+        if (randomBoolean()) {
+            return MediaUri.parse("https://h.example/" + randomAlphaOfLength(5) + "?a=b");
+        }
+        return new RepositoryUri(
                 randomAlphaOfLength(4), randomAlphaOfLength(3) + "/" + randomAlphaOfLength(5));
     }
 
@@ -186,12 +189,14 @@ public final class WireSamples {
     }
 
     public static MatchAction.Request matchRequest() {
-        return new MatchAction.Request(
-                randomAlphaOfLength(4),
-                inputSpecs(),
-                randomList(0, 4, WireSamples::inputSpec),
-                randomList(0, 2, () -> randomAlphaOfLength(5)),
-                timeout());
+        MatchAction.Request request =
+                new MatchAction.Request(
+                        randomAlphaOfLength(4),
+                        inputSpecs(),
+                        randomList(0, 4, WireSamples::inputSpec),
+                        randomList(0, 2, () -> randomAlphaOfLength(5)),
+                        timeout());
+        return randomBoolean() ? request : request.together();
     }
 
     public static GenerateAction.Request generateRequest() {

@@ -35,10 +35,12 @@ public class ArrowsTests extends ESTestCase {
                                     "model",
                                     "media",
                                     "sidecar",
+                                    "web",
                                     "natives")),
                     Map.entry("ingest", List.of("action")),
                     Map.entry("search", List.of("action", "moments")),
-                    Map.entry("action", List.of("inference", "moments", "model", "media")),
+                    Map.entry("action", List.of("inference", "moments", "model", "media", "web")),
+                    Map.entry("web", List.of()),
                     Map.entry("inference", List.of("moments", "model", "media")),
                     Map.entry("moments", List.of()),
                     Map.entry(

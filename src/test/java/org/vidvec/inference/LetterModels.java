@@ -21,6 +21,7 @@ import org.vidvec.model.ModelException.Kind;
 import org.vidvec.model.ModelInfo;
 import org.vidvec.model.ModelRecipe;
 import org.vidvec.model.ModelRepository;
+import org.vidvec.model.Ranker;
 import org.vidvec.model.WriteOptions;
 import org.vidvec.model.Writer;
 
@@ -88,7 +89,7 @@ final class LetterModels implements ModelRepository {
         return new Letters(id);
     }
 
-    private final class Letters implements LoadedModel, Embedder, Matcher, Writer {
+    private final class Letters implements LoadedModel, Embedder, Matcher, Ranker, Writer {
         private final String id;
         private boolean open = true;
 
@@ -203,6 +204,28 @@ final class LetterModels implements ModelRepository {
                 out.add(new MatchScore(dot, 1 - dot));
             }
             return out;
+        }
+
+        @Override
+        public Ranker ranker() {
+            return this;
+        }
+
+        /** As a match, but that all are read at once. */
+        @Override
+        public List<MatchScore> rank(List<Content> query, List<Content> candidates)
+                throws ModelException {
+            forward(List.of(text(query) + text(candidates)));
+            List<MatchScore> out = new ArrayList<>();
+            for (Content candidate : candidates) {
+                out.add(new MatchScore(candidates.size(), text(List.of(candidate)).length()));
+            }
+            return out;
+        }
+
+        @Override
+        public int countTokens(List<Content> query, List<Content> candidates) {
+            return text(query).length() + text(candidates).length();
         }
 
         private void forward(List<String> inputs) throws ModelException {

@@ -54,6 +54,25 @@ public class MatchFlowTests extends InferenceTestCase {
         assertEquals(40, all.get().outcomes().size());
     }
 
+    public void testCandidatesInOnePrompt() throws Exception {
+        MatchCall call =
+                new MatchCall(
+                        "a",
+                        List.of(new InputItem.Text("abc")),
+                        List.of(video("v", 2, 6), video("w", 3, 9)),
+                        List.of(),
+                        true,
+                        MINUTE);
+        var asked = service.match(call);
+        threads.settle();
+        assertEquals("one pass over all", List.of(List.of("abc.....")), models.batches);
+        List<MatchResult.Outcome> outcomes = asked.get().outcomes();
+        assertEquals(new MatchScore(2, 2), outcomes.get(0).score());
+        assertEquals(new MatchScore(2, 3), outcomes.get(1).score());
+        assertEquals(2, service.stats().models().get("a").match().pairs());
+        assertEquals("all frames are given back", 0, service.stats().queue().frameBytes());
+    }
+
     public void testOtherTextsAreAskedOncePerVideo() throws Exception {
         MatchCall call =
                 new MatchCall(

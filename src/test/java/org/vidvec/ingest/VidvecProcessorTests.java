@@ -20,8 +20,8 @@ import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.transport.RemoteTransportException;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.InputSpec;
-import org.vidvec.action.MediaUri;
 import org.vidvec.action.ModelsAnswers;
+import org.vidvec.action.RepositoryUri;
 import org.vidvec.action.SamplingSpec;
 import org.vidvec.media.Sampling;
 import org.vidvec.model.EmbedInput;
@@ -93,7 +93,8 @@ public class VidvecProcessorTests extends ProcessorTestCase {
     public void testFormsOfTheField() throws Exception {
         InputSpec video = new InputSpec.Inline("video", InputSpec.Type.VIDEO, new BytesArray(CLIP));
         InputSpec image = new InputSpec.Inline("video", InputSpec.Type.IMAGE, new BytesArray(CLIP));
-        InputSpec link = new InputSpec.Link(InputSpec.Type.VIDEO, new MediaUri("clips", "a.mp4"));
+        InputSpec link =
+                new InputSpec.Link(InputSpec.Type.VIDEO, new RepositoryUri("clips", "a.mp4"));
         assertReads(video, "data:video/mp4;base64," + BASE64, Map.of());
         assertReads(image, "data:image/png;base64," + BASE64, Map.of());
         assertReads(image, BASE64, Map.of("type", "image"));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,6 +95,33 @@ public final class NodeFixture {
         home.deleteData();
         home.deleteModels();
         return home;
+    }
+
+    /**
+     * Lets the plugin use the network, by the line that the command prints for it.
+     *
+     * @return the file with the line; whoever needs the home without it deletes it
+     */
+    static Path allowNetwork(NodeHome home) throws IOException {
+        Path options = home.folder().resolve("config").resolve("jvm.options.d");
+        Files.createDirectories(options);
+        String line = decoder("--jvm-option", "9.5.3").inputReader().readLine();
+        return Files.writeString(options.resolve("vidvec.options"), line + "\n");
+    }
+
+    /** The command {@code decoder} in a process of its own. */
+    static Process decoder(String... arguments) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        NodeHome.java().toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dvidvec.native.dir=" + System.getProperty("vidvec.native.dir"),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "org.vidvec.cli.Vidvec",
+                        "decoder");
+        builder.command().addAll(List.of(arguments));
+        return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     private static Path demo() {

@@ -48,9 +48,7 @@ public class SidecarIT extends HttpTestCase {
 
     public void testNodeOutlivesItsDecoder() throws Exception {
         NodeHome home = NodeFixture.home("sidecar");
-        Path jvmOptions = home.folder().resolve("config").resolve("jvm.options.d");
-        Files.createDirectories(jvmOptions);
-        Files.writeString(jvmOptions.resolve("vidvec.options"), jvmOption() + "\n");
+        Path jvmOptions = NodeFixture.allowNetwork(home);
         try (EmbeddedNode node = EmbeddedNode.start(home, options("sidecar"), PATIENCE)) {
             Answer away = embed(node);
             assertEquals(away.body(), 503, away.status());
@@ -66,7 +64,7 @@ public class SidecarIT extends HttpTestCase {
             decoder.destroyForcibly().waitFor();
             node.requireAlive();
         }
-        Files.delete(jvmOptions.resolve("vidvec.options"));
+        Files.delete(jvmOptions);
     }
 
     public void testWithoutTheEntitlementTheNodeSaysWhatIsMissing() throws Exception {
@@ -84,29 +82,11 @@ public class SidecarIT extends HttpTestCase {
     }
 
     private Process decoder() throws IOException {
-        Process process = vidvec("--socket", socket.toString());
+        Process process = NodeFixture.decoder("--socket", socket.toString());
         String line = process.inputReader().readLine();
         assertThat(line, containsString("decoding at"));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
         return process;
-    }
-
-    private static String jvmOption() throws IOException {
-        return vidvec("--jvm-option", "9.5.3").inputReader().readLine();
-    }
-
-    private static Process vidvec(String... arguments) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        NodeHome.java().toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dvidvec.native.dir=" + System.getProperty("vidvec.native.dir"),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "org.vidvec.cli.Vidvec",
-                        "decoder");
-        builder.command().addAll(java.util.List.of(arguments));
-        return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     private static Answer embed(EmbeddedNode node) throws Exception {

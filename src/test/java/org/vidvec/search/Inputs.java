@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.elasticsearch.common.bytes.BytesArray;
 import org.vidvec.action.InputSpec;
-import org.vidvec.action.MediaUri;
+import org.vidvec.action.RepositoryUri;
 
 /** Random inputs for round trips. */
 final class Inputs {
@@ -47,6 +47,7 @@ final class Inputs {
         }
         return randomBoolean()
                 ? new InputSpec.Inline(name, media, new BytesArray(randomByteArrayOfLength(9)))
-                : new InputSpec.Link(media, new MediaUri("clips", randomAlphaOfLength(5) + ".mp4"));
+                : new InputSpec.Link(
+                        media, new RepositoryUri("clips", randomAlphaOfLength(5) + ".mp4"));
     }
 }

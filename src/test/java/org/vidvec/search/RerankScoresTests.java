@@ -48,16 +48,22 @@ public class RerankScoresTests extends ESTestCase {
     }
 
     private float[] scores(boolean allowFailures, StoredMedia.Found... hits) throws IOException {
+        return scores(RerankMode.POINTWISE, allowFailures, hits);
+    }
+
+    private float[] scores(RerankMode mode, boolean allowFailures, StoredMedia.Found... hits)
+            throws IOException {
         RescoreSpec spec =
                 new RescoreSpec(
-                        "m",
-                        List.of(QueryItem.of(new InputSpec.Text("a dog"))),
-                        "vidvec",
-                        InputSpec.Type.VIDEO,
-                        CalibrationSpec.NONE,
-                        ScoreBlend.DEFAULT,
-                        TimeValue.timeValueSeconds(30),
-                        new Keeping(null, allowFailures));
+                                "m",
+                                List.of(QueryItem.of(new InputSpec.Text("a dog"))),
+                                "vidvec",
+                                InputSpec.Type.VIDEO,
+                                CalibrationSpec.NONE,
+                                ScoreBlend.DEFAULT,
+                                TimeValue.timeValueSeconds(30),
+                                new Keeping(null, allowFailures))
+                        .with(mode);
         RankFeatureDoc[] docs = new RankFeatureDoc[hits.length];
         for (int i = 0; i < docs.length; i++) {
             docs[i] = new RankFeatureDoc(i, Float.NaN, 0);
@@ -72,6 +78,13 @@ public class RerankScoresTests extends ESTestCase {
                         client)
                 .computeScores(docs, future);
         return future.actionGet();
+    }
+
+    public void testListwiseAsksForAllInOnePrompt() throws IOException {
+        scores(RerankMode.LISTWISE, false, frames("0.2"), frames("0.9"));
+        assertTrue(((MatchAction.Request) client.requests().get(0)).isTogether());
+        scores(false, frames("0.2"), frames("0.9"));
+        assertFalse(((MatchAction.Request) client.requests().get(1)).isTogether());
     }
 
     public void testAllAreJudgedInOneRequest() throws IOException {

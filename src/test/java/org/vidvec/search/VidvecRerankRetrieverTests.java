@@ -122,6 +122,30 @@ public class VidvecRerankRetrieverTests extends ESTestCase {
         assertNull(parse(QUERY).validate(new SearchSourceBuilder(), null, false, true));
     }
 
+    public void testListwise() throws IOException {
+        VidvecRerankRetriever all = parse(QUERY + ", \"mode\": \"listwise\"");
+        assertEquals(RerankMode.LISTWISE, all.spec().mode());
+        assertEquals(RerankMode.POINTWISE, parse(QUERY).spec().mode());
+        assertNull(all.validate(new SearchSourceBuilder(), null, false, true));
+        String json = Strings.toString(all);
+        assertEquals(all, parse(json.substring(json.indexOf(":{") + 2, json.length() - 2)));
+        assertThat(
+                parse(QUERY + ", \"mode\": \"listwise\", \"rank_window_size\": 27")
+                        .validate(new SearchSourceBuilder(), null, false, true)
+                        .getMessage(),
+                containsString(
+                        "[vidvec_rerank] [rank_window_size] [27] is more than the [26] hits that"
+                                + " [mode] [listwise] can compare; lower it, or set [mode] to"
+                                + " [pointwise]"));
+        assertThat(
+                refusal(QUERY + ", \"mode\": \"pairwise\""),
+                containsString(
+                        "unknown [mode] [pairwise]; it must be one of [pointwise, listwise]"));
+        assertThat(
+                refusal(QUERY + ", \"mode\": \"listwise\", \"calibration\": \"prior\""),
+                containsString("[calibration] [prior] is of hits that are judged each alone"));
+    }
+
     private static RankDoc[] combine(VidvecRerankRetriever retriever, float... scores) {
         ScoreDoc[] hits = new ScoreDoc[scores.length];
         for (int i = 0; i < hits.length; i++) {

@@ -21,7 +21,7 @@ import org.vidvec.media.SpreadMatroska;
 import org.vidvec.media.SpreadMp4;
 
 /** What is asked of a repository when frames of a large file are wanted. */
-public class RepositorySourceTests extends ESTestCase {
+public class RepositoryFileTests extends ESTestCase {
 
     private static final MediaLimits THREE_GIGABYTES =
             new MediaLimits(3L << 30, Duration.ofHours(1), 1 << 20, 64, Duration.ofMinutes(2));
@@ -52,12 +52,13 @@ public class RepositorySourceTests extends ESTestCase {
             BlobContainer container = new Counting(store.blobContainer(BlobPath.EMPTY));
             long size = folder.resolve(name).toFile().length();
             assertTrue(size + "", size > 1_900_000_000L);
-            RepositorySource source =
-                    new RepositorySource(
-                            MediaUri.parse("repository://clips/" + name),
-                            new MediaRepositories.Folder(container, () -> {}),
-                            name,
-                            size);
+            RangeSource source =
+                    new RepositoryFile(
+                                    new RepositoryUri("clips", name),
+                                    new MediaRepositories.Folder(container, () -> {}),
+                                    name,
+                                    size)
+                            .source();
             return new MediaReader(MediaFiles.natives())
                     .read(source, new Sampling.Uniform(8), THREE_GIGABYTES);
         }
