@@ -173,9 +173,7 @@ public final class Learner implements AutoCloseable {
     private void describe(Path folder, RunSpec spec)
             throws IOException, EngineException, CheckpointException {
         LearntCard card =
-                new LearntCard(folder)
-                        .asking(spec.tasks())
-                        .readAt(spec.layer(), network.layers());
+                new LearntCard(folder).asking(spec.tasks()).readAt(spec.layer(), network.layers());
         if (head != null) {
             head.write(folder, parameters);
             card.readByHead(spec.tasks(), network.layers());

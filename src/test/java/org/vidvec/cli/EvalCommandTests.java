@@ -153,7 +153,7 @@ public class EvalCommandTests extends ESTestCase {
             "--model",
             model(),
             "--long",
-            "1",
+            "3",
             "--window",
             "4",
             "--stride",

@@ -75,13 +75,15 @@ public class ProbeCommandTests extends ESTestCase {
                     "file:///etc/passwd",
                     "concat:canary.txt|/etc/passwd",
                     "subfile,,start,0,end,100,,:/etc/passwd",
-                    "http://127.0.0.1:9099/x.mp4",
                     "pipe:0",
                     "hls+file:///etc/passwd",
                     "crypto:file:///etc/passwd"
                 }) {
             assertRefused(uri, argument, "can't read media from [" + uri + "]");
         }
+        String url = "http://127.0.0.1:9099/x.mp4";
+        String outside = "[" + url + "] may not be read: it begins with none of the prefixes in";
+        assertRefused(url, argument, outside + " [vidvec.media.allowed_urls]");
         assertEquals(2, run("probe", media("bad/text.mp4")));
         assertTrue(
                 err.toString(), err.toString().startsWith("vidvec: could not decode [text.mp4]"));

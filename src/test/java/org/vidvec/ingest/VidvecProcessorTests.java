@@ -120,7 +120,7 @@ public class VidvecProcessorTests extends ProcessorTestCase {
                 Map.of("type", 7, "value", BASE64),
                 "[type] of field [video] must be a string, not [7]");
         assertFieldRefused("not base64!", "[video] is not base64 (Illegal base64 character 20)");
-        assertFieldRefused("https://host/a.mp4", "can't read media from [https://host/a.mp4]");
+        assertFieldRefused("ftp://host/a.mp4", "can't read media from [ftp://host/a.mp4]");
         assertFieldRefused(
                 null, "field [video] is null; give it a value or set [ignore_missing: true]");
     }
@@ -137,7 +137,7 @@ public class VidvecProcessorTests extends ProcessorTestCase {
         assertEquals(
                 "field [video]: could not decode [repository://clips/a.mp4]: not a video",
                 e.getMessage());
-        IngestDocument other = document(Map.of("video", "https://host/a.mp4"));
+        IngestDocument other = document(Map.of("video", "ftp://host/a.mp4"));
         e = expectThrows(IllegalArgumentException.class, () -> run(Map.of(), other));
         assertThat(e.getMessage(), containsString("field [video]: can't read media from"));
     }
