@@ -179,7 +179,7 @@ public class ClusterIT extends ClusterTestCase {
         assertTrue(reasons.get(1), reasons.get(1).contains("no file [no-such.mp4]"));
         assertTrue(reasons.get(2), reasons.get(2).contains("must not hold [..]"));
         assertTrue(reasons.get(3), reasons.get(3).contains("can't read media from [file:"));
-        assertTrue(reasons.get(4), reasons.get(4).contains("can't read media from [http:"));
+        assertTrue(reasons.get(4), reasons.get(4).contains("[vidvec.media.allowed_urls]"));
         assertEquals(List.of(), wholeDocuments(data));
     }
 
