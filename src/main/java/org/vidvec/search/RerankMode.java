@@ -1,5 +1,6 @@
 package org.vidvec.search;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How the hits of a window are judged: the option {@code mode} of {@code vidvec_rerank}. */
@@ -21,7 +22,7 @@ enum RerankMode {
             }
         }
         throw new IllegalArgumentException(
-                "unknown [mode] [" + word + "]; it must be one of [pointwise, listwise]");
+                "unknown [mode] [" + word + "]; it must be one of " + Arrays.toString(values()));
     }
 
     @Override

@@ -172,8 +172,10 @@ public final class Learner implements AutoCloseable {
     /** The card, and the head that it names. */
     private void describe(Path folder, RunSpec spec)
             throws IOException, EngineException, CheckpointException {
-        LearntCard card =
-                new LearntCard(folder).asking(spec.tasks()).readAt(spec.layer(), network.layers());
+        LearntCard card = new LearntCard(folder).asking(spec.tasks());
+        if (spec.layer() != null) {
+            card.readAt(layer("layer", spec.layer()));
+        }
         if (head != null) {
             head.write(folder, parameters);
             card.readByHead(spec.tasks(), network.layers());
@@ -189,6 +191,28 @@ public final class Learner implements AutoCloseable {
     /** The head that is learnt as well; null for none. */
     LearntHead head() {
         return head;
+    }
+
+    /**
+     * Number of a decoder layer, from 1.
+     *
+     * @param field that gives it
+     * @param given 0 for the last
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    int layer(String field, int given) {
+        int layers = network.layers();
+        if (given > layers) {
+            throw new IllegalArgumentException(
+                    "["
+                            + field
+                            + "] is ["
+                            + given
+                            + "], but the model has ["
+                            + layers
+                            + "] layers; give one of them, or 0 for the last");
+        }
+        return given == 0 ? layers : given;
     }
 
     NetworkLearner network() {

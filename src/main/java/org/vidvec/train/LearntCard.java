@@ -63,13 +63,10 @@ final class LearntCard {
     /**
      * Another layer than the base's card reads.
      *
-     * @param layer 0 for the last; null for the base's
-     * @param last its number
+     * @param layer from 1
      */
-    LearntCard readAt(Integer layer, int last) {
-        if (layer != null) {
-            json.addProperty("layer", layer == 0 ? last : layer);
-        }
+    LearntCard readAt(int layer) {
+        json.addProperty("layer", layer);
         return this;
     }
 

@@ -18,6 +18,7 @@ final class LessonLosses {
     private static final String MATCH = "match";
 
     private final TaskSpec.Lessons spec;
+    private final int wordLayer;
     private final NetworkLearner network;
     private final Losses losses;
     private final long[] yesAndNo;
@@ -41,8 +42,17 @@ final class LessonLosses {
         }
     }
 
-    LessonLosses(TaskSpec.Lessons spec, NetworkLearner network, Losses losses, long[] yesAndNo) {
+    /**
+     * @param wordLayer decoder layer, from 1, whose states one word is read from
+     */
+    LessonLosses(
+            TaskSpec.Lessons spec,
+            int wordLayer,
+            NetworkLearner network,
+            Losses losses,
+            long[] yesAndNo) {
         this.spec = spec;
+        this.wordLayer = wordLayer;
         this.network = network;
         this.losses = losses;
         this.yesAndNo = yesAndNo;
@@ -90,11 +100,11 @@ final class LessonLosses {
     private record Read(Tensor words, Tensor last) {}
 
     private Read read(LearningPass pass, LessonBatch part) throws EngineException {
-        if (spec.wordLayer() == 0 || spec.wordLayer() == network.layers()) {
+        if (wordLayer == network.layers()) {
             Tensor states = pass.branchedStates(part.sequences(), network.layers());
             return new Read(states, states);
         }
-        List<Tensor> two = pass.branchedStatesOfTwo(part.sequences(), spec.wordLayer());
+        List<Tensor> two = pass.branchedStatesOfTwo(part.sequences(), wordLayer);
         return new Read(two.get(0), two.get(1));
     }
 

@@ -26,25 +26,21 @@ final class LessonTask implements Task {
     private long next;
 
     /**
-     * @throws ModelException if the model has no tokens to answer with, or no such layer
+     * @throws ModelException if the model has no tokens to answer with
+     * @throws IllegalArgumentException if it has no layer that one word is to be read from
      */
     LessonTask(TaskSpec.Lessons spec, TrainableModel model, Losses losses, Learner learner)
             throws ModelException {
-        int layers = learner.network().layers();
-        if (spec.wordLayer() > layers) {
-            throw new ModelException(
-                    ModelException.Kind.INPUT,
-                    "[loss.one_word_layer] is ["
-                            + spec.wordLayer()
-                            + "], but the model has ["
-                            + layers
-                            + "] layers; give one of them, or 0 for the last");
-        }
         this.spec = spec;
         this.steps =
                 new LessonSteps(
                         learner,
-                        new LessonLosses(spec, learner.network(), losses, model.yesAndNo()),
+                        new LessonLosses(
+                                spec,
+                                learner.layer("loss.one_word_layer", spec.wordLayer()),
+                                learner.network(),
+                                losses,
+                                model.yesAndNo()),
                         spec.parallel());
         this.examination =
                 spec.evaluation().every() == 0

@@ -40,7 +40,8 @@ final class Tasks implements AutoCloseable {
             Learner learner)
             throws DatasetException, ModelException {
         Tasks opened = new Tasks();
-        int layer = layer(spec.layer(), model, learner.network().layers());
+        Integer given = spec.layer();
+        int layer = given == null ? model.layer() : learner.layer("layer", given);
         TaskMaker maker = new TaskMaker(natives, model, layer, losses, learner, opened.readers);
         try {
             for (TaskSpec task : spec.tasks()) {
@@ -53,26 +54,6 @@ final class Tasks implements AutoCloseable {
             throw e;
         }
         return opened;
-    }
-
-    /**
-     * Decoder layer that is embedded, from 1.
-     *
-     * @param given 0 for the last; null for the one that the card reads
-     */
-    private static int layer(Integer given, TrainableModel model, int layers) {
-        if (given == null) {
-            return model.layer();
-        }
-        if (given > layers) {
-            throw new IllegalArgumentException(
-                    "[layer] is ["
-                            + given
-                            + "], but the model has ["
-                            + layers
-                            + "] layers; give one of them, or 0 for the last");
-        }
-        return given == 0 ? layers : given;
     }
 
     /** What they learn from. */
