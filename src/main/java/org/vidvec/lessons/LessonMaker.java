@@ -51,7 +51,7 @@ public final class LessonMaker {
             asked.caption(random);
         }
         for (int k = 0; k < turns.questions(); k++) {
-            asked.question(random);
+            asked.question(plan.topics(), random);
         }
         Map<Difficulty, Double> shares = plan.curriculum().at(batch);
         for (int k = 0; k < turns.matches(); k++) {

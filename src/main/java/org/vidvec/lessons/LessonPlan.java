@@ -3,6 +3,7 @@ package org.vidvec.lessons;
 import java.util.Map;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
+import org.vidvec.world.Topic;
 
 /**
  * What is asked of the generated world's training split.
@@ -13,6 +14,8 @@ import org.vidvec.world.Source;
  * @param frames of a video
  * @param size of every frame
  * @param turns how often what is asked of each subject
+ * @param topics how often questions are about each topic, above 0, against the others; all questions
+ *     alike of subjects that have none of these
  * @param curriculum how near wrong texts are
  */
 public record LessonPlan(
@@ -22,6 +25,7 @@ public record LessonPlan(
         int frames,
         FrameSize size,
         Turns turns,
+        Map<Topic, Double> topics,
         Curriculum curriculum) {
 
     /**
@@ -47,6 +51,7 @@ public record LessonPlan(
 
     public LessonPlan {
         sources = Map.copyOf(sources);
+        topics = Map.copyOf(topics);
         if (sources.values().stream().mapToDouble(d -> d).sum() <= 0) {
             throw new IllegalArgumentException("a source must have a share above [0]");
         }

@@ -3,7 +3,9 @@ package org.vidvec.lessons;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.vidvec.backbone.BranchedSequence;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.Content;
@@ -14,6 +16,7 @@ import org.vidvec.world.Question;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
+import org.vidvec.world.Topic;
 
 /** Collects what is asked of one subject. */
 final class SubjectLesson {
@@ -44,14 +47,27 @@ final class SubjectLesson {
         answers.add(Answered.text(model, Skill.CAPTION, subject.caption(style, random.nextLong())));
     }
 
-    void question(SplittableRandom random) throws ModelException, EngineException {
-        ask(subject.questions(random.nextLong()), random);
+    /**
+     * A question, drawn by how often each topic comes up.
+     *
+     * @param topics shares above 0; all questions alike where the subject has none of these
+     */
+    void question(Map<Topic, Double> topics, SplittableRandom random)
+            throws ModelException, EngineException {
+        List<Question> all = subject.questions(random.nextLong());
+        Map<Topic, Double> there = new TreeMap<>(topics);
+        there.keySet().retainAll(all.stream().map(Question::topic).toList());
+        ask(there.isEmpty() ? all : about(Shares.draw(there, random), all), random);
+    }
+
+    private static List<Question> about(Topic topic, List<Question> all) {
+        return all.stream().filter(question -> question.topic() == topic).toList();
     }
 
     /** What a figure or a page is; any question where nothing has a name that is its alone. */
     void name(SplittableRandom random) throws ModelException, EngineException {
         List<Question> all = subject.questions(random.nextLong());
-        List<Question> naming = all.stream().filter(Question::naming).toList();
+        List<Question> naming = about(Topic.NAME, all);
         ask(naming.isEmpty() ? all : naming, random);
     }
 

@@ -11,6 +11,7 @@ import org.vidvec.lessons.Skill;
 import org.vidvec.world.Difficulty;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
+import org.vidvec.world.Topic;
 
 /** Reads what a task asks of the generated world. */
 final class LessonFields {
@@ -83,9 +84,17 @@ final class LessonFields {
                         world.whole("frames", 8, 1),
                         new FrameSize(side, side),
                         asked,
+                        topics(world),
                         curriculum);
         world.refuseOthers();
         return plan;
+    }
+
+    /** Those that come up at all. */
+    private static Map<Topic, Double> topics(RunFields world) {
+        Map<Topic, Double> shares = shares(world.object("topics"), Topic.values(), 0);
+        shares.values().removeIf(share -> share == 0);
+        return shares;
     }
 
     private static <E extends Enum<E>> Map<E, Double> shares(

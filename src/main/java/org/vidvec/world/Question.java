@@ -5,12 +5,16 @@ package org.vidvec.world;
  *
  * @param text ends with a question mark
  * @param answer a word or a few; a short caption where an event is asked for
- * @param naming whether the answer names what is seen: the shape of a figure, the words of a sign,
- *     the title of a chart or table
+ * @param topic what it is about
  */
-public record Question(String text, String answer, boolean naming) {
+public record Question(String text, String answer, Topic topic) {
 
     Question(String text, String answer) {
-        this(text, answer, false);
+        this(text, answer, Topic.WHOLE);
+    }
+
+    /** Whether the answer names what is seen. */
+    public boolean naming() {
+        return topic == Topic.NAME;
     }
 }

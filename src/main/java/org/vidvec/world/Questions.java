@@ -67,7 +67,7 @@ final class Questions {
         Wording part = wording.part("figure" + index);
         String shape = part.pick("shape", Lexicon.words(figure.shape()));
         if (alone(scene, figure, false)) {
-            all.add(new Question("what colour is the " + shape + "?", answer(figure.colour())));
+            all.add(new Question("what colour is the " + shape + "?", answer(figure.colour()), Topic.COLOUR));
             aboutNoun(shape, figure, moving, part, all);
         }
         if (alone(scene, figure, true)) {
@@ -78,7 +78,7 @@ final class Questions {
                                     + colour
                                     + " figure?",
                             Lexicon.words(figure.shape()).get(0),
-                            true));
+                            Topic.NAME));
             aboutNoun(colour + " figure", figure, moving, part.part("by colour"), all);
         }
     }
@@ -91,16 +91,16 @@ final class Questions {
                             wording.chance("does", 0.7)
                                     ? "what does the " + noun + " do?"
                                     : "how does the " + noun + " behave?",
-                            Lexicon.answer(figure.motion())));
+                            Lexicon.answer(figure.motion()), Topic.MOTION));
         }
         if (figure.size() != Size.CHANGING) {
-            all.add(new Question("how big is the " + noun + "?", Lexicon.plain(figure.size())));
+            all.add(new Question("how big is the " + noun + "?", Lexicon.plain(figure.size()), Topic.SIZE));
         }
         if (figure.size() == Size.LARGE) {
             all.add(
                     new Question(
                             "what texture does the " + noun + " have?",
-                            Lexicon.plain(figure.texture())));
+                            Lexicon.plain(figure.texture()), Topic.TEXTURE));
         }
     }
 
@@ -148,7 +148,7 @@ final class Questions {
     }
 
     private static Question yesNo(String text, boolean yes) {
-        return new Question(text, yes ? YES : NO);
+        return new Question(text, yes ? YES : NO, Topic.PLACE);
     }
 
     private static String answer(Colour colour) {

@@ -24,6 +24,7 @@ import org.vidvec.world.Source;
 import org.vidvec.world.Split;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
+import org.vidvec.world.Topic;
 import org.vidvec.world.WorldSamples;
 
 /** What is read and learnt of a subject. */
@@ -53,7 +54,41 @@ public class LessonTests extends ESTestCase {
     }
 
     private static LessonPlan plan(Source source, LessonPlan.Turns turns) {
-        return new LessonPlan(1, Map.of(source, 1.), 0, 8, SIZE, turns, CURRICULUM);
+        return plan(source, turns, Map.of());
+    }
+
+    private static LessonPlan plan(
+            Source source, LessonPlan.Turns turns, Map<Topic, Double> topics) {
+        return new LessonPlan(1, Map.of(source, 1.), 0, 8, SIZE, turns, topics, CURRICULUM);
+    }
+
+    /** And about anything where the subject has none, as a page has no motions. */
+    public void testQuestionsAreAboutTheirTopics() throws Exception {
+        Set<String> motions =
+                Set.of("rests", "moves", "grows", "shrinks", "spins", "blinks", "bounces", "circles");
+        LessonPlan.Turns turns = new LessonPlan.Turns(0, 1, 0, 0, 0, 0, false);
+        model(
+                model -> {
+                    Set<Long> first = new HashSet<>();
+                    for (String motion : motions) {
+                        first.add(model.tokens(motion)[0]);
+                    }
+                    Map<Topic, Double> topics = Map.of(Topic.MOTION, 1.);
+                    LessonMaker clips = new LessonMaker(model, plan(Source.CLIP, turns, topics));
+                    LessonMaker pages = new LessonMaker(model, plan(Source.PAGE, turns, topics));
+                    for (int i = 0; i < 16; i++) {
+                        long answer = clips.lessons(i, 0).get(0).tokens().get(0).token();
+                        // a clip of three alike has no figure to ask of
+                        assertTrue(first.contains(answer) || alike(i));
+                        assertEquals(1, pages.lessons(i, 0).size());
+                    }
+                });
+    }
+
+    private static boolean alike(int i) {
+        return new WorldSamples(1, Split.TRAIN, 8, SIZE)
+                .subject(Source.CLIP, i).questions(1).stream()
+                        .noneMatch(question -> question.topic() == Topic.MOTION);
     }
 
     /** A shape and nothing else, of what is shown and of its caption. */
@@ -108,9 +143,14 @@ public class LessonTests extends ESTestCase {
                     LessonQueue queue = new LessonQueue(maker, 40, 1);
                     queue.batch(0);
                     queue.close();
-                    Set<Thread> alive = Thread.getAllStackTraces().keySet();
-                    assertTrue(alive.stream().noneMatch(t -> t.getName().equals("vidvec-lessons")));
+                    // a thread whose work is over is still on its way out
+                    assertBusy(() -> assertFalse(drawing()));
                 });
+    }
+
+    private static boolean drawing() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("vidvec-lessons"));
     }
 
     public void testPagesHaveNoShapes() {
