@@ -103,7 +103,8 @@ final class KvFormerEmbedder implements Embedder {
             List<float[]> states = written ? written(some) : network.states(some);
             for (int i = 0; i < some.size(); i++) {
                 float[] vector = UnitVector.of(id, head.embed(states.get(i)), card.use().dims());
-                embeddings[group.get(i)] = new Embedding(vector, some.get(i).length());
+                int tokens = written ? states.get(i).length / network.hiddenSize() : 0;
+                embeddings[group.get(i)] = new Embedding(vector, some.get(i).length(), tokens);
             }
         } catch (EngineException e) {
             throw new ModelException(

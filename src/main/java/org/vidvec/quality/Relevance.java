@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.vidvec.datasets.Caption;
 import org.vidvec.datasets.LabelledSet;
+import org.vidvec.metrics.DurationBins;
 import org.vidvec.metrics.RankSummary;
 import org.vidvec.metrics.RankedGains;
 
@@ -43,14 +44,24 @@ record Relevance(List<Map<Integer, Integer>> relevant) {
         return new Relevance(turned);
     }
 
-    /** Means over the queries that something answers, and how many those are. */
-    Map<String, Double> measure(ScoreTable scores) {
-        List<RankedGains> queries = new ArrayList<>();
+    /** The queries that something answers, each with the first that does. */
+    List<DurationBins.Query> queries(ScoreTable scores) {
+        List<DurationBins.Query> queries = new ArrayList<>();
         for (int i = 0; i < relevant.size(); i++) {
             if (relevant.get(i).isEmpty() == false) {
-                queries.add(RankedGains.of(scores.row(i), relevant.get(i)));
+                int right = relevant.get(i).keySet().iterator().next();
+                queries.add(
+                        new DurationBins.Query(
+                                right, RankedGains.of(scores.row(i), relevant.get(i))));
             }
         }
+        return queries;
+    }
+
+    /** Means over the queries that something answers, and how many those are. */
+    Map<String, Double> measure(ScoreTable scores) {
+        List<RankedGains> queries =
+                queries(scores).stream().map(DurationBins.Query::ranking).toList();
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("queries", (double) queries.size());
         measures.put("candidates", (double) scores.candidates());

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.vidvec.datasets.Caption;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.media.MediaException;
+import org.vidvec.metrics.DurationBins;
 import org.vidvec.model.Calibration;
 import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.LoadedModel;
@@ -46,6 +47,7 @@ final class RetrievalRun {
         ScoreTable t2v = ScoreTable.cosines(queries, media);
         ScoreTable v2t = t2v.transposed();
         add(report, t2v, v2t);
+        report.add("by_duration", byDuration(vectors, t2v));
         Rerank rerank = new Rerank(set, shelf, model.matcher(), order.rerank(), stages);
         if (order.rerank() > 0) {
             report.add("rerank", reranked(rerank, t2v, v2t));
@@ -63,6 +65,15 @@ final class RetrievalRun {
             report.add("dual_softmax", dual);
         }
         return report;
+    }
+
+    /** Of the videos whose lengths are known: of vectors out of older stores they are not. */
+    private JsonObject byDuration(Vectors vectors, ScoreTable t2v) throws MediaException {
+        List<DurationBins.Video> videos =
+                vectors.videos(set.media(), shelf, order.documentInstruction());
+        return new Gson()
+                .toJsonTree(DurationBins.of(videos, toMedia.queries(t2v)))
+                .getAsJsonObject();
     }
 
     private JsonObject reranked(Rerank rerank, ScoreTable t2v, ScoreTable v2t)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.datasets.Medium;
 import org.vidvec.media.MediaException;
+import org.vidvec.metrics.DurationBins;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.EmbedInput.Role;
@@ -17,6 +18,9 @@ import org.vidvec.model.ModelException;
 final class Vectors {
 
     private static final int TEXTS_AT_ONCE = 64;
+
+    /** After the name of a vector: length of the video and tokens that were written for it. */
+    private static final String FACTS = "|seconds and written tokens";
 
     /** Media that go through the model together. */
     static final int MEDIA_AT_ONCE = 8;
@@ -79,17 +83,39 @@ final class Vectors {
     /** One vector per medium, as what is found. */
     float[][] media(List<Medium> media, Shelf shelf, String instruction)
             throws MediaException, ModelException {
-        List<String> keys = new ArrayList<>();
-        for (Medium medium : media) {
-            keys.add(shelf.key(medium));
-        }
         return embed(
                 "media",
-                keys,
+                keys(media, shelf),
                 new MediaReading(media, shelf, longVideos),
                 Role.DOCUMENT,
                 instruction,
                 MEDIA_AT_ONCE);
+    }
+
+    private static List<String> keys(List<Medium> media, Shelf shelf) throws MediaException {
+        List<String> keys = new ArrayList<>();
+        for (Medium medium : media) {
+            keys.add(shelf.key(medium));
+        }
+        return keys;
+    }
+
+    /** Lengths of media that were embedded, and what was written for each; NaN of all but videos. */
+    List<DurationBins.Video> videos(List<Medium> media, Shelf shelf, String instruction)
+            throws MediaException {
+        List<DurationBins.Video> videos = new ArrayList<>();
+        for (String key : keys(media, shelf)) {
+            float[] facts = store.get(named(Role.DOCUMENT, instruction, key) + FACTS);
+            videos.add(
+                    facts == null
+                            ? new DurationBins.Video(Double.NaN, 0)
+                            : new DurationBins.Video(facts[0], facts[1]));
+        }
+        return videos;
+    }
+
+    private static String named(Role role, String instruction, String key) {
+        return role + "|" + instruction + "|" + key;
     }
 
     /** Media as a node reads them that nobody told anything else. */
@@ -163,8 +189,7 @@ final class Vectors {
             String instruction,
             int atOnce)
             throws MediaException, ModelException {
-        List<String> named =
-                keys.stream().map(key -> role + "|" + instruction + "|" + key).toList();
+        List<String> named = keys.stream().map(key -> named(role, instruction, key)).toList();
         List<Wanted> wanted = new ArrayList<>();
         stages.begins(stage, keys.size());
         for (int i = 0; i < keys.size(); i++) {
@@ -185,39 +210,46 @@ final class Vectors {
                     batch.add(contents);
                     whole.add(one);
                 } else {
-                    store.put(one.key(), merged(windows, role, instruction, atOnce));
+                    keep(one, contents, merged(windows, role, instruction, atOnce));
                 }
             }
-            List<float[]> vectors = embed(batch, role, instruction);
+            List<Embedding> embeddings = embed(batch, role, instruction);
             for (int i = 0; i < whole.size(); i++) {
-                store.put(whole.get(i).key(), vectors.get(i));
+                keep(whole.get(i), batch.get(i), embeddings.get(i));
             }
             stages.stepped(some.size());
         }
         return named.stream().map(store::get).toArray(float[][]::new);
     }
 
-    private float[] merged(List<List<Content>> windows, Role role, String instruction, int atOnce)
-            throws ModelException {
-        List<float[]> vectors = new ArrayList<>();
-        for (int from = 0; from < windows.size(); from += atOnce) {
-            int to = Math.min(windows.size(), from + atOnce);
-            vectors.addAll(embed(windows.subList(from, to), role, instruction));
+    private void keep(Wanted one, List<Content> contents, Embedding embedding) {
+        if (contents.size() == 1 && contents.get(0) instanceof Content.Video video) {
+            double seconds = video.clip().info().durationSeconds();
+            store.put(one.key() + FACTS, new float[] {(float) seconds, embedding.written()});
         }
-        return longVideos.aggregate().of(vectors);
+        store.put(one.key(), embedding.vector());
     }
 
-    private List<float[]> embed(List<List<Content>> batch, Role role, String instruction)
+    private Embedding merged(List<List<Content>> windows, Role role, String instruction, int atOnce)
+            throws ModelException {
+        List<Embedding> parts = new ArrayList<>();
+        for (int from = 0; from < windows.size(); from += atOnce) {
+            int to = Math.min(windows.size(), from + atOnce);
+            parts.addAll(embed(windows.subList(from, to), role, instruction));
+        }
+        return new Embedding(
+                longVideos.aggregate().of(parts.stream().map(Embedding::vector).toList()),
+                parts.stream().mapToInt(Embedding::tokens).sum(),
+                parts.stream().mapToInt(Embedding::written).sum());
+    }
+
+    private List<Embedding> embed(List<List<Content>> batch, Role role, String instruction)
             throws ModelException {
         return batch.isEmpty()
                 ? List.of()
-                : embedder
-                        .embed(
-                                batch.stream()
-                                        .map(parts -> new EmbedInput(parts, role, instruction))
-                                        .toList())
-                        .stream()
-                        .map(Embedding::vector)
-                        .toList();
+                : embedder.embed(
+                        batch.stream()
+                                .map(parts -> new EmbedInput(parts, role, instruction))
+                                .toList());
     }
 }
