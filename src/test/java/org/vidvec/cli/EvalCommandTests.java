@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.elasticsearch.core.PathUtils;
+import java.util.Set;
 import org.elasticsearch.test.ESTestCase;
 
 /** Measuring on the command line, with the demo's small model. */
@@ -101,6 +102,10 @@ public class EvalCommandTests extends ESTestCase {
         assertEquals(
                 "[\"video/gone.mp4\"]",
                 report.getAsJsonObject("set").getAsJsonArray("missing").toString());
+        JsonObject lengths = report.getAsJsonObject("by_duration");
+        assertEquals("pictures have no length", Set.of("0-60"), lengths.keySet());
+        assertEquals(1, lengths.getAsJsonObject("0-60").get("videos").getAsInt());
+        assertEquals("both captions", 2, lengths.getAsJsonObject("0-60").get("queries").getAsInt());
         assertTrue(report.getAsJsonObject("rerank").has("v2t"));
         assertTrue(report.getAsJsonObject("dual_softmax").has("rerank"));
         assertEquals(1, report.getAsJsonObject("moments").get("queries").getAsInt());

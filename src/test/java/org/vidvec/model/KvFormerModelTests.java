@@ -32,9 +32,9 @@ public class KvFormerModelTests extends ESTestCase {
         return folder;
     }
 
-    private static float[] embed(LoadedModel model, Content content) throws Exception {
+    private static Embedding embed(LoadedModel model, Content content) throws Exception {
         EmbedInput input = new EmbedInput(List.of(content), EmbedInput.Role.DOCUMENT, null);
-        return model.embedder().embed(List.of(input)).get(0).vector();
+        return model.embedder().embed(List.of(input)).get(0);
     }
 
     private static void check(Path models, String id, String variant, String states)
@@ -45,11 +45,11 @@ public class KvFormerModelTests extends ESTestCase {
         try (LoadedModel model = TestModels.repository(models).load(id)) {
             assertArrayEquals(
                     texts.floats("text0." + variant + ".embedding"),
-                    embed(model, new Content.Text(caption)),
+                    embed(model, new Content.Text(caption)).vector(),
                     1e-5f);
             assertArrayEquals(
                     video.floats(states + "." + variant + ".embedding"),
-                    embed(model, TestModels.video(video.frames("frames"))),
+                    embed(model, TestModels.video(video.frames("frames"))).vector(),
                     1e-5f);
             assertEquals(64, model.info().dims());
         }
@@ -92,15 +92,15 @@ public class KvFormerModelTests extends ESTestCase {
                 String id = "fixed" + tokens;
                 String more = "\"fixed_tokens\": " + tokens + ",";
                 model(models, id, "kv_former.safetensors", more);
+                Embedding found = embed(models, id, TestModels.video(video.frames("frames")));
                 assertArrayEquals(
-                        head.embed(Arrays.copyOf(states, tokens * 64)),
-                        embed(models, id, TestModels.video(video.frames("frames"))),
-                        1e-5f);
+                        head.embed(Arrays.copyOf(states, tokens * 64)), found.vector(), 1e-5f);
+                assertEquals(tokens, found.written());
             }
         }
     }
 
-    private static float[] embed(Path models, String id, Content content) throws Exception {
+    private static Embedding embed(Path models, String id, Content content) throws Exception {
         try (LoadedModel model = TestModels.repository(models).load(id)) {
             return embed(model, content);
         }
