@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +34,7 @@ final class RunFolder {
     private static final String LOG = "log.jsonl";
     private static final String CHECKPOINTS = "checkpoints";
     private static final String LOCK = ".lock";
+    private static final String RUNNING = ".running";
     private static final String STEP = "step-";
 
     private final Path folder;
@@ -77,6 +79,32 @@ final class RunFolder {
                             + other
                             + "; give another [output], or delete that folder");
         }
+    }
+
+    /**
+     * Keeps the folder for one run until the channel is closed, or the process ends.
+     *
+     * @throws TrainingException if another run holds it
+     */
+    FileChannel hold() throws IOException, TrainingException {
+        FileChannel channel = open(RUNNING);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw running(channel, e);
+        }
+        throw running(channel, null);
+    }
+
+    private TrainingException running(FileChannel channel, Exception cause) throws IOException {
+        channel.close();
+        return new TrainingException(
+                "the run in ["
+                        + folder
+                        + "] goes on elsewhere; wait for its end, or give another [output]",
+                cause);
     }
 
     Path path() {
@@ -148,8 +176,12 @@ final class RunFolder {
 
     /** Locked by who writes what was learnt: an export may meet the end of its run. */
     private FileChannel lock() throws IOException {
+        return open(LOCK);
+    }
+
+    private FileChannel open(String name) throws IOException {
         return FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private List<Path> checkpoints() throws TrainingException {

@@ -1,6 +1,7 @@
 package org.vidvec.train;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,21 @@ public final class TrainingRun {
      * Runs to the end.
      *
      * @return the folder with what was learnt
-     * @throws TrainingException if it can't begin or go on; the last checkpoint stays
+     * @throws TrainingException if it can't begin or go on, or goes on elsewhere; the last
+     *     checkpoint stays
      */
     public Path run() throws TrainingException {
+        RunFolder own = folder();
+        try (FileChannel held = own.hold()) {
+            return run(own);
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    private Path run(RunFolder own) throws TrainingException {
         return opened(
+                own,
                 (folder, done, model, learner) -> {
                     try (Losses losses = new Losses(learner.network().engine());
                             Tasks tasks = Tasks.open(spec, natives, model, losses, learner)) {
@@ -61,6 +73,7 @@ public final class TrainingRun {
      */
     public Path export() throws TrainingException {
         return opened(
+                folder(),
                 (folder, done, model, learner) -> {
                     if (done == 0) {
                         throw new TrainingException(
@@ -82,8 +95,11 @@ public final class TrainingRun {
                         IOException;
     }
 
-    private Path opened(Opened what) throws TrainingException {
-        RunFolder folder = new RunFolder(spec.output(), spec.inForce(), spec.given());
+    private RunFolder folder() throws TrainingException {
+        return new RunFolder(spec.output(), spec.inForce(), spec.given());
+    }
+
+    private Path opened(RunFolder folder, Opened what) throws TrainingException {
         int done = folder.lastStep();
         try {
             spec.base().make(folder, spec.seed());
@@ -105,15 +121,19 @@ public final class TrainingRun {
         } catch (IllegalArgumentException e) {
             throw new TrainingException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new TrainingException(
-                    "can't write into ["
-                            + spec.output()
-                            + "]: "
-                            + e
-                            + "; is the disk full? What stood there is as it was, and the same"
-                            + " command goes on after the last checkpoint",
-                    e);
+            throw unwritten(e);
         }
+    }
+
+    private TrainingException unwritten(IOException e) {
+        return new TrainingException(
+                "can't write into ["
+                        + spec.output()
+                        + "]: "
+                        + e
+                        + "; is the disk full? What stood there is as it was, and the same"
+                        + " command goes on after the last checkpoint",
+                e);
     }
 
     private void steps(RunFolder folder, Tasks tasks, Learner learner, int done)

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.elasticsearch.core.PathUtils;
@@ -74,6 +75,31 @@ public class LessonRunTests extends ESTestCase {
         Path three = run(spec, again);
         assertEquals(2, again.reports.size());
         assertEquals(-1, Files.mismatch(weights(one), weights(three)));
+    }
+
+    /** Two that write into one folder would mix their checkpoints; an export may look on. */
+    public void testOneRunAtATime() throws Exception {
+        RunSpec spec = spec(createTempDir(), RUN);
+        List<String> refused = new ArrayList<>();
+        RunListener first =
+                new RunListener() {
+                    @Override
+                    public void begins(
+                            int from, int steps, long parameters, List<String> notes) {}
+
+                    @Override
+                    public void stepped(StepReport report) {
+                        refused.add(
+                                expectThrows(
+                                                TrainingException.class,
+                                                () -> run(spec, new WatchedRun()))
+                                        .getMessage());
+                    }
+                };
+        new TrainingRun(spec, NativeLibraries.fromSystemProperty(), first).run();
+        assertEquals(6, refused.size());
+        assertThat(refused.get(0), containsString("goes on elsewhere"));
+        run(spec, new WatchedRun());
     }
 
     /** Cut into parts, a batch has the same losses and gradients but for rounding. */
