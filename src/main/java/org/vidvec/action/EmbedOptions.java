@@ -6,6 +6,7 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.vidvec.model.EmbedInput;
+import org.vidvec.words.OneOf;
 
 /**
  * How items are to be embedded.
@@ -83,13 +84,7 @@ public record EmbedOptions(
          * @throws IllegalArgumentException if there is no such way; names those there are
          */
         public static Truncate fromString(String word) {
-            for (Truncate truncate : values()) {
-                if (truncate.toString().equals(word)) {
-                    return truncate;
-                }
-            }
-            throw new IllegalArgumentException(
-                    "unknown [truncate] [" + word + "]; it must be one of [none, end]");
+            return OneOf.read("truncate", word, values());
         }
 
         @Override

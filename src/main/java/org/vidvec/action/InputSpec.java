@@ -1,6 +1,7 @@
 package org.vidvec.action;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import org.elasticsearch.common.bytes.BytesReference;
@@ -9,6 +10,7 @@ import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.xcontent.ToXContentObject;
 import org.elasticsearch.xcontent.XContentBuilder;
+import org.vidvec.words.OneOf;
 
 /**
  * One item of an input as it travels from the node that got the request to the inference node. Its
@@ -34,17 +36,12 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
          * @throws IllegalArgumentException if there is no such type; names those there are
          */
         public static Type fromString(String word) {
-            for (Type type : values()) {
-                if (type.toString().equals(word)) {
-                    return type;
-                }
+            if (word.equals("lookup")) {
+                throw new IllegalArgumentException(
+                        "[type] [lookup] stands in searches only; it must be one of "
+                                + Arrays.toString(values()));
             }
-            String problem =
-                    word.equals("lookup")
-                            ? "[type] [lookup] stands in searches only"
-                            : "unknown [type] [" + word + "]";
-            throw new IllegalArgumentException(
-                    problem + "; it must be one of [text, image, video, pdf]");
+            return OneOf.read("type", word, values());
         }
 
         @Override
@@ -68,13 +65,7 @@ public sealed interface InputSpec extends Writeable, ToXContentObject {
          * @throws IllegalArgumentException if there is no such format; names those there are
          */
         public static Format fromString(String word) {
-            for (Format format : values()) {
-                if (format.toString().equals(word)) {
-                    return format;
-                }
-            }
-            throw new IllegalArgumentException(
-                    "unknown [format] [" + word + "]; it must be one of [text, base64, url]");
+            return OneOf.read("format", word, values());
         }
 
         @Override

@@ -1,7 +1,7 @@
 package org.vidvec.model;
 
-import java.util.Arrays;
 import java.util.Locale;
+import org.vidvec.words.OneOf;
 
 /** How the head's two logits become a score (VidVec §3.3, §5.1; ViLL-E §5.3). */
 public enum Calibration {
@@ -20,16 +20,7 @@ public enum Calibration {
      * @throws IllegalArgumentException if there is no such calibration; names those there are
      */
     public static Calibration fromString(String word) {
-        for (Calibration calibration : values()) {
-            if (calibration.toString().equals(word)) {
-                return calibration;
-            }
-        }
-        throw new IllegalArgumentException(
-                "unknown [calibration] ["
-                        + word
-                        + "]; it must be one of "
-                        + Arrays.toString(values()));
+        return OneOf.read("calibration", word, values());
     }
 
     @Override

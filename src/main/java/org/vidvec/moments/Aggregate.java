@@ -2,6 +2,7 @@ package org.vidvec.moments;
 
 import java.util.List;
 import java.util.Locale;
+import org.vidvec.words.OneOf;
 
 /** How the vectors of a long video's windows become one (VLM2Vec-V2's authors: long videos). */
 public enum Aggregate {
@@ -56,13 +57,7 @@ public enum Aggregate {
      * @throws IllegalArgumentException if there is no such way; names those there are
      */
     public static Aggregate fromString(String word) {
-        for (Aggregate aggregate : values()) {
-            if (aggregate.toString().equals(word)) {
-                return aggregate;
-            }
-        }
-        throw new IllegalArgumentException(
-                "unknown [aggregate] [" + word + "]; it must be one of [max, centroid]");
+        return OneOf.read("aggregate", word, values());
     }
 
     @Override

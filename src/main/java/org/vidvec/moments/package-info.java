@@ -1,6 +1,6 @@
 /**
  * From scores of a video's windows to the stretches that answer a query (ViLL-E App. G). Plain
- * numbers: imports nothing of ours.
+ * numbers.
  *
  * <p>Start with {@link org.vidvec.moments.SeedAndMerge}.
  */

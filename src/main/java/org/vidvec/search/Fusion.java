@@ -1,8 +1,8 @@
 package org.vidvec.search;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.vidvec.words.OneOf;
 
 /** How several items become one vector. */
 enum Fusion {
@@ -17,13 +17,7 @@ enum Fusion {
      * @throws IllegalArgumentException if there is no such fusion; names those there are
      */
     static Fusion fromString(String word) {
-        for (Fusion fusion : values()) {
-            if (fusion.toString().equals(word)) {
-                return fusion;
-            }
-        }
-        throw new IllegalArgumentException(
-                "unknown [fusion] [" + word + "]; it must be one of " + Arrays.toString(values()));
+        return OneOf.read("fusion", word, values());
     }
 
     /**

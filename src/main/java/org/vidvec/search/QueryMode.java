@@ -1,8 +1,8 @@
 package org.vidvec.search;
 
-import java.util.Arrays;
 import java.util.Locale;
 import org.vidvec.action.QueryKind;
+import org.vidvec.words.OneOf;
 
 /** What a query searches for. */
 enum QueryMode {
@@ -19,13 +19,7 @@ enum QueryMode {
      * @throws IllegalArgumentException if there is no such mode; names those there are
      */
     static QueryMode fromString(String word) {
-        for (QueryMode mode : values()) {
-            if (mode.toString().equals(word)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException(
-                "unknown [mode] [" + word + "]; it must be one of " + Arrays.toString(values()));
+        return OneOf.read("mode", word, values());
     }
 
     /** As the model is asked. */

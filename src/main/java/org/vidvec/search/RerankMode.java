@@ -1,7 +1,7 @@
 package org.vidvec.search;
 
-import java.util.Arrays;
 import java.util.Locale;
+import org.vidvec.words.OneOf;
 
 /** How the hits of a window are judged: the option {@code mode} of {@code vidvec_rerank}. */
 enum RerankMode {
@@ -16,13 +16,7 @@ enum RerankMode {
      * @throws IllegalArgumentException if there is no such mode; names those there are
      */
     static RerankMode fromString(String word) {
-        for (RerankMode mode : values()) {
-            if (mode.toString().equals(word)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException(
-                "unknown [mode] [" + word + "]; it must be one of " + Arrays.toString(values()));
+        return OneOf.read("mode", word, values());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.vidvec.search;
 
-import java.util.Arrays;
 import java.util.Locale;
+import org.vidvec.words.OneOf;
 
 /** How the first score and P(Yes) become one; the names and meanings of the query rescorer. */
 enum ScoreMode {
@@ -57,16 +57,7 @@ enum ScoreMode {
      * @throws IllegalArgumentException if there is no such mode; names those there are
      */
     static ScoreMode fromString(String word) {
-        for (ScoreMode mode : values()) {
-            if (mode.toString().equals(word)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException(
-                "unknown [score_mode] ["
-                        + word
-                        + "]; it must be one of "
-                        + Arrays.toString(values()));
+        return OneOf.read("score_mode", word, values());
     }
 
     @Override
