@@ -27,13 +27,26 @@ final class DecodeTask {
     private final List<InputItem> items;
     private final Lane lane;
     private final boolean keepFrames;
+    // null where one bad item ends the task; else why each can't be used
+    private final InferenceException[] failures;
     private volatile Sampling sampling;
     private volatile WindowPass windows;
 
     DecodeTask(List<InputItem> items, Lane lane, boolean keepFrames) {
+        this(items, lane, keepFrames, null);
+    }
+
+    private DecodeTask(
+            List<InputItem> items, Lane lane, boolean keepFrames, InferenceException[] failures) {
         this.items = List.copyOf(items);
         this.lane = lane;
         this.keepFrames = keepFrames;
+        this.failures = failures;
+    }
+
+    /** Of candidates, each of which becomes one content or is left out, which ends no other. */
+    static DecodeTask ofCandidates(List<InputItem> items, Lane lane) {
+        return new DecodeTask(items, lane, false, new InferenceException[items.size()]);
     }
 
     List<InputItem> items() {
@@ -46,6 +59,21 @@ final class DecodeTask {
 
     boolean keepFrames() {
         return keepFrames;
+    }
+
+    /** Whether each item is one content by itself, and the rest is wanted where one is none. */
+    boolean isOfCandidates() {
+        return failures != null;
+    }
+
+    /** Leaves an item out, of candidates. */
+    void leaveOut(int item, InferenceException why) {
+        failures[item] = why;
+    }
+
+    /** Why an item was left out; null if it was not. Known with the answer. */
+    InferenceException failure(int item) {
+        return failures[item];
     }
 
     Sampling sampling() {

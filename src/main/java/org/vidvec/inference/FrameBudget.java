@@ -2,6 +2,7 @@ package org.vidvec.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vidvec.inference.InferenceException.Kind;
 
 /**
  * Bounds the bytes of decoded frames. How many a file will give is known only afterwards, so each
@@ -54,6 +55,32 @@ final class FrameBudget {
 
         private long bytes;
         private boolean closed;
+        // of the files of the decode; on its thread only
+        private long sum;
+        private long largest;
+
+        /**
+         * Tells how many bytes the next file of the decode took.
+         *
+         * @return bytes of all so far
+         * @throws InferenceException BAD_INPUT if they never fit; the largest alone always does
+         */
+        long add(long file) throws InferenceException {
+            sum += file;
+            largest = Math.max(largest, file);
+            if (sum - largest > limit) {
+                throw new InferenceException(
+                        Kind.BAD_INPUT,
+                        "the frames of the files of one request take more than ["
+                                + limit
+                                + "] bytes, the limit set by [vidvec.inference.frame_memory]; send"
+                                + " fewer files at once, or sample fewer frames of each");
+            }
+            synchronized (FrameBudget.this) {
+                change(this, Math.max(bytes, sum));
+            }
+            return sum;
+        }
 
         /** Tells how many bytes the decode really took. */
         void settle(long actual) {

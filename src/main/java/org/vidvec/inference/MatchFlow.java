@@ -1,6 +1,7 @@
 package org.vidvec.inference;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,7 +31,7 @@ final class MatchFlow {
         this.query = task(call.query());
         if (isTogether()) {
             // decoded in one go, so that no two calls wait for each other's frames to be free
-            candidates.add(task(call.candidates()));
+            candidates.add(own(DecodeTask.ofCandidates(call.candidates(), Lane.QUERY)));
         } else {
             call.candidates().forEach(candidate -> candidates.add(task(List.of(candidate))));
         }
@@ -41,7 +42,10 @@ final class MatchFlow {
     }
 
     private DecodeTask task(List<InputItem> items) {
-        DecodeTask task = new DecodeTask(items, Lane.QUERY, false);
+        return own(new DecodeTask(items, Lane.QUERY, false));
+    }
+
+    private DecodeTask own(DecodeTask task) {
         room.own(flight, task);
         return task;
     }
@@ -65,7 +69,7 @@ final class MatchFlow {
                         });
     }
 
-    /** All candidates in one prompt. */
+    /** All candidates in one prompt, but for those that can't be decoded. */
     private CompletableFuture<MatchResult> rank(Lease lease, List<Content> contents) {
         DecodeTask all = candidates.get(0);
         all.sampling(lease.model().info().sampling());
@@ -73,29 +77,32 @@ final class MatchFlow {
                 .thenCompose(decoded -> rank(lease, new Forward.Rank(contents), decoded))
                 .thenApply(
                         scores -> {
-                            ModelMeter meter = room.meter(call.modelId());
-                            scores.forEach(score -> meter.matched());
-                            meter.match().answered(room.nanoTime() - startNanos);
-                            return new MatchResult(
-                                    lease.model().info(),
-                                    scores.stream()
-                                            .map(score -> new Outcome(score, List.of(), null))
-                                            .toList());
+                            room.meter(call.modelId())
+                                    .match()
+                                    .answered(room.nanoTime() - startNanos);
+                            return new MatchResult(lease.model().info(), ranked(all, scores));
                         });
     }
 
     private CompletableFuture<List<MatchScore>> rank(
             Lease lease, Forward.Rank rank, Decoded decoded) {
-        if (decoded.contents().size() != call.candidates().size()) {
+        if (decoded.contents().isEmpty()) {
             decoded.close();
-            return CompletableFuture.failedFuture(
-                    new InferenceException(
-                            Kind.BAD_INPUT,
-                            "a candidate has several pages, which [mode] [listwise] can't compare;"
-                                    + " set [mode] to [pointwise]"));
+            return CompletableFuture.completedFuture(List.of());
         }
         return room.ask(
                 flight, lease, decoded, rank, new Job.Input<>(decoded.contents(), Lane.QUERY));
+    }
+
+    /** One outcome per candidate, of scores of those that were not left out. */
+    private List<Outcome> ranked(DecodeTask all, List<MatchScore> scores) {
+        Iterator<MatchScore> score = scores.iterator();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < all.items().size(); i++) {
+            InferenceException failure = all.failure(i);
+            outcomes.add(failure == null ? judged(score.next(), List.of()) : refused(failure));
+        }
+        return outcomes;
     }
 
     private CompletableFuture<MatchResult> judge(Lease lease, Decoded decodedQuery) {
@@ -174,16 +181,24 @@ final class MatchFlow {
     /** A bad candidate is an outcome; anything else ends the call at once. */
     private Outcome outcome(Judged judged, Throwable failure) {
         if (failure == null) {
-            room.meter(call.modelId()).matched();
-            return new Outcome(judged.score(), judged.references(), null);
+            return judged(judged.score(), judged.references());
         }
         InferenceException told = Failures.of(failure, "match");
         if (told.kind() != Kind.BAD_INPUT) {
             flight.fail(told);
             throw new CompletionException(told);
         }
-        room.meter(call.modelId()).match().failed(told);
-        return new Outcome(null, List.of(), told.getMessage());
+        return refused(told);
+    }
+
+    private Outcome judged(MatchScore score, List<MatchScore> references) {
+        room.meter(call.modelId()).matched();
+        return new Outcome(score, references, null);
+    }
+
+    private Outcome refused(InferenceException why) {
+        room.meter(call.modelId()).match().failed(why);
+        return new Outcome(null, List.of(), why.getMessage());
     }
 
     private MatchResult result(Lease lease, List<CompletableFuture<Outcome>> outcomes) {

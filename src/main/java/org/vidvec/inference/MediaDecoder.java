@@ -45,39 +45,70 @@ final class MediaDecoder {
     }
 
     /**
-     * Decodes all items of a task.
+     * Decodes all items of a task. Of candidates those that can't be used are left out.
      *
      * @param frames taken over by the result
      * @throws MediaException if one of them can't be used
-     * @throws InferenceException BAD_INPUT if one is not of the type that the caller named
+     * @throws InferenceException BAD_INPUT if one is not of the type that the caller named, or
+     *     their frames do not fit together
      */
     Decoded decode(DecodeTask task, FrameBudget.Reservation frames)
             throws MediaException, InferenceException {
         List<Content> contents = new ArrayList<>();
         EmbedResult.Media facts = null;
         long bytes = 0;
-        for (InputItem item : task.items()) {
-            switch (item) {
-                case InputItem.Text text -> contents.add(new Content.Text(text.value()));
-                case InputItem.Frames kept -> {
-                    Clip clip = unpack(kept);
-                    bytes += bytes(clip);
-                    contents.addAll(Content.of(clip));
-                    facts = facts == null ? facts(clip, null, task) : facts;
-                }
-                case InputItem.Media media -> {
-                    MediaSource source = new AbandonableSource(media.source(), task::abandoned);
-                    Clip clip = read(source, task);
-                    bytes += bytes(clip);
-                    requireKind(media, clip.info());
-                    contents.addAll(Content.of(clip));
-                    facts = facts == null ? facts(clip, SourceDigest.sha256(source), task) : facts;
-                    readWindows(source, clip.info(), task, frames, bytes);
-                }
+        for (int i = 0; i < task.items().size(); i++) {
+            InputItem item = task.items().get(i);
+            if (item instanceof InputItem.Text text) {
+                contents.add(new Content.Text(text.value()));
+                continue;
+            }
+            Clip clip = task.isOfCandidates() ? candidate(task, i) : clip(item, task);
+            if (clip == null) {
+                continue;
+            }
+            bytes = frames.add(bytes(clip));
+            contents.addAll(Content.of(clip));
+            if (task.isOfCandidates() == false) {
+                facts = facts == null ? facts(item, clip, task) : facts;
+                readWindows(item, clip.info(), task, frames, bytes);
             }
         }
         frames.settle(bytes);
         return new Decoded(List.copyOf(contents), facts, frames);
+    }
+
+    /** Null where it can't be used. */
+    private Clip candidate(DecodeTask task, int item) {
+        try {
+            Clip clip = clip(task.items().get(item), task);
+            if (Content.of(clip).size() == 1) {
+                return clip;
+            }
+            task.leaveOut(
+                    item,
+                    new InferenceException(
+                            InferenceException.Kind.BAD_INPUT,
+                            "it has several pages, which [mode] [listwise] can't compare with"
+                                    + " others; set [mode] to [pointwise]"));
+        } catch (MediaException | InferenceException e) {
+            task.leaveOut(item, Failures.of(e, "decode media"));
+        }
+        return null;
+    }
+
+    private Clip clip(InputItem item, DecodeTask task) throws MediaException, InferenceException {
+        if (item instanceof InputItem.Frames kept) {
+            return unpack(kept);
+        }
+        InputItem.Media media = (InputItem.Media) item;
+        Clip clip = read(source(media, task), task);
+        requireKind(media, clip.info());
+        return clip;
+    }
+
+    private static MediaSource source(InputItem.Media media, DecodeTask task) {
+        return new AbandonableSource(media.source(), task::abandoned);
     }
 
     private Clip read(MediaSource source, DecodeTask task) throws MediaException {
@@ -95,19 +126,24 @@ final class MediaDecoder {
     }
 
     private void readWindows(
-            MediaSource source,
+            InputItem item,
             MediaInfo info,
             DecodeTask task,
             FrameBudget.Reservation frames,
             long bytes)
             throws MediaException {
         WindowPass pass = task.windows();
-        if (pass == null || pass.isFor(info) == false) {
+        if (pass == null
+                || pass.isFor(info) == false
+                || item instanceof InputItem.Media == false) {
             return;
         }
         frames.settle(bytes + 1024L * WindowPass.LARGEST_KIB);
         backend.windows(
-                source, pass.request(task.sampling()), limits, window -> pass.take(info, window));
+                source((InputItem.Media) item, task),
+                pass.request(task.sampling()),
+                limits,
+                window -> pass.take(info, window));
     }
 
     private Clip unpack(InputItem.Frames kept) throws MediaException {
@@ -121,8 +157,12 @@ final class MediaDecoder {
         }
     }
 
-    private EmbedResult.Media facts(Clip clip, String sha256, DecodeTask task)
+    private EmbedResult.Media facts(InputItem item, Clip clip, DecodeTask task)
             throws MediaException {
+        String sha256 =
+                item instanceof InputItem.Media media
+                        ? SourceDigest.sha256(source(media, task))
+                        : null;
         byte[] strip = task.keepFrames() ? strips.encode(clip) : null;
         return new EmbedResult.Media(clip.info(), sha256, clip.frames().size(), strip);
     }

@@ -3,6 +3,7 @@ package org.vidvec.inference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelException;
@@ -71,6 +72,48 @@ public class MatchFlowTests extends InferenceTestCase {
         assertEquals(new MatchScore(2, 3), outcomes.get(1).score());
         assertEquals(2, service.stats().models().get("a").match().pairs());
         assertEquals("all frames are given back", 0, service.stats().queue().frameBytes());
+    }
+
+    private CompletableFuture<MatchResult> together(InputItem... candidates) {
+        List<InputItem> query = List.of(new InputItem.Text("abc"));
+        return service.match(
+                new MatchCall("a", query, List.of(candidates), List.of(), true, MINUTE));
+    }
+
+    public void testABadCandidateEndsNoComparison() throws Exception {
+        InputItem.Media text = video(new PpmBackend.Source("t", new byte[] {1, 2, 3}));
+        InputItem.Media image =
+                new InputItem.Media(
+                        InputItem.Kind.IMAGE, new PpmBackend.Source("i", PpmBackend.file(2, 5)));
+        var asked = together(text, video("v", 2, 6), image, video("w", 3, 9));
+        threads.settle();
+        List<MatchResult.Outcome> outcomes = asked.get().outcomes();
+        assertEquals("[t] is not a P6 picture", outcomes.get(0).error());
+        assertEquals(new MatchScore(2, 2), outcomes.get(1).score());
+        assertEquals(
+                "[i] is of type [video] (codec [ppm]), not [image]; set its [type] to [video]",
+                outcomes.get(2).error());
+        assertEquals(new MatchScore(2, 3), outcomes.get(3).score());
+        assertEquals(2, service.stats().models().get("a").match().pairs());
+        var none = together(text, text);
+        threads.settle();
+        assertEquals("[t] is not a P6 picture", none.get().outcomes().get(1).error());
+        assertEquals("nothing was left to compare", 1, models.batches.size());
+    }
+
+    public void testFramesOfAllCandidatesAreBounded() {
+        service = service(config(new InferenceConfig.Memory(1000, 23, 0)));
+        var asked = together(video("u", 2, 6), video("v", 2, 6), video("w", 2, 6));
+        threads.settle();
+        assertFailed(
+                asked,
+                Kind.BAD_INPUT,
+                "the frames of the files of one request take more than [23] bytes, the limit set"
+                        + " by [vidvec.inference.frame_memory]; send fewer files at once, or sample"
+                        + " fewer frames of each");
+        var largest = together(video("u", 8, 6), video("v", 2, 6));
+        threads.settle();
+        assertFalse("beside what fits", largest.isCompletedExceptionally());
     }
 
     public void testOtherTextsAreAskedOncePerVideo() throws Exception {
