@@ -10,7 +10,6 @@ import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.core.TimeValue;
 import org.vidvec.model.MatchScore;
-import org.vidvec.model.Ranker;
 
 /** Asks a model's own head how well each candidate matches a query, all in one request. */
 public final class MatchAction extends ActionType<MatchAction.Response> {
@@ -21,9 +20,6 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
     /** The only instance. */
     public static final MatchAction INSTANCE = new MatchAction();
 
-    /** Candidates that can be compared in one prompt. */
-    public static final int MOST_TOGETHER = Ranker.MOST;
-
     private MatchAction() {
         super(NAME);
     }
@@ -32,7 +28,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
      * What is compared.
      *
      * @param query read together, in order
-     * @param candidates each judged alone
+     * @param candidates each judged alone, or all of them in one prompt
      * @param references texts that each candidate is asked about too
      * @param together whether the candidates are compared in one prompt
      */
@@ -72,7 +68,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
         /**
          * @param modelId which model
          * @param query read together, in order
-         * @param candidates each judged alone
+         * @param candidates each judged alone, or all of them in one prompt
          * @param references texts that each candidate is asked about too
          * @param timeout from now on, waiting included
          */

@@ -38,6 +38,7 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
                 new ParseField("input"),
                 ObjectParser.ValueType.VALUE_OBJECT_ARRAY);
         PARSER.declareInt((body, n) -> body.topN = n, new ParseField("top_n"));
+        RerankMode.declare(PARSER, (body, mode) -> body.mode = mode);
         CalibrationSpec.declare(PARSER, body -> body.calibration);
         PARSER.declareString(
                 (body, time) -> body.timeout = TimeValue.parseTimeValue(time, "timeout"),
@@ -50,6 +51,7 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
         private List<InputSpec> query = List.of();
         private List<InputSpec> input = List.of();
         private int topN = Integer.MAX_VALUE;
+        private RerankMode mode = RerankMode.POINTWISE;
         private final CalibrationSpec.Draft calibration = new CalibrationSpec.Draft();
         private TimeValue timeout = DEFAULT_TIMEOUT;
     }
@@ -58,7 +60,7 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
      * What the body asks for.
      *
      * @param match asks the model
-     * @param calibration how its answers become scores
+     * @param calibration how its answers become scores; of items that are compared they are so
      * @param topN how many are told
      */
     record Rerank(MatchAction.Request match, CalibrationSpec calibration, int topN) {}
@@ -78,13 +80,19 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
                             ? "[top_n] must be at least [1], not [" + body.topN + "]"
                             : "[input] must hold at least one item to be ordered");
         }
+        body.mode.check(calibration);
+        String tooMany = body.mode.tooMany("the number of items in [input]", body.input.size());
+        if (tooMany != null) {
+            throw new IllegalArgumentException(tooMany);
+        }
         return new Rerank(
-                new MatchAction.Request(
-                        body.modelId,
-                        body.query,
-                        body.input,
-                        calibration.references(),
-                        body.timeout),
+                body.mode.of(
+                        new MatchAction.Request(
+                                body.modelId,
+                                body.query,
+                                body.input,
+                                calibration.references(),
+                                body.timeout)),
                 calibration,
                 body.topN);
     }
@@ -112,9 +120,11 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
             if (one.outcome().score() == null) {
                 builder.field("error", one.outcome().error());
             } else {
-                builder.field("relevance_score", one.score())
-                        .field("yes_logit", one.outcome().yesLogit())
-                        .field("no_logit", one.outcome().noLogit());
+                builder.field("relevance_score", one.score());
+                if (rerank.match().isTogether() == false) {
+                    builder.field("yes_logit", one.outcome().yesLogit())
+                            .field("no_logit", one.outcome().noLogit());
+                }
             }
             builder.endObject();
         }

@@ -60,7 +60,9 @@ final class LetterRanker implements Ranker {
                                                 layers,
                                                 ReadoutPlan.Pooling.LAST,
                                                 letters(candidates.size()))));
-        return scores(reads.get(0).readout().logits());
+        float[] logits = reads.get(0).readout().logits();
+        HeadLogits.requireFinite(id, logits);
+        return scores(logits);
     }
 
     @Override
@@ -91,7 +93,8 @@ final class LetterRanker implements Ranker {
                         + candidates.size()
                         + "] candidates of [mode] [listwise] are "
                         + why
-                        + "; lower [rank_window_size], or set [mode] to [pointwise]");
+                        + "; compare fewer, by [rank_window_size] of a search or in [input] of a"
+                        + " rerank, or set [mode] to [pointwise]");
     }
 
     private long[] letters(int n) throws ModelException {

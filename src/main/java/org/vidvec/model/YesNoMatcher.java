@@ -99,20 +99,7 @@ final class YesNoMatcher implements Matcher {
         int numYes = answers.yes().length;
         double yes = logSumExp(logits, 0, numYes);
         double no = logSumExp(logits, numYes, logits.length);
-        if (Double.isFinite(yes) == false || Double.isFinite(no) == false) {
-            throw new ModelException(
-                    ModelException.Kind.ENGINE,
-                    "model ["
-                            + id
-                            + "] gave the logits ["
-                            + yes
-                            + "] and ["
-                            + no
-                            + "]; its weights are damaged, or too large for its dtype: compare the"
-                            + " files with the originals, or set [dtype] to [float32] in ["
-                            + ModelCard.FILE
-                            + "]");
-        }
+        HeadLogits.requireFinite(id, (float) yes, (float) no);
         return new MatchScore(yes, no);
     }
 

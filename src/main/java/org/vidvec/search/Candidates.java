@@ -38,14 +38,14 @@ record Candidates(RescoreSpec spec, String fingerprint, List<StoredMedia.Found> 
 
     /** Asks about all of them. */
     MatchAction.Request question(List<InputSpec> inputs, TimeValue timeLeft) {
-        MatchAction.Request question =
-                new MatchAction.Request(
-                        spec.modelId(),
-                        spec.inputs(),
-                        inputs,
-                        spec.calibration().references(),
-                        timeLeft);
-        return spec.mode() == RerankMode.LISTWISE ? question.together() : question;
+        return spec.mode()
+                .of(
+                        new MatchAction.Request(
+                                spec.modelId(),
+                                spec.inputs(),
+                                inputs,
+                                spec.calibration().references(),
+                                timeLeft));
     }
 
     /** Where none of the hits has anything. */

@@ -11,6 +11,7 @@ import org.elasticsearch.search.retriever.RetrieverParserContext;
 import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.action.RerankMode;
 
 /** Reads the JSON of a retriever {@code vidvec_rerank}. Unknown options are refused by name. */
 final class RerankParser {
@@ -37,10 +38,7 @@ final class RerankParser {
                 (parser, context) ->
                         AbstractQueryBuilder.parseTopLevelQuery(parser, context::trackQueryUsage),
                 RetrieverBuilder.PRE_FILTER_FIELD);
-        PARSER.declareString(
-                (draft, value) -> draft.mode = value,
-                RerankMode::fromString,
-                new ParseField("mode"));
+        RerankMode.declare(PARSER, (draft, mode) -> draft.mode = mode);
         PARSER.declareString((draft, value) -> draft.name = value, RetrieverBuilder.NAME_FIELD);
     }
 

@@ -10,6 +10,7 @@ import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.RerankMode;
 
 /**
  * What a {@code rescore.vidvec} or a retriever {@code vidvec_rerank} asks for.
@@ -51,13 +52,7 @@ record RescoreSpec(
         Requirements.require("query", "a text, or an object with [input]", query);
         Requirements.positive("timeout", timeout);
         query = List.copyOf(query);
-        if (mode == RerankMode.LISTWISE && calibration.isNone() == false) {
-            throw new IllegalArgumentException(
-                    "[calibration] ["
-                            + calibration.name()
-                            + "] is of hits that are judged each alone; leave it out, or set"
-                            + " [mode] to [pointwise]");
-        }
+        mode.check(calibration);
         if (query.stream().anyMatch(item -> item.weight() != null)) {
             throw new IllegalArgumentException(
                     "[weight] has no meaning in the [query] of a rescore, which the model reads in"

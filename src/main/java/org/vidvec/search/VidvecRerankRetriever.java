@@ -14,7 +14,6 @@ import org.elasticsearch.search.retriever.CompoundRetrieverBuilder;
 import org.elasticsearch.search.retriever.RetrieverParserContext;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
-import org.vidvec.action.MatchAction;
 
 /**
  * The retriever {@code vidvec_rerank}: has a model's head judge the best hits of another retriever,
@@ -85,21 +84,10 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
             boolean allowPartialSearchResults) {
         ActionRequestValidationException all =
                 super.validate(source, errors, isScroll, allowPartialSearchResults);
-        String problem = services.tooLarge("[vidvec_rerank] [rank_window_size]", rankWindowSize);
-        problem = problem == null ? tooManyTogether() : problem;
+        String window = "[vidvec_rerank] [rank_window_size]";
+        String problem = services.tooLarge(window, rankWindowSize);
+        problem = problem == null ? spec.mode().tooMany(window, rankWindowSize) : problem;
         return problem == null ? all : ValidateActions.addValidationError(problem, all);
-    }
-
-    private String tooManyTogether() {
-        boolean fits = rankWindowSize <= MatchAction.MOST_TOGETHER;
-        return spec.mode() == RerankMode.POINTWISE || fits
-                ? null
-                : "[vidvec_rerank] [rank_window_size] ["
-                        + rankWindowSize
-                        + "] is more than the ["
-                        + MatchAction.MOST_TOGETHER
-                        + "] hits that [mode] [listwise] can compare; lower it, or set [mode] to"
-                        + " [pointwise]";
     }
 
     @Override

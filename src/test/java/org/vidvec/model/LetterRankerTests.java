@@ -40,7 +40,8 @@ public class LetterRankerTests extends ESTestCase {
             assertEquals(ModelException.Kind.INPUT, e.kind());
             assertEquals(
                     "[27] candidates of [mode] [listwise] are more than the [26] letters that name"
-                            + " them; lower [rank_window_size], or set [mode] to [pointwise]",
+                            + " them; compare fewer, by [rank_window_size] of a search or in"
+                            + " [input] of a rerank, or set [mode] to [pointwise]",
                     e.getMessage());
         }
     }

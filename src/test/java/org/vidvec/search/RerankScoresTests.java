@@ -19,6 +19,7 @@ import org.junit.Before;
 import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MatchAction;
+import org.vidvec.action.RerankMode;
 
 /** The window of a retriever, judged by the model of {@link RescorerTestCase}. */
 public class RerankScoresTests extends ESTestCase {

@@ -22,6 +22,7 @@ import org.elasticsearch.usage.SearchUsage;
 import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.json.JsonXContent;
+import org.vidvec.action.RerankMode;
 
 public class VidvecRerankRetrieverTests extends ESTestCase {
 
@@ -134,8 +135,8 @@ public class VidvecRerankRetrieverTests extends ESTestCase {
                         .validate(new SearchSourceBuilder(), null, false, true)
                         .getMessage(),
                 containsString(
-                        "[vidvec_rerank] [rank_window_size] [27] is more than the [26] hits that"
-                                + " [mode] [listwise] can compare; lower it, or set [mode] to"
+                        "[vidvec_rerank] [rank_window_size] [27] is more than the [26] candidates"
+                                + " that [mode] [listwise] can compare; lower it, or set [mode] to"
                                 + " [pointwise]"));
         assertThat(
                 refusal(QUERY + ", \"mode\": \"pairwise\""),
@@ -143,7 +144,7 @@ public class VidvecRerankRetrieverTests extends ESTestCase {
                         "unknown [mode] [pairwise]; it must be one of [pointwise, listwise]"));
         assertThat(
                 refusal(QUERY + ", \"mode\": \"listwise\", \"calibration\": \"prior\""),
-                containsString("[calibration] [prior] is of hits that are judged each alone"));
+                containsString("[calibration] [prior] is of candidates that are judged each alone"));
     }
 
     private static RankDoc[] combine(VidvecRerankRetriever retriever, float... scores) {
