@@ -104,8 +104,11 @@ public final class VidvecSettings {
 
     /** Time for one request to a server of the web. */
     public static final Setting<TimeValue> MEDIA_URL_TIMEOUT =
-            Setting.positiveTimeSetting(
-                    WebReader.TIMEOUT, TimeValue.timeValueSeconds(30), Property.NodeScope);
+            Setting.timeSetting(
+                    WebReader.TIMEOUT,
+                    TimeValue.timeValueSeconds(30),
+                    TimeValue.timeValueMillis(1),
+                    Property.NodeScope);
 
     /** Size of a media file. What comes inline is bounded by http.max_content_length as well. */
     public static final Setting<ByteSizeValue> MEDIA_MAX_SIZE =

@@ -104,6 +104,15 @@ public class VidvecSettingsTests extends ESTestCase {
                 e.getMessage());
     }
 
+    public void testTimeForTheWeb() {
+        Settings none = Settings.builder().put("vidvec.media.url_timeout", "0s").build();
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> VidvecSettings.MEDIA_URL_TIMEOUT.get(none));
+        assertTrue(e.getMessage(), e.getMessage().contains("must be >= [1ms]"));
+    }
+
     public void testDevice() {
         for (String device : new String[] {"auto", "cpu", "cuda:0", "cuda:12"}) {
             assertEquals(device, VidvecSettings.DEVICE.get(device(device)));

@@ -51,6 +51,7 @@ public final class Failures {
         return switch (e.kind()) {
             case BAD_INPUT -> new IllegalArgumentException(message);
             case MODEL_NOT_FOUND -> new ResourceNotFoundException(message);
+            case UNREADABLE -> status(message, RestStatus.BAD_GATEWAY);
             case TIMEOUT -> status(message, RestStatus.REQUEST_TIMEOUT);
             // the breaker's own tells bytes and limit as fields
             case OVERLOADED ->
@@ -66,12 +67,18 @@ public final class Failures {
         };
     }
 
-    /** 408. */
-    static Exception timedOut(TimeValue timeout) {
+    /**
+     * 408.
+     *
+     * @param what was waited for
+     */
+    static ElasticsearchStatusException timedOut(TimeValue timeout, String what) {
         return status(
                 "[vidvec] timed out after ["
                         + timeout
-                        + "] waiting for an inference node; raise [timeout] or send less at once",
+                        + "] waiting for "
+                        + what
+                        + "; raise [timeout] or send less at once",
                 RestStatus.REQUEST_TIMEOUT);
     }
 

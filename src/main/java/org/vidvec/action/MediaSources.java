@@ -78,25 +78,32 @@ public final class MediaSources {
      * Opens all items. May wait for the network: only for generic threads. Whoever gets the items
      * closes their sources.
      *
+     * @param caller who is no longer served when the time is over
      * @throws IllegalArgumentException if an item is too large, not there or not allowed
      * @throws ElasticsearchStatusException 500 if a repository can't be read, 502 if a file on the
-     *     web can't
+     *     web can't, 408 if the time is over
      */
-    List<InputItem> open(List<InputSpec> specs) {
+    List<InputItem> open(List<InputSpec> specs, Caller caller) {
         List<InputItem> items = new ArrayList<>(specs.size());
         try {
-            specs.forEach(spec -> items.add(open(spec)));
+            for (InputSpec spec : specs) {
+                caller.check();
+                items.add(open(spec));
+            }
         } finally {
             if (items.size() < specs.size()) {
-                items.forEach(MediaSources::close);
+                close(items);
             }
         }
         return List.copyOf(items);
     }
 
-    private static void close(InputItem item) {
-        if (item instanceof InputItem.Media media) {
-            IOUtils.closeWhileHandlingException(media.source());
+    /** Closes the sources of items that nobody will read. */
+    static void close(List<InputItem> items) {
+        for (InputItem item : items) {
+            if (item instanceof InputItem.Media media) {
+                IOUtils.closeWhileHandlingException(media.source());
+            }
         }
     }
 

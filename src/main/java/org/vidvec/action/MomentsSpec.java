@@ -5,6 +5,7 @@ import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstr
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
@@ -193,6 +194,12 @@ public record MomentsSpec(
         private static final List<String> TIMES =
                 List.of("window", "stride", "min_length", "max_length", "aggregate_from");
 
+        private static final List<String> OPTIONS =
+                Stream.concat(
+                                TIMES.stream(),
+                                Stream.of("max_moments", "aggregate", "captions"))
+                        .toList();
+
         MomentsSpec spec() {
             String strategy = (String) args[0];
             Windows windows =
@@ -214,7 +221,7 @@ public record MomentsSpec(
                                     seconds("max_length", MAX_SHOT));
                         }
                         case "none" -> {
-                            allow(strategy);
+                            requireAlone();
                             yield null;
                         }
                         default ->
@@ -233,12 +240,30 @@ public record MomentsSpec(
                 throw new IllegalArgumentException(
                         "[max_moments] must be at least [1], not [" + max + "]");
             }
+            Aggregate aggregate = (Aggregate) args[TIMES.size() + 2];
+            if (aggregate == null && given("aggregate_from") != null) {
+                throw new IllegalArgumentException(
+                        "[aggregate_from] has no effect without [aggregate]; leave it out, or add"
+                                + " [aggregate]");
+            }
             return video(
                     windows,
                     max == null ? 0 : max,
                     Boolean.TRUE.equals(args[TIMES.size() + 3]),
-                    (Aggregate) args[TIMES.size() + 2],
+                    aggregate,
                     seconds("aggregate_from", AGGREGATE_FROM));
+        }
+
+        /** There is nothing that another option could be of. */
+        private void requireAlone() {
+            for (int i = 1; i < args.length; i++) {
+                if (args[i] != null) {
+                    throw new IllegalArgumentException(
+                            "[strategy] [none] has no ["
+                                    + OPTIONS.get(i - 1)
+                                    + "]; leave it out, or choose [sliding], [fixed] or [shots]");
+                }
+            }
         }
 
         private void allow(String strategy, String... lengths) {

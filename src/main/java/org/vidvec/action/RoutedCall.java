@@ -63,7 +63,7 @@ final class RoutedCall<Q extends RoutedRequest<?, Q>, R extends ActionResponse> 
         DiscoveryNode node = router.pick(request.modelId(), tried);
         long left = deadline - router.now();
         if (node == null || left <= 0) {
-            listener.onFailure(node == null ? nobodyLeft() : Failures.timedOut(request.timeout()));
+            listener.onFailure(node == null ? nobodyLeft() : timedOut());
             return;
         }
         tried.add(node);
@@ -114,12 +114,16 @@ final class RoutedCall<Q extends RoutedRequest<?, Q>, R extends ActionResponse> 
             load.ended();
             listener.onFailure(
                     failure instanceof ReceiveTimeoutTransportException
-                            ? Failures.timedOut(request.timeout())
+                            ? timedOut()
                             : failure);
             return;
         }
         logger.debug("[{}] on [{}] failed, trying another", action.name(), node.getName(), failure);
         sendToNext();
+    }
+
+    private Exception timedOut() {
+        return Failures.timedOut(request.timeout(), "an inference node");
     }
 
     /** What to say when all nodes were tried: the reason that is most likely to pass. */

@@ -1,11 +1,9 @@
 package org.vidvec.action;
 
-import java.time.Duration;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.injection.guice.Inject;
-import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.transport.TransportService;
 import org.vidvec.inference.EmbedCall;
 import org.vidvec.inference.EmbedResult;
@@ -41,22 +39,22 @@ public final class TransportEmbedAction
     void answer(
             InferenceService service,
             EmbedAction.Request request,
-            CancellableTask task,
+            Caller caller,
             ActionListener<EmbedAction.Response> listener) {
         EmbedOptions options = request.options();
         MomentsWanted moments = options.moments() == null ? null : limit.wanted(options.moments());
         EmbedCall call =
                 new EmbedCall(
                         request.modelId(),
-                        sources.open(request.items()),
+                        sources.open(request.items(), caller),
                         options.role(),
                         options.instruction(),
                         options.sampling() == null ? null : options.sampling().sampling(),
                         options.keepFrames(),
                         moments,
                         options.truncate(),
-                        Duration.ofMillis(request.timeout().millis()));
-        connect(service.embed(call), task, listener.map(TransportEmbedAction::response));
+                        caller.timeLeft());
+        connect(service.embed(call), caller.task(), listener.map(TransportEmbedAction::response));
     }
 
     private static EmbedAction.Response response(EmbedResult result) {

@@ -1,6 +1,5 @@
 package org.vidvec.action;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionResponse;
@@ -9,7 +8,6 @@ import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.injection.guice.Inject;
-import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.transport.TransportService;
 import org.vidvec.inference.InferenceService;
 import org.vidvec.inference.WriteCall;
@@ -57,18 +55,18 @@ public final class TransportGenerateAction
     void answer(
             InferenceService service,
             GenerateAction.Request request,
-            CancellableTask task,
+            Caller caller,
             ActionListener<GenerateAction.Response> listener) {
         WriteCall call =
                 new WriteCall(
                         request.modelId(),
-                        sources.open(request.items()),
+                        sources.open(request.items(), caller),
                         request.question(),
                         request.sampling() == null ? null : request.sampling().sampling(),
                         request.options(),
                         pieces(request),
-                        Duration.ofMillis(request.timeout().millis()));
-        connect(service.write(call), task, listener.map(TransportGenerateAction::response));
+                        caller.timeLeft());
+        connect(service.write(call), caller.task(), listener.map(TransportGenerateAction::response));
     }
 
     /** To the node that asked, if anybody there hears them. */

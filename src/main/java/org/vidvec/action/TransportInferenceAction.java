@@ -78,15 +78,15 @@ abstract class TransportInferenceAction<Q extends RoutedRequest<?, Q>, R extends
         answer(
                 service,
                 request,
-                task,
+                new Caller(task, request.timeout(), threads::relativeTimeInMillis),
                 inContext.delegateFailureAndWrap(
                         (l, response) ->
                                 l.onResponse(new NodeAnswer<>(response, service.queued()))));
     }
 
-    /** Answers on the inference node, on a generic thread: it may wait for a repository. */
+    /** Answers on the inference node, on a generic thread: it may wait for repository or web. */
     abstract void answer(
-            InferenceService service, Q request, CancellableTask task, ActionListener<R> listener);
+            InferenceService service, Q request, Caller caller, ActionListener<R> listener);
 
     /** Passes a future's end on, and the task's cancellation to the future. */
     static <T> void connect(

@@ -1,12 +1,10 @@
 package org.vidvec.action;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.injection.guice.Inject;
-import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.transport.TransportService;
 import org.vidvec.inference.InferenceService;
 import org.vidvec.inference.InputItem;
@@ -39,10 +37,15 @@ public final class TransportMatchAction
     void answer(
             InferenceService service,
             MatchAction.Request request,
-            CancellableTask task,
+            Caller caller,
             ActionListener<MatchAction.Response> listener) {
-        List<InputItem> query = sources.open(request.query());
-        Candidates candidates = openAll(request.candidates());
+        List<InputItem> query = sources.open(request.query(), caller);
+        Candidates candidates = openAll(request.candidates(), caller);
+        if (caller.isGone()) {
+            MediaSources.close(query);
+            MediaSources.close(candidates.items);
+            caller.check();
+        }
         MatchCall call =
                 new MatchCall(
                         request.modelId(),
@@ -50,17 +53,17 @@ public final class TransportMatchAction
                         candidates.items,
                         request.references(),
                         request.isTogether(),
-                        Duration.ofMillis(request.timeout().millis()));
-        connect(service.match(call), task, listener.map(candidates::response));
+                        caller.timeLeft());
+        connect(service.match(call), caller.task(), listener.map(candidates::response));
     }
 
     /** Opens each candidate alone: one that can't be opened must not take the others with it. */
-    private Candidates openAll(List<InputSpec> specs) {
+    private Candidates openAll(List<InputSpec> specs, Caller caller) {
         List<InputItem> items = new ArrayList<>(specs.size());
         List<String> errors = new ArrayList<>(specs.size());
         for (InputSpec spec : specs) {
             try {
-                items.addAll(sources.open(List.of(spec)));
+                items.addAll(sources.open(List.of(spec), caller));
                 errors.add(null);
             } catch (RuntimeException e) {
                 errors.add(e.getMessage());

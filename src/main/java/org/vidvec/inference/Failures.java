@@ -47,7 +47,8 @@ final class Failures {
 
     private static Kind kind(MediaException e) {
         return switch (e.reason()) {
-            case NOT_MEDIA, UNSUPPORTED, CORRUPT, OVER_LIMIT, UNREADABLE -> Kind.BAD_INPUT;
+            case NOT_MEDIA, UNSUPPORTED, CORRUPT, OVER_LIMIT -> Kind.BAD_INPUT;
+            case UNREADABLE -> Kind.UNREADABLE;
             case DECODER -> Kind.UNAVAILABLE;
             case BUSY -> Kind.OVERLOADED;
         };

@@ -19,6 +19,8 @@ public final class InferenceException extends Exception {
         CANCELLED,
         /** 500: the model can't be loaded or the engine failed. */
         FAILED,
+        /** 502: a file's server or repository broke off while it was read. */
+        UNREADABLE,
         /** 503: this node is shutting down, or has no natives. */
         UNAVAILABLE
     }

@@ -184,7 +184,7 @@ final class MatchFlow {
             return judged(judged.score(), judged.references());
         }
         InferenceException told = Failures.of(failure, "match");
-        if (told.kind() != Kind.BAD_INPUT) {
+        if (told.kind() != Kind.BAD_INPUT && told.kind() != Kind.UNREADABLE) {
             flight.fail(told);
             throw new CompletionException(told);
         }

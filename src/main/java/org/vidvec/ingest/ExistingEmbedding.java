@@ -57,10 +57,12 @@ record ExistingEmbedding(ProcessorOptions options, ModelFingerprints fingerprint
         return moments == null || moments.captions() == false || hasCaptions(document);
     }
 
+    /** Whatever else a document may have there counts as none. */
     private boolean hasCaptions(IngestDocument document) {
-        List<?> moments = document.getFieldValue(options.targetField() + ".moments", List.class);
-        return moments.stream()
-                .allMatch(moment -> moment instanceof Map<?, ?> map && map.containsKey("caption"));
+        String field = options.targetField() + ".moments";
+        return document.getFieldValue(field, Object.class) instanceof List<?> moments
+                && moments.stream()
+                        .allMatch(m -> m instanceof Map<?, ?> map && map.containsKey("caption"));
     }
 
     private String text(IngestDocument document, String path) {

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * An absolute URL with nothing in it that servers read in different ways: neither a user's name nor
@@ -16,6 +17,8 @@ public record WebAddress(URI uri) {
 
     private static final int LONGEST_NAME = 200;
 
+    private static final Pattern LOGIN = Pattern.compile("//[^/]*@");
+
     /**
      * Reads a URL.
      *
@@ -25,8 +28,7 @@ public record WebAddress(URI uri) {
         try {
             return new WebAddress(new URI(text));
         } catch (URISyntaxException e) {
-            throw refuse(
-                    shorten(withoutQuery(text)), "is no URL; write blanks and the like as %20");
+            throw refuse(name(text), "is no URL; write blanks and the like as %20");
         }
     }
 
@@ -34,13 +36,13 @@ public record WebAddress(URI uri) {
      * @throws IllegalArgumentException see above
      */
     public WebAddress {
-        String name = name(uri);
+        String name = name(uri.toString());
         if (isWeb(uri.getScheme()) == false || uri.getHost() == null) {
             throw refuse(name, "names no file on the web; it must be [https://<host>/<path>]");
         }
         if (uri.getRawUserInfo() != null) {
             throw refuse(
-                    uri.getScheme() + "://" + uri.getHost() + uri.getRawPath(),
+                    name,
                     "must not hold a user's name; give a URL that needs no login, such as a signed"
                             + " one");
         }
@@ -108,18 +110,15 @@ public record WebAddress(URI uri) {
         }
     }
 
-    /** What errors and logs call it: without its query, which may be a signature. */
+    /** What errors and logs call it: without what may be a signature or a password. */
     public String name() {
-        return name(uri);
+        return name(uri.toString());
     }
 
-    private static String name(URI uri) {
-        return shorten(withoutQuery(uri.toString()));
-    }
-
-    private static String withoutQuery(String text) {
+    private static String name(String text) {
         int query = text.indexOf('?');
-        return query < 0 ? text : text.substring(0, query) + "?...";
+        String path = query < 0 ? text : text.substring(0, query) + "?...";
+        return shorten(LOGIN.matcher(path).replaceFirst("//...@"));
     }
 
     private static String shorten(String text) {

@@ -55,10 +55,11 @@ public final class WebFile {
      *
      * @param position of the first byte
      * @param length bytes, of which the file has as many
-     * @throws IOException if the server does not send them, or the file is another one by now
+     * @throws IOException if the server does not send them, or the file is another one by now, or
+     *     may not be read any more
      */
     public byte[] read(long position, int length) throws IOException {
-        WebReply reply = reader.get(at, position, length, 0);
+        WebReply reply = ask(position, length);
         boolean same =
                 reply.isPart()
                         && reply.from() == position
@@ -76,5 +77,14 @@ public final class WebFile {
                             + "]; was it replaced while it was read? Try again");
         }
         return reply.body();
+    }
+
+    private WebReply ask(long position, int length) throws IOException {
+        try {
+            return reader.get(at, position, length, 0);
+        } catch (IllegalArgumentException e) {
+            // its host's name stands for another address by now
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }

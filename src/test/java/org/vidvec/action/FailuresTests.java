@@ -31,6 +31,7 @@ public class FailuresTests extends ESTestCase {
                         case MODEL_NOT_FOUND -> RestStatus.NOT_FOUND;
                         case TIMEOUT -> RestStatus.REQUEST_TIMEOUT;
                         case OVERLOADED -> RestStatus.TOO_MANY_REQUESTS;
+                        case UNREADABLE -> RestStatus.BAD_GATEWAY;
                         case FAILED -> RestStatus.INTERNAL_SERVER_ERROR;
                         case UNAVAILABLE -> RestStatus.SERVICE_UNAVAILABLE;
                     };

@@ -18,6 +18,7 @@ import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.common.CheckedSupplier;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.BigArrays;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.indices.recovery.RecoverySettings;
 import org.elasticsearch.plugins.Plugin;
@@ -181,7 +182,7 @@ public class MediaSourcesIT extends ESIntegTestCase {
                         link("repository://clips/2024/may/a.mp4"),
                         link("repository://clips/2024/may/b.mp4"));
         expectThrows(
-                IllegalArgumentException.class, () -> onGenericThread(() -> sources.open(links)));
+                IllegalArgumentException.class, () -> onGenericThread(() -> sources.open(links, patient())));
         Path old = folder;
         folder = randomRepoPath();
         write("2024/may/a.mp4", new byte[] {1, 2, 3});
@@ -259,7 +260,7 @@ public class MediaSourcesIT extends ESIntegTestCase {
 
     private MediaSource open(String uri) {
         MediaSources sources = internalCluster().getInstance(MediaSources.class, inference);
-        List<InputItem> items = onGenericThread(() -> sources.open(List.of(link(uri))));
+        List<InputItem> items = onGenericThread(() -> sources.open(List.of(link(uri)), patient()));
         return ((InputItem.Media) items.get(0)).source();
     }
 
@@ -278,5 +279,10 @@ public class MediaSourcesIT extends ESIntegTestCase {
                 .generic()
                 .execute(ActionRunnable.supply(future, body));
         return future.actionGet(30, TimeUnit.SECONDS);
+    }
+
+    private static Caller patient() {
+        return new Caller(
+                CallerTests.task(), TimeValue.timeValueMinutes(1), System::currentTimeMillis);
     }
 }

@@ -1,21 +1,17 @@
 package org.vidvec.action;
 
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.TaskCancelHelper;
 import org.elasticsearch.tasks.TaskCancelledException;
-import org.elasticsearch.tasks.TaskId;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.inference.InferenceException;
 
 /** How a task and the future that works for it end together. */
 public class TransportInferenceActionTests extends ESTestCase {
 
-    private final CancellableTask task =
-            new CancellableTask(
-                    1, "transport", EmbedAction.NAME, "", TaskId.EMPTY_TASK_ID, Map.of());
+    private final CancellableTask task = CallerTests.task();
     private final CompletableFuture<String> work = new CompletableFuture<>();
     private final PlainActionFuture<String> answer = new PlainActionFuture<>();
 

@@ -199,7 +199,7 @@ public class DecodeStageTests extends InferenceTestCase {
                 };
         var future = embed(Role.DOCUMENT, video(broken));
         threads.settle();
-        assertFailed(future, Kind.BAD_INPUT, "could not read [v]: connection reset");
+        assertFailed(future, Kind.UNREADABLE, "could not read [v]: connection reset");
     }
 
     public void testFramesThatAreNoStripAreRefusedAndNotCountedAsFiles() {

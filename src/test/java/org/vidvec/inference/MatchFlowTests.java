@@ -1,5 +1,6 @@
 package org.vidvec.inference;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,22 @@ public class MatchFlowTests extends InferenceTestCase {
         threads.settle();
         assertEquals("[t] is not a P6 picture", none.get().outcomes().get(1).error());
         assertEquals("nothing was left to compare", 1, models.batches.size());
+    }
+
+    public void testAServerThatBreaksOffEndsNoOtherCandidate() throws Exception {
+        var broken =
+                new PpmBackend.Source("u", PpmBackend.file(2, 1)) {
+                    @Override
+                    public int read(long position, byte[] target, int offset, int length)
+                            throws IOException {
+                        throw new IOException("connection reset");
+                    }
+                };
+        var asked = service.match(call("abc", video(broken), video("v", 2, 6)));
+        threads.settle();
+        List<MatchResult.Outcome> outcomes = asked.get().outcomes();
+        assertEquals("could not read [u]: connection reset", outcomes.get(0).error());
+        assertNull(outcomes.get(1).error());
     }
 
     public void testFramesOfAllCandidatesAreBounded() {

@@ -78,6 +78,14 @@ public class ProcessorOptionsTests extends ESTestCase {
                 moments("strategy", "sliding", "aggregate", "mean"),
                 "unknown [aggregate] [mean]; it must be one of [max, centroid]");
         assertRefused(
+                moments("strategy", "none", "captions", true),
+                "[strategy] [none] has no [captions]; leave it out, or choose [sliding], [fixed] or"
+                        + " [shots]");
+        assertRefused(
+                moments("strategy", "fixed", "aggregate_from", "1m"),
+                "[aggregate_from] has no effect without [aggregate]; leave it out, or add"
+                        + " [aggregate]");
+        assertRefused(
                 Map.of(
                         "moments",
                         new HashMap<>(Map.of("strategy", "none")),

@@ -58,6 +58,9 @@ public class ProcessorPartsTests extends ProcessorTestCase {
         assertEquals("no captions", 2, client.embeds.size());
         run(moments(true), document);
         assertEquals("now they are there", 2, client.embeds.size());
+        document.setFieldValue("vidvec.moments", "something of somebody else's");
+        run(moments(true), document);
+        assertEquals("nor are they in anything else", 3, client.embeds.size());
     }
 
     private static Map<String, Object> moments(boolean captions) {

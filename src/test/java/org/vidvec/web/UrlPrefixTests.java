@@ -56,7 +56,11 @@ public class UrlPrefixTests extends ESTestCase {
 
     public void testErrorsHoldNoSecrets() {
         for (String url :
-                List.of("https://u:secret@cdn.example/a", "https://cdn.example/a b?sign=secret")) {
+                List.of(
+                        "https://u:secret@cdn.example/a",
+                        "https://u:secret@under_score/a",
+                        "https://u:secret@cdn.example/a b",
+                        "https://cdn.example/a b?sign=secret")) {
             Exception e = expectThrows(IllegalArgumentException.class, () -> WebAddress.parse(url));
             assertFalse(e.getMessage(), e.getMessage().contains("secret"));
         }

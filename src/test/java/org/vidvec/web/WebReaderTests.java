@@ -71,6 +71,16 @@ public class WebReaderTests extends ESTestCase {
                 e.getMessage());
     }
 
+    public void testAFileThatMayNotBeReadAnyMoreIsUnreadable() {
+        WebAddress at = WebAddress.parse(server.url() + "/clips/a.mp4");
+        reader.close();
+        reader = reader();
+        WebReply first = new WebReply(206, new byte[1], 0, 10, null, null);
+        WebFile web = new WebFile(reader, at, first, 10, false);
+        Exception e = expectThrows(IOException.class, () -> web.read(1, 1));
+        assertTrue(e.getMessage(), e.getMessage().contains("] may not be read: "));
+    }
+
     public void testAServerWithoutParts() throws IOException {
         WebFile web = open("/whole/a.mp4");
         assertTrue(web.isWhole());
