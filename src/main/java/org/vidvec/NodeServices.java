@@ -58,7 +58,10 @@ record NodeServices(
                 repositories,
                 web,
                 new MediaSources(
-                        repositories, web, VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()),
+                        repositories,
+                        web,
+                        heap,
+                        VidvecSettings.MEDIA_MAX_SIZE.get(settings).getBytes()),
                 new TextStreams());
     }
 

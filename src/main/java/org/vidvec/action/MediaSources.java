@@ -1,5 +1,6 @@
 package org.vidvec.action;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.unit.ByteSizeValue;
 import org.elasticsearch.core.IOUtils;
 import org.elasticsearch.rest.RestStatus;
+import org.vidvec.inference.HeapMeter;
 import org.vidvec.inference.InputItem;
 import org.vidvec.media.BytesSource;
 import org.vidvec.media.MediaSource;
@@ -29,16 +31,22 @@ public final class MediaSources {
     /** What a repository or server without ranges may put into the heap. */
     private static final int MAX_WHOLE = 256 << 20;
 
+    private static final int PIECE = 64 << 10;
+
     private final MediaRepositories repositories;
     private final WebReader web;
+    private final HeapMeter heap;
     private final long maxBytes;
 
     /**
+     * @param heap that files are counted in while they lie there as a whole
      * @param maxBytes size of a file, setting {@code vidvec.media.max_size}
      */
-    public MediaSources(MediaRepositories repositories, WebReader web, long maxBytes) {
+    public MediaSources(
+            MediaRepositories repositories, WebReader web, HeapMeter heap, long maxBytes) {
         this.repositories = repositories;
         this.web = web;
+        this.heap = heap;
         this.maxBytes = maxBytes;
     }
 
@@ -56,6 +64,8 @@ public final class MediaSources {
                 new MediaSources(
                         new MediaRepositories(null, null, null, List.of()),
                         new WebReader(List.of(), Duration.ZERO),
+                        // neither of them reads anything
+                        null,
                         maxBytes);
         InputSpec.Type type = InputValue.typeOf(name, value);
         // what is no data URL can only be a URI, whatever it looks like
@@ -128,9 +138,22 @@ public final class MediaSources {
     }
 
     private MediaSource openWeb(WebUri uri) {
+        HeapShare share = new HeapShare(heap);
+        MediaSource opened = null;
+        try {
+            opened = openWeb(uri, share);
+            return opened;
+        } finally {
+            if (opened instanceof WholeSource == false) {
+                share.close();
+            }
+        }
+    }
+
+    private MediaSource openWeb(WebUri uri, HeapShare share) {
         WebFile file;
         try {
-            file = web.open(uri.address(), (int) Math.min(MAX_WHOLE, maxBytes));
+            file = web.open(uri.address(), mostWhole(), share);
         } catch (IOException e) {
             // without a cause, which might tell what the host's name stands for
             throw new ElasticsearchStatusException(
@@ -141,12 +164,16 @@ public final class MediaSources {
         }
         checkSize(uri.name(), file.size());
         if (file.isWhole()) {
-            return new BytesSource(uri.name(), file.begin());
+            return new WholeSource(new BytesSource(uri.name(), file.begin()), share);
         }
         if (file.hasRanges() == false) {
             throw tooMuchAtOnce(uri, "server", "take one that knows ranges");
         }
         return new RangeSource(uri.name(), file.size(), file.begin(), file::read);
+    }
+
+    private int mostWhole() {
+        return (int) Math.min(MAX_WHOLE, maxBytes);
     }
 
     private MediaSource openFile(RepositoryUri uri) {
@@ -184,19 +211,37 @@ public final class MediaSources {
 
     /** A url repository can neither list nor read ranges: the file is read into memory. */
     private MediaSource readWhole(RepositoryUri uri, BlobContainer container, String name) {
+        HeapShare share = new HeapShare(heap);
+        MediaSource read = null;
         try (InputStream in = container.readBlob(PURPOSE, name)) {
-            byte[] bytes = in.readNBytes(MAX_WHOLE + 1);
+            byte[] bytes = readAll(in, share);
             checkSize(uri.toString(), bytes.length);
             if (bytes.length > MAX_WHOLE) {
                 throw tooMuchAtOnce(
                         uri, "repository", "move it to one of type [fs], [s3], [gcs] or [azure]");
             }
-            return new BytesSource(uri.toString(), bytes);
+            read = new WholeSource(new BytesSource(uri.toString(), bytes), share);
+            return read;
         } catch (NoSuchFileException e) {
             throw noSuchFile(uri);
         } catch (IOException e) {
             throw unreadable(uri, e);
+        } finally {
+            if (read == null) {
+                share.close();
+            }
         }
+    }
+
+    /** Where there is too much, one byte of that at least. */
+    private byte[] readAll(InputStream in, HeapShare share) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
+        for (int n; bytes.size() <= mostWhole() && (n = in.read(piece)) > 0; ) {
+            share.accept(n);
+            bytes.write(piece, 0, n);
+        }
+        return bytes.toByteArray();
     }
 
     private static IllegalArgumentException tooMuchAtOnce(

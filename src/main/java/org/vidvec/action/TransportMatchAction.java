@@ -40,11 +40,13 @@ public final class TransportMatchAction
             Caller caller,
             ActionListener<MatchAction.Response> listener) {
         List<InputItem> query = sources.open(request.query(), caller);
-        Candidates candidates = openAll(request.candidates(), caller);
-        if (caller.isGone()) {
-            MediaSources.close(query);
-            MediaSources.close(candidates.items);
-            caller.check();
+        Candidates candidates = null;
+        try {
+            candidates = openAll(request.candidates(), caller);
+        } finally {
+            if (candidates == null) {
+                MediaSources.close(query);
+            }
         }
         MatchCall call =
                 new MatchCall(
@@ -66,6 +68,11 @@ public final class TransportMatchAction
                 items.addAll(sources.open(List.of(spec), caller));
                 errors.add(null);
             } catch (RuntimeException e) {
+                if (caller.isGone() || Failures.isFull(e)) {
+                    MediaSources.close(items);
+                    caller.check();
+                    throw e;
+                }
                 errors.add(e.getMessage());
             }
         }

@@ -81,7 +81,7 @@ public final class WebFile {
 
     private WebReply ask(long position, int length) throws IOException {
         try {
-            return reader.get(at, position, length, 0);
+            return reader.get(at, position, length);
         } catch (IllegalArgumentException e) {
             // its host's name stands for another address by now
             throw new IOException(e.getMessage(), e);

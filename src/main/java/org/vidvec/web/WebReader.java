@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /**
  * Reads files of the web that an administrator allows, and follows redirects to others of them. It
@@ -54,14 +55,15 @@ public final class WebReader implements Closeable {
      * Asks for a file.
      *
      * @param mostWhole bytes that are read of a file whose server sends no parts
+     * @param heap told of bytes before they are kept; what it throws ends the reading
      * @throws IllegalArgumentException if it may not be read, or there is none
      * @throws IOException if its server does not answer as it should; its message is for users and
      *     says neither which file nor at which address
      */
-    public WebFile open(WebAddress url, int mostWhole) throws IOException {
+    public WebFile open(WebAddress url, int mostWhole, LongConsumer heap) throws IOException {
         WebAddress at = url;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            WebReply reply = get(at, 0, FIRST, mostWhole);
+            WebReply reply = get(at, 0, FIRST, mostWhole, heap);
             if (reply.isRedirect() == false) {
                 return file(url, at, reply, mostWhole);
             }
@@ -117,10 +119,16 @@ public final class WebReader implements Closeable {
     /**
      * Asks for a part of a file.
      *
-     * @param mostWhole bytes that are read where all of it is sent instead
      * @throws IllegalArgumentException if it may not be read
      */
-    WebReply get(WebAddress at, long position, int length, int mostWhole) throws IOException {
+    WebReply get(WebAddress at, long position, int length) throws IOException {
+        // a part is as long as the buffer of its reader
+        return get(at, position, length, 0, bytes -> {});
+    }
+
+    private WebReply get(
+            WebAddress at, long position, int length, int mostWhole, LongConsumer heap)
+            throws IOException {
         check(at);
         HttpRequest request =
                 HttpRequest.newBuilder(at.uri())
@@ -128,7 +136,8 @@ public final class WebReader implements Closeable {
                         .header("Accept-Encoding", "identity")
                         .header("User-Agent", "vidvec")
                         .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = send(request, length, mostWhole);
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                send(request, info -> new LimitedBody(limit(info, length, mostWhole), heap));
         try {
             return WebReply.of(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -149,10 +158,9 @@ public final class WebReader implements Closeable {
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(
-            HttpRequest request, int length, int mostWhole) throws IOException {
+            HttpRequest request, HttpResponse.BodyHandler<byte[]> body) throws IOException {
         try {
-            return client().sendAsync(
-                            request, answer -> new LimitedBody(limit(answer, length, mostWhole)));
+            return client().sendAsync(request, body);
         } catch (RuntimeException e) {
             throw broken(new WebAddress(request.uri()), e);
         }
@@ -184,6 +192,11 @@ public final class WebReader implements Closeable {
 
     /** A failure without its cause, which may tell addresses. */
     private static IOException broken(WebAddress at, Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof LimitedBody.NoRoom full) {
+                throw full.getCause();
+            }
+        }
         LOG.log(Level.DEBUG, "could not read [" + at.name() + "]", cause);
         // the host's NotEntitledException
         if (String.valueOf(cause.getMessage()).contains("[outbound_network]")) {

@@ -1,16 +1,22 @@
 package org.vidvec.action;
 
+import static org.hamcrest.Matchers.containsString;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.common.breaker.CircuitBreaker;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.test.ESTestCase;
 import org.junit.After;
 import org.junit.Before;
+import org.vidvec.inference.InferenceTestCase;
 import org.vidvec.inference.InputItem;
+import org.vidvec.media.MediaSource;
 import org.vidvec.web.FileServer;
 import org.vidvec.web.UrlPrefix;
 import org.vidvec.web.WebReader;
@@ -20,6 +26,7 @@ import org.vidvec.web.WebReader;
 public class MediaSourcesTests extends ESTestCase {
 
     private final AtomicLong clock = new AtomicLong();
+    private final CircuitBreaker breaker = InferenceTestCase.breaker("150kb");
     private FileServer server;
     private WebReader web;
     private MediaSources sources;
@@ -30,7 +37,7 @@ public class MediaSourcesTests extends ESTestCase {
         UrlPrefix prefix = UrlPrefix.of("private+" + server.url() + "/");
         web = new WebReader(List.of(prefix), Duration.ofSeconds(20));
         MediaRepositories none = new MediaRepositories(null, null, null, List.of());
-        sources = new MediaSources(none, web, 1 << 20);
+        sources = new MediaSources(none, web, new HeapBreaker(breaker), 1 << 20);
     }
 
     @After
@@ -68,5 +75,35 @@ public class MediaSourcesTests extends ESTestCase {
                         List.of(new InputSpec.Text("a dog"), link("/clips/a.mp4")), caller());
         assertEquals(new InputItem.Text("a dog"), items.get(0));
         assertEquals(100_000, ((InputItem.Media) items.get(1)).source().size());
+    }
+
+    public void testFilesOfServersWithoutRangesCountUntilTheyAreClosed() throws Exception {
+        InputSpec whole = link("/whole/a.mp4");
+        List<InputItem> first = sources.open(List.of(whole), caller());
+        assertEquals(100_000, breaker.getUsed());
+        CircuitBreakingException full =
+                expectThrows(
+                        CircuitBreakingException.class,
+                        () -> sources.open(List.of(whole), caller()));
+        assertEquals(RestStatus.TOO_MANY_REQUESTS, full.status());
+        assertEquals("given back", 100_000, breaker.getUsed());
+        byte[] end = new byte[9];
+        MediaSource source = ((InputItem.Media) first.get(0)).source();
+        assertEquals(1, source.read(99_999, end, 0, end.length));
+        MediaSources.close(first);
+        assertEquals(0, breaker.getUsed());
+        MediaSources.close(sources.open(List.of(whole), caller()));
+        sources.open(List.of(link("/clips/a.mp4")), caller());
+        assertEquals("nothing of what is read in ranges", 0, breaker.getUsed());
+    }
+
+    public void testAFileThatNeverFits() {
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> sources.open(List.of(link("/endless/a.mp4")), caller()));
+        assertThat(e.getMessage(), containsString("over the limit of [153600] set by"));
+        assertThat(e.getMessage(), containsString("[breaker.vidvec.limit]"));
+        assertEquals(0, breaker.getUsed());
     }
 }

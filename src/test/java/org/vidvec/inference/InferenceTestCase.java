@@ -43,7 +43,7 @@ public abstract class InferenceTestCase extends ESTestCase {
     }
 
     /** A breaker as a node makes it. */
-    protected static CircuitBreaker breaker(String limit) {
+    public static CircuitBreaker breaker(String limit) {
         Settings settings =
                 Settings.builder()
                         .put("breaker.vidvec.limit", limit)

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.elasticsearch.test.ESTestCase;
 import org.junit.After;
@@ -16,6 +18,8 @@ import org.junit.Before;
 public class WebReaderTests extends ESTestCase {
 
     private static final int MOST = 1 << 20;
+
+    private static final LongConsumer UNCOUNTED = bytes -> {};
 
     private final byte[] file = new byte[200_000];
     private FileServer server;
@@ -40,7 +44,7 @@ public class WebReaderTests extends ESTestCase {
     }
 
     private WebFile open(String path) throws IOException {
-        return reader.open(WebAddress.parse(server.url() + path), MOST);
+        return reader.open(WebAddress.parse(server.url() + path), MOST, UNCOUNTED);
     }
 
     private String refuse(String path) {
@@ -85,16 +89,32 @@ public class WebReaderTests extends ESTestCase {
         WebFile web = open("/whole/a.mp4");
         assertTrue(web.isWhole());
         assertArrayEquals(file, web.begin());
-        WebFile large = reader.open(WebAddress.parse(server.url() + "/whole/a.mp4"), 1000);
+        WebFile large = reader.open(WebAddress.parse(server.url() + "/whole/a.mp4"), 1000, UNCOUNTED);
         assertFalse(large.isWhole());
         assertFalse(large.hasRanges());
         assertEquals("as it was announced", file.length, large.size());
     }
 
     public void testAnAnswerWithoutEndIsNotReadToItsEnd() throws Exception {
-        WebFile web = reader.open(WebAddress.parse(server.url() + "/endless/a.mp4"), 100_000);
+        WebFile web = reader.open(WebAddress.parse(server.url() + "/endless/a.mp4"), 100_000, UNCOUNTED);
         assertFalse(web.isWhole());
         assertEquals(100_001, web.size());
+        assertBusy(() -> assertTrue(server.requests().contains("gone")));
+    }
+
+    public void testStopsReadingWhereThereIsNoRoom() throws Exception {
+        AtomicLong taken = new AtomicLong();
+        LongConsumer heap =
+                bytes -> {
+                    if (taken.addAndGet(bytes) > 50_000) {
+                        throw new IllegalStateException("full");
+                    }
+                };
+        WebAddress endless = WebAddress.parse(server.url() + "/endless/a.mp4");
+        Exception e =
+                expectThrows(
+                        IllegalStateException.class, () -> reader.open(endless, MOST, heap));
+        assertEquals("full", e.getMessage());
         assertBusy(() -> assertTrue(server.requests().contains("gone")));
     }
 
@@ -137,7 +157,7 @@ public class WebReaderTests extends ESTestCase {
         WebAddress start = WebAddress.parse("http://localhost:" + server.port() + "/");
         reader = new WebReader(List.of(new UrlPrefix(start, false)), Duration.ofSeconds(20));
         WebAddress url = WebAddress.parse(start + "clips/a.mp4");
-        Exception e = expectThrows(IllegalArgumentException.class, () -> reader.open(url, MOST));
+        Exception e = expectThrows(IllegalArgumentException.class, () -> reader.open(url, MOST, UNCOUNTED));
         assertEquals(
                 "[http://localhost:"
                         + server.port()
@@ -186,7 +206,7 @@ public class WebReaderTests extends ESTestCase {
                 Exception e =
                         expectThrows(
                                 IOException.class,
-                                () -> hasty.open(WebAddress.parse(url + "a.mp4"), MOST));
+                                () -> hasty.open(WebAddress.parse(url + "a.mp4"), MOST, UNCOUNTED));
                 assertEquals(
                         "no answer within the limit of [0.05s] set by [vidvec.media.url_timeout]",
                         e.getMessage());
