@@ -6,6 +6,7 @@ import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstr
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.elasticsearch.common.CheckedBiFunction;
 import org.elasticsearch.xcontent.ConstructingObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParseException;
@@ -44,12 +45,27 @@ public final class InputParser {
      * @throws XContentParseException if it has none of the three forms, or an unknown field
      */
     public static List<InputSpec> parse(XContentParser parser, String name) throws IOException {
+        return list(parser, name, InputParser::item);
+    }
+
+    /**
+     * Reads an item or a list of them. The parser stands on the first token.
+     *
+     * @param name what errors call it; an item of a list is called by its place
+     * @param item reads one, given its name
+     * @throws XContentParseException if the list is empty
+     */
+    public static <T> List<T> list(
+            XContentParser parser,
+            String name,
+            CheckedBiFunction<XContentParser, String, T, IOException> item)
+            throws IOException {
         if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
-            return List.of(item(parser, name));
+            return List.of(item.apply(parser, name));
         }
-        List<InputSpec> items = new ArrayList<>();
+        List<T> items = new ArrayList<>();
         while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
-            items.add(item(parser, name + "[" + items.size() + "]"));
+            items.add(item.apply(parser, name + "[" + items.size() + "]"));
         }
         if (items.isEmpty()) {
             throw new XContentParseException(

@@ -195,9 +195,7 @@ public record MomentsSpec(
                 List.of("window", "stride", "min_length", "max_length", "aggregate_from");
 
         private static final List<String> OPTIONS =
-                Stream.concat(
-                                TIMES.stream(),
-                                Stream.of("max_moments", "aggregate", "captions"))
+                Stream.concat(TIMES.stream(), Stream.of("max_moments", "aggregate", "captions"))
                         .toList();
 
         MomentsSpec spec() {

@@ -6,7 +6,9 @@ import org.elasticsearch.xcontent.ParseField;
 import org.vidvec.model.Ranker;
 import org.vidvec.words.OneOf;
 
-/** How candidates are judged: the option {@code mode} of {@code vidvec_rerank} and of the endpoint. */
+/**
+ * How candidates are judged: the option {@code mode} of {@code vidvec_rerank} and of the endpoint.
+ */
 public enum RerankMode {
     /** Each alone, by P(Yes). */
     POINTWISE,

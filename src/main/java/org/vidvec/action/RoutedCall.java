@@ -113,9 +113,7 @@ final class RoutedCall<Q extends RoutedRequest<?, Q>, R extends ActionResponse> 
         } else {
             load.ended();
             listener.onFailure(
-                    failure instanceof ReceiveTimeoutTransportException
-                            ? timedOut()
-                            : failure);
+                    failure instanceof ReceiveTimeoutTransportException ? timedOut() : failure);
             return;
         }
         logger.debug("[{}] on [{}] failed, trying another", action.name(), node.getName(), failure);

@@ -66,7 +66,10 @@ public final class TransportGenerateAction
                         request.options(),
                         pieces(request),
                         caller.timeLeft());
-        connect(service.write(call), caller.task(), listener.map(TransportGenerateAction::response));
+        connect(
+                service.write(call),
+                caller.task(),
+                listener.map(TransportGenerateAction::response));
     }
 
     /** To the node that asked, if anybody there hears them. */

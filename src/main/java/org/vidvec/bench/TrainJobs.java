@@ -3,7 +3,6 @@ package org.vidvec.bench;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,17 +35,7 @@ public final class TrainJobs implements AutoCloseable {
      * @throws IOException if the jobs can't be read
      */
     public void serve(BufferedReader jobs, PrintWriter answers) throws IOException {
-        for (String line = jobs.readLine(); line != null; line = jobs.readLine()) {
-            JsonObject answer;
-            try {
-                answer = run(JsonParser.parseString(line).getAsJsonObject());
-            } catch (Exception e) {
-                answer = new JsonObject();
-                answer.addProperty("error", e.toString());
-            }
-            answers.println(answer);
-            answers.flush();
-        }
+        JobLines.serve(jobs, answers, this::run);
     }
 
     private JsonObject run(JsonObject job) throws Exception {

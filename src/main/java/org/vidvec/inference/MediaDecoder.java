@@ -133,9 +133,7 @@ final class MediaDecoder {
             long bytes)
             throws MediaException {
         WindowPass pass = task.windows();
-        if (pass == null
-                || pass.isFor(info) == false
-                || item instanceof InputItem.Media == false) {
+        if (pass == null || pass.isFor(info) == false || item instanceof InputItem.Media == false) {
             return;
         }
         frames.settle(bytes + 1024L * WindowPass.LARGEST_KIB);

@@ -35,11 +35,11 @@ public final class DurationBins {
     public record Query(int video, RankedGains ranking) {}
 
     /**
-     * Means by bin, from {@code 0-60} to {@code 180+}; an end belongs to the next bin. Those without
-     * a video or a query are left out.
+     * Means by bin, from {@code 0-60} to {@code 180+}; an end belongs to the next bin. Those
+     * without a video or a query are left out.
      *
-     * @return by bin {@code videos}, {@code queries}, measures as of {@link RankSummary}, and {@code
-     *     written_tokens}, the mean over its videos, where a model wrote any
+     * @return by bin {@code videos}, {@code queries}, measures as of {@link RankSummary}, and
+     *     {@code written_tokens}, the mean over its videos, where a model wrote any
      */
     public static Map<String, Map<String, Double>> of(List<Video> videos, List<Query> queries) {
         Map<String, Map<String, Double>> bins = new LinkedHashMap<>();

@@ -100,7 +100,9 @@ final class Vectors {
         return keys;
     }
 
-    /** Lengths of media that were embedded, and what was written for each; NaN of all but videos. */
+    /**
+     * Lengths of media that were embedded, and what was written for each; NaN of all but videos.
+     */
     List<DurationBins.Video> videos(List<Medium> media, Shelf shelf, String instruction)
             throws MediaException {
         List<DurationBins.Video> videos = new ArrayList<>();

@@ -3,7 +3,6 @@ package org.vidvec.search;
 import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstructorArg;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
@@ -14,6 +13,7 @@ import org.elasticsearch.xcontent.ToXContentObject;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParseException;
 import org.elasticsearch.xcontent.XContentParser;
+import org.vidvec.action.InputParser;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.InputValue;
 
@@ -101,18 +101,7 @@ record QueryItem(InputSpec input, Lookup lookup, Float weight)
      * @param name what errors call it
      */
     static List<QueryItem> parse(XContentParser parser, String name) throws IOException {
-        if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
-            return List.of(item(parser, name));
-        }
-        List<QueryItem> items = new ArrayList<>();
-        while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
-            items.add(item(parser, name + "[" + items.size() + "]"));
-        }
-        if (items.isEmpty()) {
-            throw new XContentParseException(
-                    parser.getTokenLocation(), "[" + name + "] must hold at least one item");
-        }
-        return List.copyOf(items);
+        return InputParser.list(parser, name, QueryItem::item);
     }
 
     private static QueryItem item(XContentParser parser, String name) throws IOException {

@@ -126,8 +126,7 @@ public final class WebReader implements Closeable {
         return get(at, position, length, 0, bytes -> {});
     }
 
-    private WebReply get(
-            WebAddress at, long position, int length, int mostWhole, LongConsumer heap)
+    private WebReply get(WebAddress at, long position, int length, int mostWhole, LongConsumer heap)
             throws IOException {
         check(at);
         HttpRequest request =

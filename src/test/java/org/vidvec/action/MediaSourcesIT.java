@@ -182,7 +182,8 @@ public class MediaSourcesIT extends ESIntegTestCase {
                         link("repository://clips/2024/may/a.mp4"),
                         link("repository://clips/2024/may/b.mp4"));
         expectThrows(
-                IllegalArgumentException.class, () -> onGenericThread(() -> sources.open(links, patient())));
+                IllegalArgumentException.class,
+                () -> onGenericThread(() -> sources.open(links, patient())));
         Path old = folder;
         folder = randomRepoPath();
         write("2024/may/a.mp4", new byte[] {1, 2, 3});

@@ -71,8 +71,7 @@ public class MediaSourcesTests extends ESTestCase {
 
     public void testOpensInOrder() {
         List<InputItem> items =
-                sources.open(
-                        List.of(new InputSpec.Text("a dog"), link("/clips/a.mp4")), caller());
+                sources.open(List.of(new InputSpec.Text("a dog"), link("/clips/a.mp4")), caller());
         assertEquals(new InputItem.Text("a dog"), items.get(0));
         assertEquals(100_000, ((InputItem.Media) items.get(1)).source().size());
     }

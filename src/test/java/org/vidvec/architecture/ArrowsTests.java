@@ -39,7 +39,9 @@ public class ArrowsTests extends ESTestCase {
                                     "natives")),
                     Map.entry("ingest", List.of("action")),
                     Map.entry("search", List.of("action", "moments", "words")),
-                    Map.entry("action", List.of("inference", "moments", "model", "media", "web", "words")),
+                    Map.entry(
+                            "action",
+                            List.of("inference", "moments", "model", "media", "web", "words")),
                     Map.entry("web", List.of()),
                     Map.entry("inference", List.of("moments", "model", "media")),
                     Map.entry("moments", List.of("words")),

@@ -35,7 +35,10 @@ public class DurationBinsTests extends ESTestCase {
         queries.add(query(2, 2));
         queries.add(query(4, 1));
         Map<String, Map<String, Double>> bins = DurationBins.of(videos, queries);
-        assertEquals("none asks for the long one", List.of("0-60", "60-120"), List.copyOf(bins.keySet()));
+        assertEquals(
+                "none asks for the long one",
+                List.of("0-60", "60-120"),
+                List.copyOf(bins.keySet()));
         Map<String, Double> first = bins.get("0-60");
         assertEquals(2, first.get("videos"), 0);
         assertEquals(3, first.get("queries"), 0);

@@ -144,7 +144,8 @@ public class VidvecRerankRetrieverTests extends ESTestCase {
                         "unknown [mode] [pairwise]; it must be one of [pointwise, listwise]"));
         assertThat(
                 refusal(QUERY + ", \"mode\": \"listwise\", \"calibration\": \"prior\""),
-                containsString("[calibration] [prior] is of candidates that are judged each alone"));
+                containsString(
+                        "[calibration] [prior] is of candidates that are judged each alone"));
     }
 
     private static RankDoc[] combine(VidvecRerankRetriever retriever, float... scores) {

@@ -89,14 +89,16 @@ public class WebReaderTests extends ESTestCase {
         WebFile web = open("/whole/a.mp4");
         assertTrue(web.isWhole());
         assertArrayEquals(file, web.begin());
-        WebFile large = reader.open(WebAddress.parse(server.url() + "/whole/a.mp4"), 1000, UNCOUNTED);
+        WebFile large =
+                reader.open(WebAddress.parse(server.url() + "/whole/a.mp4"), 1000, UNCOUNTED);
         assertFalse(large.isWhole());
         assertFalse(large.hasRanges());
         assertEquals("as it was announced", file.length, large.size());
     }
 
     public void testAnAnswerWithoutEndIsNotReadToItsEnd() throws Exception {
-        WebFile web = reader.open(WebAddress.parse(server.url() + "/endless/a.mp4"), 100_000, UNCOUNTED);
+        WebFile web =
+                reader.open(WebAddress.parse(server.url() + "/endless/a.mp4"), 100_000, UNCOUNTED);
         assertFalse(web.isWhole());
         assertEquals(100_001, web.size());
         assertBusy(() -> assertTrue(server.requests().contains("gone")));
@@ -112,8 +114,7 @@ public class WebReaderTests extends ESTestCase {
                 };
         WebAddress endless = WebAddress.parse(server.url() + "/endless/a.mp4");
         Exception e =
-                expectThrows(
-                        IllegalStateException.class, () -> reader.open(endless, MOST, heap));
+                expectThrows(IllegalStateException.class, () -> reader.open(endless, MOST, heap));
         assertEquals("full", e.getMessage());
         assertBusy(() -> assertTrue(server.requests().contains("gone")));
     }
@@ -157,7 +158,9 @@ public class WebReaderTests extends ESTestCase {
         WebAddress start = WebAddress.parse("http://localhost:" + server.port() + "/");
         reader = new WebReader(List.of(new UrlPrefix(start, false)), Duration.ofSeconds(20));
         WebAddress url = WebAddress.parse(start + "clips/a.mp4");
-        Exception e = expectThrows(IllegalArgumentException.class, () -> reader.open(url, MOST, UNCOUNTED));
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class, () -> reader.open(url, MOST, UNCOUNTED));
         assertEquals(
                 "[http://localhost:"
                         + server.port()
