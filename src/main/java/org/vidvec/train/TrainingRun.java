@@ -38,6 +38,7 @@ public final class TrainingRun {
      * @throws TrainingException if it can't begin or go on, or goes on elsewhere; the last
      *     checkpoint stays
      */
+    @SuppressWarnings("try") // held until the end, and not used
     public Path run() throws TrainingException {
         RunFolder own = folder();
         try (FileChannel held = own.hold()) {
