@@ -23,6 +23,7 @@ import org.vidvec.lessons.Skill;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.world.Source;
+import org.vidvec.world.Topic;
 
 /** Runs from nothing: a new model learns lessons about the generated world. */
 public class LessonRunTests extends ESTestCase {
@@ -264,13 +265,21 @@ public class LessonRunTests extends ESTestCase {
                         "outlines",
                         "clear",
                         "crowds",
-                        "all")) {
+                        "all",
+                        "colours",
+                        "textures",
+                        "motions",
+                        "signs",
+                        "claims",
+                        "whole")) {
             RunSpec next = RunSpec.read(recipes.resolve("tiny-mllm-" + name + ".json"));
             assertEquals(name, before.output().resolve("model"), next.model());
             before = next;
         }
         LessonPlan last = ((TaskSpec.Lessons) before.tasks().get(0)).plan();
-        assertEquals(1, last.turns().matches());
+        assertEquals(2, last.turns().matches());
+        assertEquals("motions first", 4, last.topics().get(Topic.MOTION), 0);
+        assertFalse("no cells of tables", last.topics().containsKey(Topic.VALUE));
         assertTrue(last.sources().get(Source.PAGE) > 0);
     }
 
