@@ -55,12 +55,12 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
                 || grid.width() < 1
                 || grid.height() % input.merge() != 0
                 || grid.width() % input.merge() != 0
-                || input.patches().length != expected) {
+                || input.rows().size() != expected) {
             throw new IllegalArgumentException(
                     "a vision input of grid "
                             + name(grid)
                             + " with ["
-                            + input.patches().length
+                            + input.rows().size()
                             + "] numbers does not fit: a patch has ["
                             + patchWidth
                             + "] and rows and columns must be multiples of ["
@@ -119,14 +119,12 @@ record VisionBatch(List<VisionInput> inputs, int patchWidth, long[] places) {
         if (inputs.isEmpty()) {
             return List.of();
         }
-        int total = inputs.stream().mapToInt(i -> i.patches().length).reduce(0, Math::addExact);
-        float[] all = inputs.size() == 1 ? inputs.get(0).patches() : new float[total];
+        int total = inputs.stream().mapToInt(i -> i.rows().size()).reduce(0, Math::addExact);
+        float[] all = new float[total];
         int at = 0;
         for (VisionInput input : inputs) {
-            if (inputs.size() > 1) {
-                System.arraycopy(input.patches(), 0, all, at, input.patches().length);
-                at += input.patches().length;
-            }
+            input.rows().writeTo(all, at);
+            at += input.rows().size();
         }
         return List.of(scope.floats(all, total / patchWidth, patchWidth));
     }

@@ -119,13 +119,14 @@ final class InputValues {
 
     /** What the rule gives, whether or not it is followed. */
     private void compression(VisionInput video) {
-        double[] apart = TokenCompression.differences(video.patches(), video.grid(), video.merge());
+        float[] rows = video.patches();
+        double[] apart = TokenCompression.differences(rows, video.grid(), video.merge());
         float[] differences = new float[apart.length];
         for (int i = 0; i < apart.length; i++) {
             differences[i] = (float) apart[i];
         }
         values.put(prefix + "compression_mean_abs_diff", differences);
-        TokenCompression rule = TokenCompression.of(video.patches(), video.grid(), video.merge());
+        TokenCompression rule = TokenCompression.of(rows, video.grid(), video.merge());
         put("compression_mask", mask(video, rule.kept()));
     }
 
@@ -139,7 +140,7 @@ final class InputValues {
     }
 
     private float[] pixels(String name, List<VisionInput> inputs) {
-        int size = inputs.stream().mapToInt(i -> i.patches().length).sum();
+        int size = inputs.stream().mapToInt(i -> i.rows().size()).sum();
         float[] all = new float[size];
         int at = 0;
         boolean pictures = reference.has(name) && reference.shape(name).length == 4;
@@ -156,9 +157,10 @@ final class InputValues {
         int rows = input.grid().height() * input.grid().time();
         int columns = input.grid().width();
         int perFrame = input.grid().height() * columns;
-        int values = input.patches().length / (rows * columns);
+        float[] patches = input.patches();
+        int values = patches.length / (rows * columns);
         int side = (int) Math.round(Math.sqrt(values / 3.0));
-        float[] picture = new float[input.patches().length];
+        float[] picture = new float[patches.length];
         for (int patch = 0; patch < rows * columns; patch++) {
             int frame = patch / perFrame;
             int row = patch % perFrame / columns;
@@ -168,7 +170,7 @@ final class InputValues {
                 int y = row * side + i / side % side;
                 int x = column * side + i % side;
                 int plane = (frame * 3 + channel) * perFrame * side * side;
-                picture[plane + y * columns * side + x] = input.patches()[patch * values + i];
+                picture[plane + y * columns * side + x] = patches[patch * values + i];
             }
         }
         return picture;

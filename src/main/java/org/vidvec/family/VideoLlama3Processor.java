@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.vidvec.engine.EngineException;
 import org.vidvec.media.Frame;
 import org.vidvec.prompt.PatchGrid;
+import org.vidvec.prompt.PatchRows;
 import org.vidvec.prompt.PictureProcessor;
 import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.prompt.PromptPart;
@@ -70,10 +71,10 @@ public final class VideoLlama3Processor implements PromptProcessor {
             PictureProcessor pictures = pictures(part);
             int merge = pictures.mergeSize();
             PatchGrid grid = pictures.grid(part.frames(), targets.get(i));
-            float[] rows = pictures.rows(part.frames(), targets.get(i));
+            PatchRows rows = pictures.rows(part.frames(), targets.get(i));
             TokenCompression compression =
                     compress && part instanceof PromptPart.Video
-                            ? TokenCompression.of(rows, grid, merge)
+                            ? TokenCompression.of(rows.values(), grid, merge)
                             : TokenCompression.none(grid, merge);
             counts.addAll(compression.perFrame());
             long placeholder = prompt.placeholder(part);

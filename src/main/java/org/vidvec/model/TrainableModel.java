@@ -126,6 +126,11 @@ public final class TrainableModel implements AutoCloseable {
         return folder;
     }
 
+    /** Tokens of a sequence that it reads, at most. */
+    public int maxTokens() {
+        return maxTokens;
+    }
+
     /** The network, closed with this. */
     public VisionLanguageNetwork network() {
         return network;
@@ -172,16 +177,6 @@ public final class TrainableModel implements AutoCloseable {
         return sequence;
     }
 
-    /**
-     * Whether an input can be prepared, found out without a look at its pixels.
-     *
-     * @param most 0 for no cut
-     * @throws ModelException of kind INPUT if {@link #prepare(EmbedInput, int)} would refuse it
-     */
-    public void check(EmbedInput input, int most) throws ModelException {
-        refuseOver(count(cut(input, most), card.style()), most);
-    }
-
     private List<PromptPart> cut(EmbedInput input, int most) throws ModelException {
         int limit = limit(most);
         EmbedInput cut = new EmbedInput(input.parts(), input.role(), input.instruction(), most > 0);
@@ -201,7 +196,7 @@ public final class TrainableModel implements AutoCloseable {
                         ? "the model's limit of [" + maxTokens + "]"
                         : "[batch.max_tokens], ["
                                 + limit(most)
-                                + "], and has no text to be cut; raise it, or sample fewer or"
+                                + "], and has no text that may be cut; raise it, or sample fewer or"
                                 + " smaller frames";
         throw new ModelException(
                 ModelException.Kind.INPUT, "it takes [" + tokens + "] tokens, over " + over);
@@ -234,7 +229,21 @@ public final class TrainableModel implements AutoCloseable {
      */
     public PreparedSequence prepareMatch(List<Content> query, Content candidate)
             throws ModelException {
-        return prepare(() -> composer().match(query, candidate), PromptStyle.CHAT);
+        return prepareMatch(query, candidate, 0);
+    }
+
+    /**
+     * The same where fewer tokens are allowed.
+     *
+     * @param most 0 for what the model reads
+     * @throws ModelException of kind INPUT if a part can't be used or it has too many tokens
+     */
+    public PreparedSequence prepareMatch(List<Content> query, Content candidate, int most)
+            throws ModelException {
+        PreparedSequence sequence =
+                prepare(() -> composer().match(query, candidate), PromptStyle.CHAT);
+        refuseOver(sequence.length(), most);
+        return sequence;
     }
 
     private PromptComposer composer() {

@@ -39,11 +39,24 @@ public record Patches(int patchSize, int temporalPatchSize, int mergeSize) {
      * @param frames of one size, whose sides are multiples of {@link #factor}
      * @return [patches, rowLength], row by row
      */
-    public float[] rows(List<Frame> frames, Normalisation normalisation) {
+    public PatchRows rows(List<Frame> frames, Normalisation normalisation) {
+        return new PatchRows.OfFrames(this, List.copyOf(frames), normalisation);
+    }
+
+    /** How many numbers the rows of frames have. */
+    int size(List<Frame> frames) {
+        return Math.multiplyExact(grid(frames).patches(), rowLength());
+    }
+
+    private PatchGrid grid(List<Frame> frames) {
         Frame first = frames.get(0);
-        PatchGrid grid = grid(frames.size(), new ImageSize(first.height(), first.width()));
-        float[] rows = new float[Math.multiplyExact(grid.patches(), rowLength())];
-        int at = 0;
+        return grid(frames.size(), new ImageSize(first.height(), first.width()));
+    }
+
+    /** Writes the rows of frames into an array, from a place on. */
+    void write(List<Frame> frames, Normalisation normalisation, float[] rows, int from) {
+        PatchGrid grid = grid(frames);
+        int at = from;
         for (int t = 0; t < grid.time(); t++) {
             for (int y = 0; y < grid.height(); y += mergeSize) {
                 for (int x = 0; x < grid.width(); x += mergeSize) {
@@ -55,7 +68,6 @@ public record Patches(int patchSize, int temporalPatchSize, int mergeSize) {
                 }
             }
         }
-        return rows;
     }
 
     private int row(

@@ -86,12 +86,12 @@ public final class PictureProcessor {
      * @return [patches, channels x time x height x width], row by row
      * @throws IllegalArgumentException if sizes differ or a picture is too long for its width
      */
-    public float[] rows(List<Frame> frames) {
+    public PatchRows rows(List<Frame> frames) {
         return rows(frames, size(frames));
     }
 
     /** The same at another size. */
-    public float[] rows(List<Frame> frames, ImageSize size) {
+    public PatchRows rows(List<Frame> frames, ImageSize size) {
         return patches.rows(resized(frames, size), normalisation);
     }
 

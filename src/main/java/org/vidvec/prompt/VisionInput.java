@@ -3,7 +3,7 @@ package org.vidvec.prompt;
 /**
  * One image or video as normalised patches.
  *
- * @param patches [gridT * gridH * gridW, channels * temporalPatch * patch * patch]; within a patch
+ * @param rows [gridT * gridH * gridW, channels * temporalPatch * patch * patch]; within a patch
  *     channel, time, row, column; patches in the order time, merged row, merged column, row in
  *     block, column in block
  * @param grid how many patches along each axis
@@ -11,12 +11,21 @@ package org.vidvec.prompt;
  * @param kept [tokens]: which merged tokens go into the prompt, ascending; null for all
  * @param placeholder the token id whose places in the sequence it fills
  */
-public record VisionInput(
-        float[] patches, PatchGrid grid, int merge, int[] kept, long placeholder) {
+public record VisionInput(PatchRows rows, PatchGrid grid, int merge, int[] kept, long placeholder) {
 
     /** An input all of whose tokens go into the prompt. */
+    public VisionInput(PatchRows rows, PatchGrid grid, int merge, long placeholder) {
+        this(rows, grid, merge, null, placeholder);
+    }
+
+    /** The same of rows that are there. */
     public VisionInput(float[] patches, PatchGrid grid, int merge, long placeholder) {
-        this(patches, grid, merge, null, placeholder);
+        this(new PatchRows.Written(patches), grid, merge, placeholder);
+    }
+
+    /** A copy of its rows, which may have to be cut first. */
+    public float[] patches() {
+        return rows.values();
     }
 
     /** Number of patches. */

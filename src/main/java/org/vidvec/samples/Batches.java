@@ -17,15 +17,6 @@ import org.vidvec.model.ModelException;
  */
 public final class Batches<T> {
 
-    /** Whether a sample can be learnt from. */
-    @FunctionalInterface
-    public interface Check<T> {
-        /**
-         * @throws ModelException of kind INPUT if not, with the reason
-         */
-        void require(T sample) throws ModelException;
-    }
-
     /**
      * A batch.
      *
@@ -38,11 +29,9 @@ public final class Batches<T> {
     private static final int IN_A_ROW = 1000;
 
     private final List<? extends Supply<T>> sources;
-    private final Check<T> check;
     private final Upcoming<T> upcoming;
 
     /**
-     * @param check of each sample before it is learnt
      * @param size of a batch
      * @param sub a part of it that comes from one source; the size must be a multiple
      * @param seed of the order
@@ -50,14 +39,8 @@ public final class Batches<T> {
      * @throws IllegalArgumentException if a source fills no part
      */
     public Batches(
-            List<? extends Supply<T>> sources,
-            Check<T> check,
-            int size,
-            int sub,
-            long seed,
-            ReadAhead ahead) {
+            List<? extends Supply<T>> sources, int size, int sub, long seed, ReadAhead ahead) {
         this.sources = sources;
-        this.check = check;
         List<SampleMix.Part> parts =
                 sources.stream()
                         .map(s -> new SampleMix.Part(s.name(), s.weight(), s.size()))
@@ -118,9 +101,7 @@ public final class Batches<T> {
 
     private Read<T> read(Upcoming.Wanted<T> wanted) throws DatasetException, ModelException {
         try {
-            T sample = wanted.get();
-            check.require(sample);
-            return new Read<>(wanted.sample(), sample, null);
+            return new Read<>(wanted.sample(), wanted.get(), null);
         } catch (ModelException e) {
             if (e.kind() != ModelException.Kind.INPUT) {
                 throw e;

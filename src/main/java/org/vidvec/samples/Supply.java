@@ -41,7 +41,7 @@ public interface Supply<T> {
      * @param place 0..size - 1
      * @param draw how many samples the run has drawn before; what is left to choose of a sample
      *     depends on it alone
-     * @throws ModelException of kind INPUT if its media can't be read
+     * @throws ModelException of kind INPUT if its media can't be read, or it can't be learnt
      */
     T at(int place, long draw) throws ModelException;
 

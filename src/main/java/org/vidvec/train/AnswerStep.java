@@ -6,11 +6,9 @@ import org.vidvec.backbone.NetworkLearner;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
-import org.vidvec.model.Content;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
-import org.vidvec.samples.FlaggedSample;
 
 /**
  * Answers to what is asked about something shown: the next token of an answer in words (ViLL-E,
@@ -29,28 +27,11 @@ final class AnswerStep {
     }
 
     /**
-     * Adds the gradients of answers in words.
-     *
-     * @param size tokens that a sample may take, and samples that go through the network at a time
-     * @param weight factor of the loss
-     * @return the weighted loss
-     */
-    double answers(List<FlaggedSample.Asked> batch, TaskSpec.Batch size, double weight)
-            throws EngineException, ModelException {
-        List<Told> told = new ArrayList<>();
-        for (FlaggedSample.Asked one : batch) {
-            List<Content> parts = new ArrayList<>(one.shown());
-            parts.add(new Content.Text(one.question()));
-            PreparedSequence prompt = model.prepareChat(parts);
-            told.add(Told.of(prompt, model.tokens(one.answer()), size.maxTokens()));
-        }
-        return told(told, size.chunk(), weight);
-    }
-
-    /**
-     * The same of words behind prompts.
+     * Adds the gradients of words behind prompts.
      *
      * @param chunk samples that go through the network at a time; 0 for all
+     * @param weight factor of the loss
+     * @return the weighted loss
      */
     double told(List<Told> told, int chunk, double weight) throws EngineException, ModelException {
         double all = told.stream().mapToInt(Told::learnt).sum();
@@ -72,27 +53,25 @@ final class AnswerStep {
     }
 
     /** The same of verdicts. */
-    double verdicts(List<FlaggedSample.Claimed> batch, TaskSpec.Batch size, double weight)
+    double verdicts(List<SamplePrompts.Claimed> batch, int chunk, double weight)
             throws EngineException, ModelException {
         double loss = 0;
-        for (List<FlaggedSample.Claimed> some : parts(batch, size.chunk())) {
+        for (List<SamplePrompts.Claimed> some : parts(batch, chunk)) {
             loss += verdicts(some, weight * some.size() / batch.size());
         }
         return loss;
     }
 
-    private double verdicts(List<FlaggedSample.Claimed> batch, double weight)
+    private double verdicts(List<SamplePrompts.Claimed> batch, double weight)
             throws EngineException, ModelException {
         List<PreparedSequence> sequences = new ArrayList<>();
         long[] ends = new long[batch.size()];
         long[] labels = new long[batch.size()];
         long begin = 0;
         for (int i = 0; i < batch.size(); i++) {
-            FlaggedSample.Claimed one = batch.get(i);
-            PreparedSequence prompt =
-                    model.prepareMatch(List.of(new Content.Text(one.text())), one.shown());
-            sequences.add(prompt);
-            begin += prompt.length();
+            SamplePrompts.Claimed one = batch.get(i);
+            sequences.add(one.prompt());
+            begin += one.prompt().length();
             ends[i] = begin - 1;
             labels[i] = one.matches() ? 1 : 0;
         }

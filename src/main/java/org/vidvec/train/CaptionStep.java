@@ -6,12 +6,9 @@ import java.util.Map;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Tensor;
 import org.vidvec.engine.TensorScope;
-import org.vidvec.model.Content;
-import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
-import org.vidvec.samples.EmbedPair;
 
 /**
  * ViLL-E's two forward passes per step (§3.4, appendix J): one over a video, its prompt and the
@@ -67,13 +64,9 @@ final class CaptionStep {
      * @param parts gets the losses
      * @return the weighted sum
      */
-    double backward(List<EmbedPair> pairs, Map<String, Double> parts)
+    double backward(List<SamplePrompts.Captioned> pairs, Map<String, Double> parts)
             throws EngineException, ModelException {
-        List<Told> told = new ArrayList<>();
-        List<EmbedInput> alone = new ArrayList<>();
-        for (EmbedPair pair : pairs) {
-            add(pair, told, alone);
-        }
+        List<Told> told = pairs.stream().map(SamplePrompts.Captioned::told).toList();
         double weight = spec.weight() * spec.captionWeight();
         if (spec.nearWeight() == 0) {
             double loss = words.told(told, spec.batch().chunk(), weight);
@@ -81,7 +74,10 @@ final class CaptionStep {
             return loss;
         }
         CaptionedSide shown = shown(told, weight);
-        double near = backward(shown, sides.of(alone, spec.batch().maxTokens()));
+        double near =
+                backward(
+                        shown,
+                        sides.of(pairs.stream().map(SamplePrompts.Captioned::alone).toList()));
         parts.put("caption", shown.loss());
         parts.put("contrastive", near);
         return weight * shown.loss() + nearWeight() * near;
@@ -141,30 +137,5 @@ final class CaptionStep {
             pass.backward(losses.weightedSum(scope, List.of(near, read.loss()), weights));
             return near.toFloats()[0];
         }
-    }
-
-    private void add(EmbedPair pair, List<Told> told, List<EmbedInput> alone)
-            throws ModelException, EngineException {
-        boolean fromText = isText(pair.query());
-        EmbedInput text = fromText ? pair.query() : pair.target();
-        EmbedInput shown = fromText ? pair.target() : pair.query();
-        if (isText(text) == false || isText(shown)) {
-            throw new IllegalArgumentException(
-                    "the loss [vill_e] learns from a text and something that is shown, not from two"
-                            + " of a kind; give such sources in [data]");
-        }
-        Content.Text words = (Content.Text) text.parts().get(0);
-        EmbedInput found =
-                new EmbedInput(shown.parts(), EmbedInput.Role.DOCUMENT, shown.instruction());
-        told.add(
-                Told.of(
-                        model.prepare(found),
-                        model.tokens(words.value()),
-                        spec.batch().maxTokens()));
-        alone.add(new EmbedInput(text.parts(), EmbedInput.Role.QUERY, text.instruction()));
-    }
-
-    private static boolean isText(EmbedInput input) {
-        return input.parts().get(0) instanceof Content.Text;
     }
 }

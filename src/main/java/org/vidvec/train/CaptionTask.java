@@ -7,15 +7,14 @@ import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.samples.Batches;
-import org.vidvec.samples.EmbedPair;
 
 /** Captions and embeddings are learnt together (ViLL-E, stages 1 and 2). */
 final class CaptionTask implements Task {
 
-    private final Batches<EmbedPair> batches;
+    private final Batches<SamplePrompts.Captioned> batches;
     private final CaptionStep step;
 
-    CaptionTask(Batches<EmbedPair> batches, CaptionStep step) {
+    CaptionTask(Batches<SamplePrompts.Captioned> batches, CaptionStep step) {
         this.batches = batches;
         this.step = step;
     }
@@ -33,7 +32,7 @@ final class CaptionTask implements Task {
     @Override
     public TaskReport backward(int number)
             throws DatasetException, EngineException, ModelException {
-        Batches.Batch<EmbedPair> batch = batches.next();
+        Batches.Batch<SamplePrompts.Captioned> batch = batches.next();
         Map<String, Double> parts = new LinkedHashMap<>();
         double loss = step.backward(batch.samples(), parts);
         return TaskReport.of(batch, loss, parts);

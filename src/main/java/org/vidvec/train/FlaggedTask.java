@@ -9,10 +9,7 @@ import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.samples.Batches;
-import org.vidvec.samples.EmbedPair;
 import org.vidvec.samples.Flag;
-import org.vidvec.samples.FlaggedSample;
-import org.vidvec.samples.MomentSample;
 
 /**
  * Several tasks in one batch (ViLL-E, appendix C): samples are drawn at random, and each goes into
@@ -24,14 +21,14 @@ final class FlaggedTask implements Task {
     private final CaptionStep captions;
     private final AnswerStep answers;
     private final MomentStep moments;
-    private final Batches<FlaggedSample> batches;
+    private final Batches<SamplePrompts.Flagged> batches;
 
     FlaggedTask(
             TaskSpec.Flagged spec,
             CaptionStep captions,
             AnswerStep answers,
             MomentStep moments,
-            Batches<FlaggedSample> batches) {
+            Batches<SamplePrompts.Flagged> batches) {
         this.spec = spec;
         this.captions = captions;
         this.answers = answers;
@@ -51,32 +48,33 @@ final class FlaggedTask implements Task {
 
     @Override
     public TaskReport backward(int step) throws DatasetException, EngineException, ModelException {
-        Batches.Batch<FlaggedSample> batch = batches.next();
+        Batches.Batch<SamplePrompts.Flagged> batch = batches.next();
+        int chunk = spec.batch().chunk();
         Map<String, Double> parts = new LinkedHashMap<>();
         double loss = 0;
-        List<EmbedPair> pairs = flagged(batch, FlaggedSample::caption);
+        List<SamplePrompts.Captioned> pairs = flagged(batch, SamplePrompts.Flagged::caption);
         if (pairs.isEmpty() == false) {
             loss += captions.backward(pairs, parts);
         }
-        List<FlaggedSample.Asked> asked = flagged(batch, FlaggedSample::asked);
+        List<Told> asked = flagged(batch, SamplePrompts.Flagged::asked);
         if (asked.isEmpty() == false) {
             double weight = spec.weight() * spec.qa();
-            loss += told(parts, Flag.QA, answers.answers(asked, spec.batch(), weight));
+            loss += told(parts, Flag.QA, answers.told(asked, chunk, weight));
         }
-        List<FlaggedSample.Claimed> claimed = flagged(batch, FlaggedSample::claimed);
+        List<SamplePrompts.Claimed> claimed = flagged(batch, SamplePrompts.Flagged::claimed);
         if (claimed.isEmpty() == false) {
             double weight = spec.weight() * spec.match();
-            loss += told(parts, Flag.MATCH, answers.verdicts(claimed, spec.batch(), weight));
+            loss += told(parts, Flag.MATCH, answers.verdicts(claimed, chunk, weight));
         }
-        List<MomentSample> found = flagged(batch, FlaggedSample::moment);
+        List<SamplePrompts.Moment> found = flagged(batch, SamplePrompts.Flagged::moment);
         if (found.isEmpty() == false) {
-            loss += told(parts, Flag.LOCALIZATION, moments.backward(found, spec.batch()));
+            loss += told(parts, Flag.LOCALIZATION, moments.backward(found, chunk));
         }
         return TaskReport.of(batch, loss, parts);
     }
 
     private static <T> List<T> flagged(
-            Batches.Batch<FlaggedSample> batch, Function<FlaggedSample, T> part) {
+            Batches.Batch<SamplePrompts.Flagged> batch, Function<SamplePrompts.Flagged, T> part) {
         return batch.samples().stream().map(part).filter(Objects::nonNull).toList();
     }
 

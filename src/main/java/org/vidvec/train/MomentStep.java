@@ -3,10 +3,7 @@ package org.vidvec.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.EngineException;
-import org.vidvec.model.Content;
-import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
-import org.vidvec.samples.MomentSample;
 
 /**
  * Finding an event in a long video (ViLL-E §3.3, appendices B and K): a text, read behind sparse
@@ -17,54 +14,35 @@ final class MomentStep {
 
     private final SideMaker sides;
     private final PairStep step;
-    private final String queryInstruction;
-    private final String targetInstruction;
 
     /**
      * @param step of queries, windows and wrong windows
-     * @param queryInstruction null for the card's
-     * @param targetInstruction null for the card's
      */
-    MomentStep(SideMaker sides, PairStep step, String queryInstruction, String targetInstruction) {
+    MomentStep(SideMaker sides, PairStep step) {
         this.sides = sides;
         this.step = step;
-        this.queryInstruction = queryInstruction;
-        this.targetInstruction = targetInstruction;
     }
 
     /**
      * Adds the gradients of some moments.
      *
-     * @param size chunks as for {@link PairStep#backward}, and tokens that a sample may take
+     * @param chunk as for {@link PairStep#backward}
      * @return the loss
      */
-    double backward(List<MomentSample> moments, TaskSpec.Batch size)
+    double backward(List<SamplePrompts.Moment> moments, int chunk)
             throws EngineException, ModelException {
-        List<EmbedInput> queries = new ArrayList<>();
-        List<EmbedInput> windows = new ArrayList<>();
-        List<EmbedInput> wrong = new ArrayList<>();
-        for (MomentSample moment : moments) {
-            queries.add(query(moment));
-            windows.add(window(moment.positive()));
-            for (List<Content> other : moment.negatives()) {
-                wrong.add(window(other));
-            }
+        List<Prompt> queries = new ArrayList<>();
+        List<Prompt> windows = new ArrayList<>();
+        List<Prompt> wrong = new ArrayList<>();
+        for (SamplePrompts.Moment moment : moments) {
+            queries.add(moment.query());
+            windows.add(moment.window());
+            wrong.addAll(moment.others());
         }
         List<GradCache.Side> read = new ArrayList<>();
-        for (List<EmbedInput> side : List.of(queries, windows, wrong)) {
-            read.add(sides.of(side, size.maxTokens()));
+        for (List<Prompt> side : List.of(queries, windows, wrong)) {
+            read.add(sides.of(side));
         }
-        return step.backward(read, size.chunk());
-    }
-
-    /** Sparse frames of the whole video before the text (appendix K, figure 10). */
-    private EmbedInput query(MomentSample moment) {
-        List<Content> parts = new ArrayList<>(moment.video());
-        parts.add(new Content.Text(moment.text()));
-        return new EmbedInput(parts, EmbedInput.Role.QUERY, queryInstruction);
-    }
-
-    private EmbedInput window(List<Content> window) {
-        return new EmbedInput(window, EmbedInput.Role.DOCUMENT, targetInstruction);
+        return step.backward(read, chunk);
     }
 }

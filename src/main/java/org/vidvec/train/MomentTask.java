@@ -7,16 +7,15 @@ import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.model.ModelException;
 import org.vidvec.samples.Batches;
-import org.vidvec.samples.MomentSample;
 
 /** Moments are found in long videos, one mini-batch after the other. */
 final class MomentTask implements Task {
 
     private final TaskSpec.Batch size;
     private final MomentStep step;
-    private final Batches<MomentSample> batches;
+    private final Batches<SamplePrompts.Moment> batches;
 
-    MomentTask(TaskSpec.Batch size, MomentStep step, Batches<MomentSample> batches) {
+    MomentTask(TaskSpec.Batch size, MomentStep step, Batches<SamplePrompts.Moment> batches) {
         this.size = size;
         this.step = step;
         this.batches = batches;
@@ -37,7 +36,7 @@ final class MomentTask implements Task {
     @Override
     public TaskReport backward(int number)
             throws DatasetException, EngineException, ModelException {
-        Batches.Batch<MomentSample> batch = batches.next();
-        return TaskReport.of(batch, step.backward(batch.samples(), size), Map.of());
+        Batches.Batch<SamplePrompts.Moment> batch = batches.next();
+        return TaskReport.of(batch, step.backward(batch.samples(), size.chunk()), Map.of());
     }
 }

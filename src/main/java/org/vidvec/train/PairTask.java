@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.Map;
 import org.vidvec.datasets.DatasetException;
 import org.vidvec.engine.EngineException;
-import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.samples.Batches;
-import org.vidvec.samples.EmbedPair;
 
 /** Pairs are learnt to be embedded next to each other (VidVec §3.4, VLM2Vec-V2 §3.2). */
 final class PairTask implements Task {
 
     private final TaskSpec.Batch size;
     private final SideMaker sides;
-    private final Batches<EmbedPair> batches;
+    private final Batches<SamplePrompts.Pair> batches;
     private final PairStep step;
 
-    PairTask(TaskSpec.Batch size, SideMaker sides, Batches<EmbedPair> batches, PairStep step) {
+    PairTask(
+            TaskSpec.Batch size,
+            SideMaker sides,
+            Batches<SamplePrompts.Pair> batches,
+            PairStep step) {
         this.size = size;
         this.sides = sides;
         this.batches = batches;
@@ -38,11 +40,11 @@ final class PairTask implements Task {
     @Override
     public TaskReport backward(int number)
             throws DatasetException, EngineException, ModelException {
-        Batches.Batch<EmbedPair> batch = batches.next();
-        List<EmbedInput> queries = new ArrayList<>();
-        List<EmbedInput> targets = new ArrayList<>();
-        List<EmbedInput> negatives = new ArrayList<>();
-        for (EmbedPair pair : batch.samples()) {
+        Batches.Batch<SamplePrompts.Pair> batch = batches.next();
+        List<Prompt> queries = new ArrayList<>();
+        List<Prompt> targets = new ArrayList<>();
+        List<Prompt> negatives = new ArrayList<>();
+        for (SamplePrompts.Pair pair : batch.samples()) {
             queries.add(pair.query());
             targets.add(pair.target());
             negatives.addAll(pair.negatives());
@@ -52,9 +54,9 @@ final class PairTask implements Task {
                     "the sources of a batch have different numbers of negatives; give all the same");
         }
         List<GradCache.Side> read = new ArrayList<>();
-        for (List<EmbedInput> side : List.of(queries, targets, negatives)) {
+        for (List<Prompt> side : List.of(queries, targets, negatives)) {
             if (side.isEmpty() == false) {
-                read.add(sides.of(side, size.maxTokens()));
+                read.add(sides.of(side));
             }
         }
         double loss = step.backward(read, size.chunk());

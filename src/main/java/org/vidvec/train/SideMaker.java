@@ -3,15 +3,13 @@ package org.vidvec.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.EngineException;
-import org.vidvec.model.Content;
-import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
 
 /**
- * Makes inputs what is embedded of them, as it is when the model serves: with a head pictures alone
- * are embedded by what the model writes about them, and all else by the states of its prompt.
+ * Makes prompts what is embedded of them, as it is when the model serves: with a head pictures
+ * alone are embedded by what the model writes about them, and all else by the states of its prompt.
  */
 final class SideMaker {
 
@@ -33,21 +31,17 @@ final class SideMaker {
     /**
      * A side of a loss.
      *
-     * @param most tokens of an input; 0 for no cut
-     * @throws ModelException of kind INPUT if an input can't be used
+     * @throws ModelException if the model can't write
      */
-    GradCache.Side of(List<EmbedInput> inputs, int most) throws ModelException, EngineException {
-        List<PreparedSequence> prompts = new ArrayList<>();
-        for (EmbedInput input : inputs) {
-            prompts.add(model.prepare(input, most));
-        }
+    GradCache.Side of(List<Prompt> inputs) throws ModelException, EngineException {
+        List<PreparedSequence> prompts = inputs.stream().map(Prompt::sequence).toList();
         if (reader.hasHead() == false) {
             return new SequenceSide(reader, prompts);
         }
         List<Stretch> stretches = new ArrayList<>(prompts.stream().map(Stretch::whole).toList());
         List<Integer> shown = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i).parts().stream().noneMatch(p -> p instanceof Content.Text)) {
+            if (inputs.get(i).shown()) {
                 shown.add(i);
             }
         }

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.vidvec.datasets.DatasetException;
-import org.vidvec.model.Content;
-import org.vidvec.model.EmbedInput;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.samples.Batches;
+import org.vidvec.samples.Converted;
 import org.vidvec.samples.Drawn;
 import org.vidvec.samples.EmbedPair;
 import org.vidvec.samples.FlaggedOrigin;
@@ -31,7 +30,7 @@ import org.vidvec.samples.SetSource;
 import org.vidvec.samples.Supply;
 import org.vidvec.samples.TextLimit;
 
-/** Opens the data of a task, and sees that what is drawn of it fits into the model. */
+/** Opens the data of a task, as what the network reads of it. */
 final class Supplies {
 
     private final TrainableModel model;
@@ -39,6 +38,7 @@ final class Supplies {
     private final TaskSpec.Batch batch;
     private final long seed;
     private final ReadAhead ahead;
+    private final SamplePrompts prompts;
 
     /**
      * @param batch of the task
@@ -56,6 +56,7 @@ final class Supplies {
         this.batch = batch;
         this.seed = seed;
         this.ahead = new ReadAhead(batch.readAhead(), readers);
+        this.prompts = new SamplePrompts(model, batch.maxTokens());
     }
 
     /**
@@ -63,12 +64,23 @@ final class Supplies {
      *
      * @throws DatasetException if data can't be used
      */
-    Batches<EmbedPair> pairs(List<PairOrigin> origins) throws DatasetException {
-        List<Supply<EmbedPair>> sources = new ArrayList<>();
+    Batches<SamplePrompts.Pair> pairs(List<PairOrigin> origins) throws DatasetException {
+        return pairs(origins, prompts::pair);
+    }
+
+    /** The same of something shown and a text. */
+    Batches<SamplePrompts.Captioned> captioned(List<PairOrigin> origins) throws DatasetException {
+        return pairs(origins, prompts::captioned);
+    }
+
+    private <T> Batches<T> pairs(
+            List<PairOrigin> origins, Converted.Conversion<EmbedPair, T> conversion)
+            throws DatasetException {
+        List<Supply<T>> sources = new ArrayList<>();
         for (PairOrigin origin : origins) {
-            sources.add(open(origin));
+            sources.add(new Converted<>(open(origin), conversion));
         }
-        return new Batches<>(sources, this::check, batch.size(), batch.sub(), seed, ahead);
+        return new Batches<>(sources, batch.size(), batch.sub(), seed, ahead);
     }
 
     private Supply<EmbedPair> open(PairOrigin origin) throws DatasetException {
@@ -89,43 +101,36 @@ final class Supplies {
         return new TextLimit(model, batch.maxTokens(), query, target);
     }
 
-    private void check(EmbedPair pair) throws ModelException {
-        model.check(pair.query(), batch.maxTokens());
-        model.check(pair.target(), batch.maxTokens());
-    }
-
-    /** The same of moments of one source. */
-    Batches<MomentSample> moments(MomentOrigin origin) throws DatasetException, ModelException {
+    /**
+     * Moments of one source.
+     *
+     * @throws DatasetException if data can't be used
+     */
+    Batches<SamplePrompts.Moment> moments(TaskSpec.Moments spec)
+            throws DatasetException, ModelException {
         Supply<MomentSample> source =
-                switch (origin) {
+                switch (spec.data()) {
                     case MomentOrigin.Generated world -> new GeneratedMoments(world);
                     case MomentOrigin.Labelled set ->
                             Drawn.of(
                                     new LabelledMoments(set, natives), set.files().samples(), seed);
                 };
         int size = batch.size();
-        return new Batches<>(List.of(source), this::check, size, size, seed, ahead);
-    }
-
-    private void check(MomentSample moment) throws ModelException {
-        check(moment.video());
-        check(moment.positive());
-        for (List<Content> other : moment.negatives()) {
-            check(other);
-        }
-    }
-
-    private void check(List<Content> shown) throws ModelException {
-        EmbedInput input = new EmbedInput(shown, EmbedInput.Role.DOCUMENT, null);
-        model.check(input, batch.maxTokens());
+        Supply<SamplePrompts.Moment> read =
+                new Converted<>(
+                        source,
+                        moment ->
+                                prompts.moment(
+                                        moment, spec.queryInstruction(), spec.targetInstruction()));
+        return new Batches<>(List.of(read), size, size, seed, ahead);
     }
 
     /** Samples of several tasks, each drawn by itself. */
-    Batches<FlaggedSample> flagged(List<FlaggedOrigin> origins)
+    Batches<SamplePrompts.Flagged> flagged(List<FlaggedOrigin> origins)
             throws DatasetException, ModelException {
-        List<Supply<FlaggedSample>> sources = new ArrayList<>();
+        List<Supply<SamplePrompts.Flagged>> sources = new ArrayList<>();
         for (FlaggedOrigin origin : origins) {
-            sources.add(
+            Supply<FlaggedSample> source =
                     switch (origin) {
                         case FlaggedOrigin.Generated world -> new GeneratedFlagged(world);
                         case FlaggedOrigin.Labelled set ->
@@ -133,15 +138,9 @@ final class Supplies {
                                         new LabelledFlagged(set, limit(null, null), natives),
                                         set.files().samples(),
                                         seed);
-                    });
+                    };
+            sources.add(new Converted<>(source, prompts::flagged));
         }
-        return new Batches<>(sources, this::check, batch.size(), 1, seed, ahead);
-    }
-
-    private void check(FlaggedSample sample) throws ModelException {
-        check(sample.shown());
-        if (sample.moment() != null) {
-            check(sample.moment());
-        }
+        return new Batches<>(sources, batch.size(), 1, seed, ahead);
     }
 }

@@ -58,17 +58,13 @@ final class TaskMaker {
                             step(pairs.weight(), (s, sides) -> pairs.loss().of(losses, s, sides)));
             case TaskSpec.Captions captions ->
                     new CaptionTask(
-                            supplies(captions.batch(), seed).pairs(captions.data()),
+                            supplies(captions.batch(), seed).captioned(captions.data()),
                             new CaptionStep(model, learner, losses, reader, captions));
             case TaskSpec.Moments moments ->
                     new MomentTask(
                             moments.batch(),
-                            new MomentStep(
-                                    sides(0),
-                                    windows(moments.weight(), moments.tau()),
-                                    moments.queryInstruction(),
-                                    moments.targetInstruction()),
-                            supplies(moments.batch(), seed).moments(moments.data()));
+                            new MomentStep(sides(0), windows(moments.weight(), moments.tau())),
+                            supplies(moments.batch(), seed).moments(moments));
             case TaskSpec.Flagged flagged -> flagged(flagged, seed);
             case TaskSpec.Lessons lessons -> new LessonTask(lessons, model, losses, learner);
         };
@@ -102,9 +98,7 @@ final class TaskMaker {
                 new AnswerStep(model, learner, losses),
                 new MomentStep(
                         sides(spec.captionTokens()),
-                        windows(spec.weight() * spec.localization(), tau),
-                        null,
-                        null),
+                        windows(spec.weight() * spec.localization(), tau)),
                 supplies(spec.batch(), seed).flagged(spec.sources()));
     }
 

@@ -15,23 +15,42 @@ record Told(PreparedSequence prompt, long[] words, boolean ends) {
     /**
      * As much of the words as a sample may take.
      *
-     * @param most tokens of prompt and words together; 0 for no limit
-     * @throws ModelException of kind INPUT if the prompt alone takes more
+     * @param most tokens of prompt and words together, to which words are cut; 0 for no cut
+     * @param reads tokens that the model reads
+     * @throws ModelException of kind INPUT if the prompt alone takes so many, or both together take
+     *     more and nothing is to be cut
      */
-    static Told of(PreparedSequence prompt, long[] words, int most) throws ModelException {
-        int room = most == 0 ? words.length : most - prompt.length();
-        if (room < 1 && most > 0) {
-            throw new ModelException(
-                    ModelException.Kind.INPUT,
-                    "a prompt takes ["
-                            + prompt.length()
-                            + "] tokens and leaves no room for words under [batch.max_tokens], ["
-                            + most
-                            + "]; raise it, or sample fewer or smaller frames");
+    static Told of(PreparedSequence prompt, long[] words, int most, int reads)
+            throws ModelException {
+        int limit = most == 0 ? reads : Math.min(most, reads);
+        int room = limit - prompt.length();
+        if (words.length <= room) {
+            return new Told(prompt, words, true);
         }
-        return words.length <= room
-                ? new Told(prompt, words, true)
-                : new Told(prompt, Arrays.copyOf(words, room), false);
+        if (most == 0) {
+            throw refused(
+                    prompt,
+                    "with [" + words.length + "] of words, over the model's limit of [" + reads,
+                    "]; cut words with [batch.max_tokens]");
+        }
+        if (room < 1) {
+            throw refused(
+                    prompt,
+                    "and leaves no room for words under [batch.max_tokens], [" + limit,
+                    "]; raise it");
+        }
+        return new Told(prompt, Arrays.copyOf(words, room), false);
+    }
+
+    private static ModelException refused(PreparedSequence prompt, String why, String way) {
+        return new ModelException(
+                ModelException.Kind.INPUT,
+                "a prompt takes ["
+                        + prompt.length()
+                        + "] tokens "
+                        + why
+                        + way
+                        + ", or sample fewer or smaller frames");
     }
 
     /** All of it, which is read but for its end. */

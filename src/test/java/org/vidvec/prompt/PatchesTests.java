@@ -31,7 +31,7 @@ public class PatchesTests extends ESTestCase {
             assertArrayEquals(
                     c.toString(),
                     tensors.floats(video ? "input.pixel_values_videos" : "input.pixel_values"),
-                    patches.rows(frames, CLIP),
+                    patches.rows(frames, CLIP).values(),
                     0f);
         }
     }

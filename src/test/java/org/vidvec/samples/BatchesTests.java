@@ -81,7 +81,7 @@ public class BatchesTests extends ESTestCase {
 
     private static Batches<EmbedPair> batches(
             List<Supply<EmbedPair>> sources, int size, ReadAhead ahead) {
-        return new Batches<>(sources, pair -> {}, size, 2, 7, ahead);
+        return new Batches<>(sources, size, 2, 7, ahead);
     }
 
     /** All that is in a batch: texts, pixels, where they are from and what was replaced. */

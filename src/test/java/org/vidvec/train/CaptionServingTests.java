@@ -146,8 +146,9 @@ public class CaptionServingTests extends ESTestCase {
                             model.endToken(),
                             1);
             SideMaker sides = new SideMaker(model, learner, reader, tokens);
-            GradCache.Side own = sides.of(List.of(pair.target()), 0);
-            GradCache.Side text = sides.of(List.of(pair.query()), 0);
+            SamplePrompts.Pair prompts = new SamplePrompts(model, 0).pair(pair);
+            GradCache.Side own = sides.of(List.of(prompts.target()));
+            GradCache.Side text = sides.of(List.of(prompts.query()));
             return List.of(
                     unit(shown.read(pass, 0, 1).embeddings().toFloats()),
                     unit(text.embed(pass, 0, 1).toFloats()),

@@ -1,0 +1,60 @@
+package org.vidvec.prompt;
+
+import java.util.List;
+import org.vidvec.media.Frame;
+
+/**
+ * The rows that a vision transformer reads of an image or video [patches, channels * temporalPatch
+ * * patch * patch], row by row.
+ */
+public sealed interface PatchRows {
+
+    /** How many numbers they are. */
+    int size();
+
+    /**
+     * Writes them into a larger array.
+     *
+     * @param at where the first goes
+     */
+    void writeTo(float[] all, int at);
+
+    /** A copy of them. */
+    default float[] values() {
+        float[] values = new float[size()];
+        writeTo(values, 0);
+        return values;
+    }
+
+    /** Rows that are there. */
+    record Written(float[] rows) implements PatchRows {
+        @Override
+        public int size() {
+            return rows.length;
+        }
+
+        @Override
+        public void writeTo(float[] all, int at) {
+            System.arraycopy(rows, 0, all, at, rows.length);
+        }
+    }
+
+    /**
+     * Rows that are cut out of frames each time they are read: until then these take a byte for
+     * each number of theirs, where rows take four, and of an image eight.
+     *
+     * @param frames at the size at which they are cut
+     */
+    record OfFrames(Patches patches, List<Frame> frames, Normalisation normalisation)
+            implements PatchRows {
+        @Override
+        public int size() {
+            return patches.size(frames);
+        }
+
+        @Override
+        public void writeTo(float[] all, int at) {
+            patches.write(frames, normalisation, all, at);
+        }
+    }
+}
