@@ -94,6 +94,9 @@ final class RunFolder {
             }
         } catch (OverlappingFileLockException e) {
             throw running(channel, e);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
         throw running(channel, null);
     }
