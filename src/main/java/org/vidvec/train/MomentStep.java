@@ -31,16 +31,16 @@ final class MomentStep {
      */
     double backward(List<SamplePrompts.Moment> moments, int chunk)
             throws EngineException, ModelException {
-        List<Prompt> queries = new ArrayList<>();
-        List<Prompt> windows = new ArrayList<>();
-        List<Prompt> wrong = new ArrayList<>();
+        List<SamplePrompts.Input> queries = new ArrayList<>();
+        List<SamplePrompts.Input> windows = new ArrayList<>();
+        List<SamplePrompts.Input> wrong = new ArrayList<>();
         for (SamplePrompts.Moment moment : moments) {
             queries.add(moment.query());
             windows.add(moment.window());
             wrong.addAll(moment.others());
         }
         List<GradCache.Side> read = new ArrayList<>();
-        for (List<Prompt> side : List.of(queries, windows, wrong)) {
+        for (List<SamplePrompts.Input> side : List.of(queries, windows, wrong)) {
             read.add(sides.of(side));
         }
         return step.backward(read, chunk);

@@ -41,9 +41,9 @@ final class PairTask implements Task {
     public TaskReport backward(int number)
             throws DatasetException, EngineException, ModelException {
         Batches.Batch<SamplePrompts.Pair> batch = batches.next();
-        List<Prompt> queries = new ArrayList<>();
-        List<Prompt> targets = new ArrayList<>();
-        List<Prompt> negatives = new ArrayList<>();
+        List<SamplePrompts.Input> queries = new ArrayList<>();
+        List<SamplePrompts.Input> targets = new ArrayList<>();
+        List<SamplePrompts.Input> negatives = new ArrayList<>();
         for (SamplePrompts.Pair pair : batch.samples()) {
             queries.add(pair.query());
             targets.add(pair.target());
@@ -54,7 +54,7 @@ final class PairTask implements Task {
                     "the sources of a batch have different numbers of negatives; give all the same");
         }
         List<GradCache.Side> read = new ArrayList<>();
-        for (List<Prompt> side : List.of(queries, targets, negatives)) {
+        for (List<SamplePrompts.Input> side : List.of(queries, targets, negatives)) {
             if (side.isEmpty() == false) {
                 read.add(sides.of(side));
             }

@@ -19,8 +19,16 @@ import org.vidvec.samples.MomentSample;
  */
 final class SamplePrompts {
 
+    /**
+     * Of an input that is embedded.
+     *
+     * @param shown whether it is something shown without a text, which a head embeds by what the
+     *     model writes about it
+     */
+    record Input(PreparedSequence sequence, boolean shown) {}
+
     /** Of a pair that is embedded. */
-    record Pair(Prompt query, Prompt target, List<Prompt> negatives) {}
+    record Pair(Input query, Input target, List<Input> negatives) {}
 
     /**
      * Of something shown and its caption.
@@ -28,10 +36,10 @@ final class SamplePrompts {
      * @param told the caption behind what is shown
      * @param alone the caption by itself
      */
-    record Captioned(Told told, Prompt alone) {}
+    record Captioned(Told told, Input alone) {}
 
     /** Of an event in a video, the window that it happens in, and others. */
-    record Moment(Prompt query, Prompt window, List<Prompt> others) {}
+    record Moment(Input query, Input window, List<Input> others) {}
 
     /** Of a text that is true or false of something shown. */
     record Claimed(PreparedSequence prompt, boolean matches) {}
@@ -138,17 +146,17 @@ final class SamplePrompts {
         }
     }
 
-    private List<Prompt> prompts(List<EmbedInput> inputs) throws ModelException {
-        List<Prompt> prompts = new ArrayList<>();
+    private List<Input> prompts(List<EmbedInput> inputs) throws ModelException {
+        List<Input> prompts = new ArrayList<>();
         for (EmbedInput input : inputs) {
             prompts.add(prompt(input));
         }
         return prompts;
     }
 
-    private Prompt prompt(EmbedInput input) throws ModelException {
+    private Input prompt(EmbedInput input) throws ModelException {
         boolean shown = input.parts().stream().noneMatch(p -> p instanceof Content.Text);
-        return new Prompt(model.prepare(input, most), shown);
+        return new Input(model.prepare(input, most), shown);
     }
 
     private static boolean isText(EmbedInput input) {

@@ -3,6 +3,7 @@ package org.vidvec.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.engine.EngineException;
+import org.vidvec.engine.Tensor;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.prompt.PreparedSequence;
@@ -12,6 +13,20 @@ import org.vidvec.prompt.PreparedSequence;
  * alone are embedded by what the model writes about them, and all else by the states of its prompt.
  */
 final class SideMaker {
+
+    /** Sequences that are embedded each as a whole. */
+    private record Whole(StateReader reader, List<PreparedSequence> sequences)
+            implements GradCache.Side {
+        @Override
+        public int size() {
+            return sequences.size();
+        }
+
+        @Override
+        public Tensor embed(LearningPass pass, int from, int to) throws EngineException {
+            return reader.embed(pass, sequences.subList(from, to));
+        }
+    }
 
     private final TrainableModel model;
     private final Learner learner;
@@ -33,10 +48,11 @@ final class SideMaker {
      *
      * @throws ModelException if the model can't write
      */
-    GradCache.Side of(List<Prompt> inputs) throws ModelException, EngineException {
-        List<PreparedSequence> prompts = inputs.stream().map(Prompt::sequence).toList();
+    GradCache.Side of(List<SamplePrompts.Input> inputs) throws ModelException, EngineException {
+        List<PreparedSequence> prompts =
+                inputs.stream().map(SamplePrompts.Input::sequence).toList();
         if (reader.hasHead() == false) {
-            return new SequenceSide(reader, prompts);
+            return new Whole(reader, prompts);
         }
         List<Stretch> stretches = new ArrayList<>(prompts.stream().map(Stretch::whole).toList());
         List<Integer> shown = new ArrayList<>();
