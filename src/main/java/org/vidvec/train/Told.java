@@ -30,26 +30,27 @@ record Told(PreparedSequence prompt, long[] words, boolean ends) {
         if (most == 0) {
             throw refused(
                     prompt,
-                    "with [" + words.length + "] of words, over the model's limit of [" + reads,
-                    "]; cut words with [batch.max_tokens]");
+                    "with [" + words.length + "] of words, over the model's limit of ["
+                            + reads
+                            + "]; cut words with [batch.max_tokens]");
         }
         if (room < 1) {
             throw refused(
                     prompt,
-                    "and leaves no room for words under [batch.max_tokens], [" + limit,
-                    "]; raise it");
+                    "and leaves no room for words under [batch.max_tokens], ["
+                            + limit
+                            + "]; raise it");
         }
         return new Told(prompt, Arrays.copyOf(words, room), false);
     }
 
-    private static ModelException refused(PreparedSequence prompt, String why, String way) {
+    private static ModelException refused(PreparedSequence prompt, String why) {
         return new ModelException(
                 ModelException.Kind.INPUT,
                 "a prompt takes ["
                         + prompt.length()
                         + "] tokens "
                         + why
-                        + way
                         + ", or sample fewer or smaller frames");
     }
 

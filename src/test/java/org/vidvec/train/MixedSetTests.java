@@ -154,6 +154,44 @@ public class MixedSetTests extends SetRunTestCase {
         }
     }
 
+    /** Each fits alone: that they do not together is said where they are drawn, by name. */
+    public void testAMediumThatDoesNotFitTogetherWithItsText() throws Exception {
+        String wordy = "what is it " + "that we see here ".repeat(20) + "?";
+        file(
+                "own/own.jsonl",
+                ("""
+                {"video": "a.mkv", "questions": [{"question": "who eats?", "answer": "a woman"}], \
+                "matches": [{"text": "she eats", "matches": true}, \
+                {"text": "she drinks", "matches": false}]}
+                {"video": "b.mkv", "questions": [{"question": "who?", "answer": "she"}], \
+                "matches": [{"text": "a sign", "matches": true}, \
+                {"text": "a dog", "matches": false}]}
+                {"video": "c.mkv", "questions": [{"question": "WORDY", "answer": "a hand"}], \
+                "matches": [{"text": "WORDY", "matches": true}, \
+                {"text": "WORDY too", "matches": false}]}
+                """)
+                        .replace("WORDY", wordy));
+        clips("own", "a", "b", "c");
+        Map<String, Integer> batch = Map.of("size", 2, "max_tokens", 90);
+        for (String flag : List.of("qa", "match")) {
+            Map<String, Object> set = source("own", List.of(flag));
+            RunFile file = mixed(2, set).with("batch", batch).with("steps", 4);
+            TrainingException e = expectThrows(TrainingException.class, () -> run(file));
+            assertThat(e.getMessage(), containsString("sample [2] of [" + sets.resolve("own")));
+            assertThat(e.getMessage(), containsString("[batch.max_tokens], [90]"));
+            set.put("bad_media", "skip");
+            reports.clear();
+            run(mixed(2, set).with("batch", batch).with("steps", 4));
+            long replaced =
+                    reports.stream()
+                            .filter(report -> report.replaced() != null)
+                            .flatMap(report -> report.replaced().stream())
+                            .filter(one -> one.contains("sample [2] of ["))
+                            .count();
+            assertTrue(flag, replaced > 0);
+        }
+    }
+
     /** ViLL-E's table 2 takes 10,000 samples of a set. */
     public void testSoManySamplesOfASet() throws Exception {
         own();
