@@ -41,11 +41,8 @@ public final class TrainingRun {
     @SuppressWarnings("try") // held until the end, and not used
     public Path run() throws TrainingException {
         RunFolder own = folder();
-        try {
-            FileChannel held = own.hold();
-            try (held) {
-                return run(own);
-            }
+        try (FileChannel held = own.hold()) {
+            return run(own);
         } catch (IOException e) {
             throw unwritten(e);
         }
