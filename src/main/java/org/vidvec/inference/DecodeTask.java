@@ -22,31 +22,33 @@ final class DecodeTask {
         OVER
     }
 
+    /** What becomes of the items. */
+    enum Use {
+        /** One vector; facts of the first file are told, with all of its bytes for their hash. */
+        VECTOR,
+        /** The same, and its frames are kept. */
+        VECTOR_AND_FRAMES,
+        /** Nothing is told of the files. */
+        CONTENTS,
+        /** Each becomes one content or is left out, which ends no other; nothing else is told. */
+        CANDIDATES
+    }
+
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final CompletableFuture<Decoded> answer = new CompletableFuture<>();
     private final List<InputItem> items;
     private final Lane lane;
-    private final boolean keepFrames;
-    // null where one bad item ends the task; else why each can't be used
+    private final Use use;
+    // why each can't be used, of candidates
     private final InferenceException[] failures;
     private volatile Sampling sampling;
     private volatile WindowPass windows;
 
-    DecodeTask(List<InputItem> items, Lane lane, boolean keepFrames) {
-        this(items, lane, keepFrames, null);
-    }
-
-    private DecodeTask(
-            List<InputItem> items, Lane lane, boolean keepFrames, InferenceException[] failures) {
+    DecodeTask(List<InputItem> items, Lane lane, Use use) {
         this.items = List.copyOf(items);
         this.lane = lane;
-        this.keepFrames = keepFrames;
-        this.failures = failures;
-    }
-
-    /** Of candidates, each of which becomes one content or is left out, which ends no other. */
-    static DecodeTask ofCandidates(List<InputItem> items, Lane lane) {
-        return new DecodeTask(items, lane, false, new InferenceException[items.size()]);
+        this.use = use;
+        this.failures = new InferenceException[items.size()];
     }
 
     List<InputItem> items() {
@@ -58,12 +60,16 @@ final class DecodeTask {
     }
 
     boolean keepFrames() {
-        return keepFrames;
+        return use == Use.VECTOR_AND_FRAMES;
     }
 
-    /** Whether each item is one content by itself, and the rest is wanted where one is none. */
+    /** Whether facts of the first file are wanted. */
+    boolean tellsFacts() {
+        return use == Use.VECTOR || use == Use.VECTOR_AND_FRAMES;
+    }
+
     boolean isOfCandidates() {
-        return failures != null;
+        return use == Use.CANDIDATES;
     }
 
     /** Leaves an item out, of candidates. */

@@ -30,7 +30,13 @@ final class EmbedFlow {
         this.call = call;
         this.startNanos = room.nanoTime();
         this.flight = room.open(call.modelId(), call.timeout(), ModelMeter::embed);
-        this.task = new DecodeTask(call.items(), Lane.of(call.role()), call.keepFrames());
+        this.task =
+                new DecodeTask(
+                        call.items(),
+                        Lane.of(call.role()),
+                        call.keepFrames()
+                                ? DecodeTask.Use.VECTOR_AND_FRAMES
+                                : DecodeTask.Use.VECTOR);
         room.own(flight, task);
     }
 

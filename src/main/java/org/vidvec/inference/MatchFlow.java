@@ -28,12 +28,14 @@ final class MatchFlow {
         this.call = call;
         this.startNanos = room.nanoTime();
         this.flight = room.open(call.modelId(), call.timeout(), ModelMeter::match);
-        this.query = task(call.query());
+        this.query = task(call.query(), DecodeTask.Use.CONTENTS);
         if (isTogether()) {
             // decoded in one go, so that no two calls wait for each other's frames to be free
-            candidates.add(own(DecodeTask.ofCandidates(call.candidates(), Lane.QUERY)));
+            candidates.add(task(call.candidates(), DecodeTask.Use.CANDIDATES));
         } else {
-            call.candidates().forEach(candidate -> candidates.add(task(List.of(candidate))));
+            for (InputItem candidate : call.candidates()) {
+                candidates.add(task(List.of(candidate), DecodeTask.Use.CONTENTS));
+            }
         }
     }
 
@@ -41,11 +43,8 @@ final class MatchFlow {
         return call.together() && call.candidates().isEmpty() == false;
     }
 
-    private DecodeTask task(List<InputItem> items) {
-        return own(new DecodeTask(items, Lane.QUERY, false));
-    }
-
-    private DecodeTask own(DecodeTask task) {
+    private DecodeTask task(List<InputItem> items, DecodeTask.Use use) {
+        DecodeTask task = new DecodeTask(items, Lane.QUERY, use);
         room.own(flight, task);
         return task;
     }
@@ -151,7 +150,7 @@ final class MatchFlow {
                             : score(
                                             lease,
                                             references.get(i),
-                                            new Decoded(contents, decoded.media(), null))
+                                            new Decoded(contents, null, null))
                                     .thenApply(
                                             score -> {
                                                 room.references()

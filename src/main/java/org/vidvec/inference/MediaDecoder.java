@@ -69,10 +69,10 @@ final class MediaDecoder {
             }
             bytes = frames.add(bytes(clip));
             contents.addAll(Content.of(clip));
-            if (task.isOfCandidates() == false) {
-                facts = facts == null ? facts(item, clip, task) : facts;
-                readWindows(item, clip.info(), task, frames, bytes);
+            if (facts == null && task.tellsFacts()) {
+                facts = facts(item, clip, task);
             }
+            readWindows(item, clip.info(), task, frames, bytes);
         }
         frames.settle(bytes);
         return new Decoded(List.copyOf(contents), facts, frames);

@@ -20,7 +20,7 @@ final class WriteFlow {
         this.startNanos = room.nanoTime();
         this.flight = room.open(call.modelId(), call.timeout(), ModelMeter::write);
         // a person waits, but a text takes as long as many vectors
-        this.task = new DecodeTask(call.items(), Lane.DOCUMENT, false);
+        this.task = new DecodeTask(call.items(), Lane.DOCUMENT, DecodeTask.Use.CONTENTS);
         room.own(flight, task);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelException;
@@ -100,6 +101,25 @@ public class MatchFlowTests extends InferenceTestCase {
         threads.settle();
         assertEquals("[t] is not a P6 picture", none.get().outcomes().get(1).error());
         assertEquals("nothing was left to compare", 1, models.batches.size());
+    }
+
+    public void testFilesAreReadForTheirFramesAlone() throws Exception {
+        byte[] file = PpmBackend.file(2, 6);
+        AtomicLong read = new AtomicLong();
+        var counted =
+                new PpmBackend.Source("u", file) {
+                    @Override
+                    public int read(long position, byte[] target, int offset, int length)
+                            throws IOException {
+                        int n = super.read(position, target, offset, length);
+                        read.addAndGet(Math.max(0, n));
+                        return n;
+                    }
+                };
+        var asked = service.match(call("abc", video(counted)));
+        threads.settle();
+        assertNull(asked.get().outcomes().get(0).error());
+        assertEquals("not for a hash that nobody asked for", file.length, read.get());
     }
 
     public void testAServerThatBreaksOffEndsNoOtherCandidate() throws Exception {
