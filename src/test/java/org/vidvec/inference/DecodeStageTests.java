@@ -189,15 +189,7 @@ public class DecodeStageTests extends InferenceTestCase {
     }
 
     public void testASourceThatCannotBeReadIsToldSo() {
-        var broken =
-                new PpmBackend.Source("v", PpmBackend.file(2, 1)) {
-                    @Override
-                    public int read(long position, byte[] target, int offset, int length)
-                            throws IOException {
-                        throw new IOException("connection reset");
-                    }
-                };
-        var future = embed(Role.DOCUMENT, video(broken));
+        var future = embed(Role.DOCUMENT, video(PpmBackend.broken("v")));
         threads.settle();
         assertFailed(future, Kind.UNREADABLE, "could not read [v]: connection reset");
     }

@@ -123,15 +123,7 @@ public class MatchFlowTests extends InferenceTestCase {
     }
 
     public void testAServerThatBreaksOffEndsNoOtherCandidate() throws Exception {
-        var broken =
-                new PpmBackend.Source("u", PpmBackend.file(2, 1)) {
-                    @Override
-                    public int read(long position, byte[] target, int offset, int length)
-                            throws IOException {
-                        throw new IOException("connection reset");
-                    }
-                };
-        var asked = service.match(call("abc", video(broken), video("v", 2, 6)));
+        var asked = service.match(call("abc", video(PpmBackend.broken("u")), video("v", 2, 6)));
         threads.settle();
         List<MatchResult.Outcome> outcomes = asked.get().outcomes();
         assertEquals("could not read [u]: connection reset", outcomes.get(0).error());

@@ -70,6 +70,17 @@ final class PpmBackend implements MediaBackend {
         }
     }
 
+    /** A source that breaks off at once. */
+    static Source broken(String name) {
+        return new Source(name, file(2, 1)) {
+            @Override
+            public int read(long position, byte[] target, int offset, int length)
+                    throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+    }
+
     /** All frames that were read, as long as somebody holds them. */
     final List<WeakReference<Frame>> read = new CopyOnWriteArrayList<>();
 
