@@ -147,10 +147,7 @@ final class MatchFlow {
             scores.add(
                     known != null
                             ? CompletableFuture.completedFuture(known)
-                            : score(
-                                            lease,
-                                            references.get(i),
-                                            new Decoded(contents, null, null))
+                            : score(lease, references.get(i), new Decoded(contents, null, null))
                                     .thenApply(
                                             score -> {
                                                 room.references()
