@@ -37,8 +37,10 @@ public final class InputValue {
         if (type == InputSpec.Type.TEXT) {
             return text(name, format, value);
         }
+        // a data URL holds its bytes, whichever of the two it is called
         boolean link =
-                format == InputSpec.Format.URL || (format == null && MediaUri.looksLikeOne(value));
+                format == InputSpec.Format.URL && value.startsWith(DATA) == false
+                        || format == null && MediaUri.looksLikeOne(value);
         if (link) {
             return new InputSpec.Link(type, MediaUri.parse(value));
         }

@@ -23,6 +23,7 @@ public class InputValueTests extends ESTestCase {
         String url = "data:video/mp4;base64," + base64;
         assertEquals(inline, InputValue.read("clip", Type.VIDEO, null, url));
         assertEquals(inline, InputValue.read("clip", Type.VIDEO, Format.BASE64, url));
+        assertEquals(inline, InputValue.read("clip", Type.VIDEO, Format.URL, url));
         String withParameters = "data:video/mp4;codecs=avc1;base64," + base64;
         assertEquals(inline, InputValue.read("clip", Type.VIDEO, null, withParameters));
         String unknown = "data:application/octet-stream;base64," + base64;
