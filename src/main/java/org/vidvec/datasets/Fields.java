@@ -150,7 +150,8 @@ record Fields(JsonObject json) {
         return json.get(field);
     }
 
-    private IllegalArgumentException wrong(String field, String expected) {
+    /** Says what a field is, and what it must be. */
+    IllegalArgumentException wrong(String field, String expected) {
         String value = String.valueOf(json.get(field));
         String shown = value.length() > 80 ? value.substring(0, 80) + "..." : value;
         return new IllegalArgumentException(

@@ -2,7 +2,9 @@ package org.vidvec.datasets;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -48,11 +50,11 @@ final class JsonLinesLayout implements Layout {
         String id = line.text("id", file);
         List<Runnable> said = new ArrayList<>();
         String captions = line.which("captions", "caption");
-        if (captions != null) {
-            line.texts(captions).forEach(text -> said.add(() -> into.caption(id, text)));
-        }
+        List<String> texts = captions == null ? List.of() : line.texts(captions);
+        texts.forEach(text -> said.add(() -> into.caption(id, text)));
         each(line, "moments", said, (m, all) -> all.add(moment(id, m, line, into)));
         each(line, "questions", said, (q, all) -> all.add(question(id, q, into)));
+        requireFalse(line.objects("matches"), texts, id);
         each(line, "matches", said, (c, all) -> all.add(claim(id, c, into)));
         Span part = line.has("start") ? new Span(line.number("start"), line.number("end")) : null;
         // a line is taken whole or not at all
@@ -80,6 +82,21 @@ final class JsonLinesLayout implements Layout {
         List<String> answers = question.texts("answer");
         List<String> options = question.has("options") ? question.texts("options") : List.of();
         return () -> into.question(id, text, answers, options);
+    }
+
+    /** What is said to be false and true of the same would be learnt as both. */
+    private static void requireFalse(List<Fields> claims, List<String> captions, String id) {
+        Set<String> right = new HashSet<>(captions);
+        for (Fields claim : claims) {
+            if (claim.flag("matches")) {
+                right.add(claim.text("text"));
+            }
+        }
+        for (Fields claim : claims) {
+            if (claim.flag("matches") == false && right.contains(claim.text("text"))) {
+                throw claim.wrong("text", "false of [" + id + "], and is said to be true of it");
+            }
+        }
     }
 
     private static Runnable claim(String id, Fields claim, SetBuilder into) {

@@ -59,6 +59,11 @@ public record GeneratedSource(
     }
 
     @Override
+    public boolean hasNegatives() {
+        return negatives > 0;
+    }
+
+    @Override
     public List<AskedSide> sides() {
         PairSource.Kind other = kind();
         if (changes) {

@@ -41,11 +41,9 @@ final class LineFields {
             throw new IllegalArgumentException("it is not a JSON object");
         }
         JsonObject fields = json.getAsJsonObject();
-        return new PairData.Pair(
-                line,
-                value(fields, source.query(), true),
-                value(fields, source.target(), false),
-                negatives(fields));
+        PairData.Value query = value(fields, source.query(), true);
+        PairData.Value target = value(fields, source.target(), false);
+        return new PairData.Pair(line, query, target, negatives(fields, target));
     }
 
     private PairData.Value value(JsonObject fields, PairSource.Side side, boolean query)
@@ -94,7 +92,8 @@ final class LineFields {
         }
     }
 
-    private List<String> negatives(JsonObject fields) throws DatasetException {
+    private List<String> negatives(JsonObject fields, PairData.Value target)
+            throws DatasetException {
         List<String> texts = new ArrayList<>();
         if (source.negatives().isEmpty()) {
             return texts;
@@ -114,6 +113,16 @@ final class LineFields {
         for (JsonElement element : list) {
             String text = text(source.negatives(), element);
             checkText(source.negatives(), text, false);
+            if (source.target().isText() && text.strip().equals(target.value().strip())) {
+                throw new IllegalArgumentException(
+                        "field ["
+                                + source.negatives()
+                                + "] has the text of field ["
+                                + source.target().field()
+                                + "], ["
+                                + text.strip()
+                                + "]; what is right can't be wrong as well");
+            }
             texts.add(text);
         }
         if (negatives >= 0 && texts.size() != negatives) {

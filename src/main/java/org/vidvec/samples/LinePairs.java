@@ -46,6 +46,11 @@ public final class LinePairs implements Supply<EmbedPair> {
         return kept.places().stream().map(data.pairs()::get).toList();
     }
 
+    /** How many texts that are near the target and wrong each pair has. */
+    public int negatives() {
+        return data.pairs().get(0).negatives().size();
+    }
+
     @Override
     public String name() {
         return source.file().toString();

@@ -97,6 +97,11 @@ public record PairSource(
     }
 
     @Override
+    public boolean hasNegatives() {
+        return negatives.isEmpty() == false;
+    }
+
+    @Override
     public List<AskedSide> sides() {
         return List.of(
                 query.asked(AskedSide.query(query.kind(), query.instruction())),

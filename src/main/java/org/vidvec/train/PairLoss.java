@@ -62,7 +62,6 @@ public sealed interface PairLoss {
             Tensor back = losses.infoNce(scope, sides.get(1), sides.get(0), nce.tau());
             return losses.weightedSum(scope, List.of(there, back), new double[] {0.5, 0.5});
         }
-        throw new IllegalArgumentException(
-                "[data.negatives] need the loss [info_nce]; the dual softmax has none");
+        throw new IllegalArgumentException("the dual softmax has no negatives");
     }
 }

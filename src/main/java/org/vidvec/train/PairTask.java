@@ -49,10 +49,6 @@ final class PairTask implements Task {
             targets.add(pair.target());
             negatives.addAll(pair.negatives());
         }
-        if (negatives.size() % queries.size() != 0) {
-            throw new IllegalArgumentException(
-                    "the sources of a batch have different numbers of negatives; give all the same");
-        }
         List<GradCache.Side> read = new ArrayList<>();
         for (List<SamplePrompts.Input> side : List.of(queries, targets, negatives)) {
             if (side.isEmpty() == false) {

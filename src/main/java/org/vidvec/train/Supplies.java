@@ -77,23 +77,56 @@ final class Supplies {
             List<PairOrigin> origins, Converted.Conversion<EmbedPair, T> conversion)
             throws DatasetException {
         List<Supply<T>> sources = new ArrayList<>();
+        Opened first = null;
         for (PairOrigin origin : origins) {
-            sources.add(new Converted<>(open(origin), conversion));
+            Opened next = open(origin);
+            first = first == null ? next : first;
+            if (batch.sub() < batch.size()) {
+                requireAlike(first, next);
+            }
+            sources.add(new Converted<>(next.pairs(), conversion));
         }
         return new Batches<>(sources, batch.size(), batch.sub(), seed, ahead);
     }
 
-    private Supply<EmbedPair> open(PairOrigin origin) throws DatasetException {
+    /**
+     * A source of pairs.
+     *
+     * @param negatives of each
+     */
+    private record Opened(Supply<EmbedPair> pairs, int negatives) {}
+
+    /** The loss of a batch takes as many negatives for each pair, wherever that comes from. */
+    private static void requireAlike(Opened first, Opened next) throws DatasetException {
+        if (next.negatives() != first.negatives()) {
+            throw new DatasetException(
+                    "the pairs of a batch need as many negatives each, but ["
+                            + first.pairs().name()
+                            + "] has ["
+                            + first.negatives()
+                            + "] negatives and ["
+                            + next.pairs().name()
+                            + "] has ["
+                            + next.negatives()
+                            + "]; give all the same, or leave [batch.sub_batch] out, so that"
+                            + " each batch comes from one source");
+        }
+    }
+
+    private Opened open(PairOrigin origin) throws DatasetException {
         return switch (origin) {
             case PairSource lines -> {
                 TextLimit texts = limit(lines.query().instruction(), lines.target().instruction());
-                yield Drawn.of(new LinePairs(lines, texts, natives), lines.samples(), seed);
+                LinePairs pairs = new LinePairs(lines, texts, natives);
+                yield new Opened(Drawn.of(pairs, lines.samples(), seed), pairs.negatives());
             }
             case SetSource set -> {
                 TextLimit texts = limit(set.queryInstruction(), set.targetInstruction());
-                yield Drawn.of(new SetPairs(set, texts, natives), set.files().samples(), seed);
+                SetPairs pairs = new SetPairs(set, texts, natives);
+                yield new Opened(Drawn.of(pairs, set.files().samples(), seed), 0);
             }
-            case GeneratedSource generated -> new GeneratedPairs(generated);
+            case GeneratedSource generated ->
+                    new Opened(new GeneratedPairs(generated), generated.negatives());
         };
     }
 

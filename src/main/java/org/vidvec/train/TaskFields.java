@@ -47,6 +47,12 @@ final class TaskFields {
                         .toList();
         RunFields loss = task.object("loss");
         String name = loss.word("name", null, List.of("info_nce", "dual_softmax", CAPTIONS));
+        if (name.equals("info_nce") == false && data.stream().anyMatch(PairOrigin::hasNegatives)) {
+            throw new IllegalArgumentException(
+                    "[data.negatives] need the loss [info_nce], not ["
+                            + name
+                            + "]; remove them, or change [loss.name]");
+        }
         TaskSpec read =
                 name.equals(CAPTIONS)
                         ? captions(data, loss, batch)

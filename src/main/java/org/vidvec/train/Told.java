@@ -30,7 +30,9 @@ record Told(PreparedSequence prompt, long[] words, boolean ends) {
         if (most == 0) {
             throw refused(
                     prompt,
-                    "with [" + words.length + "] of words, over the model's limit of ["
+                    "with ["
+                            + words.length
+                            + "] of words, over the model's limit of ["
                             + reads
                             + "]; cut words with [batch.max_tokens]");
         }

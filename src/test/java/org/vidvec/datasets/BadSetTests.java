@@ -72,6 +72,26 @@ public class BadSetTests extends ESTestCase {
         assertThat(refusal("activitynet"), containsString("[timestamps] has [0] entries"));
     }
 
+    /** It would be learnt as Yes and as No. */
+    public void testAFalseTextThatIsTrue() throws Exception {
+        file("a.mp4", "");
+        String wrong = "{\"text\": \"she eats\", \"matches\": false}";
+        String good =
+                "{\"video\": \"a.mp4\", \"caption\": \"food\", \"matches\": [" + wrong + "]}\n";
+        file(
+                "own.jsonl",
+                good
+                        + good.replace("food", "she eats")
+                        + good.replace("[", "[" + wrong.replace("false", "true") + ", "));
+        assertThat(refusal(null), containsString("line [2] of ["));
+        assertThat(
+                refusal(null),
+                containsString("field [text] is [\"she eats\"]; it must be false of [a.mp4]"));
+        LabelledSet set = read(null, BadLines.Policy.SKIP);
+        assertEquals(1, set.claims().size());
+        assertThat(set.skipped().get(1), containsString("line [3] of ["));
+    }
+
     /** Windows would slide over it without end. */
     public void testAVideoThatIsLongerThanVideosAre() throws Exception {
         file("v.mp4", "");

@@ -137,6 +137,47 @@ public class PairDataTests extends ESTestCase {
                 data.skipped().get(2), containsString("field [n] is no text and no list of texts"));
     }
 
+    /** Each is told with its line before a run begins, and left out where that is asked for. */
+    public void testWrongNegatives() throws Exception {
+        Path file = createTempDir().resolve("pairs.jsonl");
+        Files.write(
+                file,
+                List.of(
+                        "{\"a\": \"feline\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cow\"]}",
+                        "{\"a\": \"feline\", \"t\": \"a cat\", \"n\": [\"a dog\", \" \"]}",
+                        "{\"a\": \"feline\", \"t\": \"a cat\", \"n\": [\"a dog\", 7]}",
+                        "{\"a\": \"feline\", \"t\": \"a cat\", \"n\": {\"no\": \"a dog\"}}",
+                        "{\"a\": \"feline\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cat \"]}"));
+        PairSource.Side text = PairSource.Side.text("a");
+        PairSource.Side target = PairSource.Side.text("t");
+        for (boolean skips : new boolean[] {true, false}) {
+            PairSource source =
+                    new PairSource(file, text, target, "n", 4, null, 0, 1, skips, false);
+            if (skips == false) {
+                DatasetException e =
+                        expectThrows(
+                                DatasetException.class,
+                                () -> PairData.read(source, (any, query) -> ""));
+                assertThat(e.getMessage(), containsString("line [2] of [" + file));
+                continue;
+            }
+            PairData data = PairData.read(source, (any, query) -> "");
+            assertEquals(1, data.pairs().size());
+            String[] faults = {
+                "[n] is empty",
+                "[n] is no text",
+                "[n] is no text and no list of texts",
+                "[n] has the text of field [t], [a cat]"
+            };
+            for (int i = 0; i < faults.length; i++) {
+                assertThat(
+                        data.skipped().get(i),
+                        containsString(
+                                "line [" + (i + 2) + "] of [" + file + "]: field " + faults[i]));
+            }
+        }
+    }
+
     /** A row of MMEB-train: a picture with words, and one wrong text beside the right one. */
     public void testATextBesideAPicture() throws Exception {
         Path folder = createTempDir();

@@ -86,6 +86,31 @@ public class GeneratedRunTests extends SetRunTestCase {
         assertThat(losses[0] + 0.01, lessThan(losses[1]));
     }
 
+    /** What can't be learnt with negatives is told before the first step. */
+    public void testNegativesThatDoNotFit() throws Exception {
+        Map<String, Object> with = new TreeMap<>(CLIPS);
+        with.put("query", "shown");
+        with.put("negatives", 2);
+        Map<String, Object> without = new TreeMap<>(CLIPS);
+        RunFile file = new RunFile(createTempDir()).with("data", List.of(with, without));
+        file.with("batch", Map.of("size", 4, "sub_batch", 2));
+        TrainingException e = expectThrows(TrainingException.class, () -> first(file));
+        assertThat(e.getMessage(), containsString("[generated clip] has [2] negatives"));
+        assertThat(e.getMessage(), containsString("[generated clip] has [0]; give all"));
+        assertEquals("before the first step", List.of(), told);
+        // batches of one source each have as many in all of their pairs
+        first(file.with("batch", Map.of("size", 2)).with("output", "alike").with("steps", 1));
+        for (String loss : List.of("dual_softmax", "vill_e")) {
+            TrainingException none =
+                    expectThrows(
+                            TrainingException.class,
+                            () -> file.with("loss", Map.of("name", loss)).spec());
+            assertThat(
+                    none.getMessage(),
+                    containsString("[data.negatives] need the loss [info_nce], not [" + loss));
+        }
+    }
+
     /** A clip and what should differ search for the clip that is so. */
     public void testChangesAreFound() throws Exception {
         Map<String, Object> data = new TreeMap<>(CLIPS);

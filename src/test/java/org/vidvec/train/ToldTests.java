@@ -35,7 +35,8 @@ public class ToldTests extends ESTestCase {
         assertEquals(ModelException.Kind.INPUT, over.kind());
         assertThat(
                 over.getMessage(),
-                containsString("takes [4] tokens with [3] of words, over the model's limit of [6]"));
+                containsString(
+                        "takes [4] tokens with [3] of words, over the model's limit of [6]"));
         assertEquals(7, Told.of(prompt(), WORDS, 0, 7).length());
     }
 }
