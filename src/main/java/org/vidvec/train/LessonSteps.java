@@ -64,7 +64,9 @@ final class LessonSteps implements AutoCloseable {
         }
         List<LessonLosses.Report> reports = new ArrayList<>();
         Exception failed = null;
+        boolean stopped = false;
         for (Future<Part> each : begun) {
+            stopped |= waitedFor(each);
             try {
                 try (Part part = ended(each)) {
                     learner.optimizer().add(part.gradients());
@@ -74,6 +76,10 @@ final class LessonSteps implements AutoCloseable {
                 // the others are waited for: they hold passes
                 failed = e;
             }
+        }
+        if (stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while lessons were learnt", failed);
         }
         return switch (failed) {
             case null -> LessonLosses.Report.sum(reports);
@@ -97,24 +103,42 @@ final class LessonSteps implements AutoCloseable {
         }
     }
 
-    private static Part ended(Future<Part> part) throws EngineException {
-        try {
-            return part.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof EngineException known) {
-                throw known;
+    /**
+     * Waits to the end even where the caller is to stop: a part that goes on computes with a model
+     * that is closed next.
+     *
+     * @return whether it is to stop
+     */
+    private static boolean waitedFor(Future<Part> part) {
+        boolean stopped = false;
+        while (part.isDone() == false) {
+            try {
+                part.get();
+            } catch (InterruptedException e) {
+                stopped = true;
+            } catch (ExecutionException e) {
+                // told by the one who asks for it
+                break;
             }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while lessons were learnt", e);
         }
+        return stopped;
+    }
+
+    private static Part ended(Future<Part> part) throws EngineException {
+        if (part.state() == Future.State.SUCCESS) {
+            return part.resultNow();
+        }
+        if (part.exceptionNow() instanceof EngineException known) {
+            throw known;
+        }
+        throw new IllegalStateException(part.exceptionNow());
     }
 
     @Override
     public void close() {
         if (threads != null) {
             threads.shutdownNow();
+            threads.close();
         }
     }
 }

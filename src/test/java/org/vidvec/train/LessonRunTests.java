@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.StoredFloats;
 import org.vidvec.engine.StoredType;
@@ -133,6 +134,32 @@ public class LessonRunTests extends ESTestCase {
                                         createTempDir(),
                                         cut.replace("\"seed\"", "\"recompute\": true, \"seed\"")));
         assertThat(e.getMessage(), containsString("[batch.parallel] is [2], but with [recompute]"));
+    }
+
+    /** A run that is to stop waits for its parts: they compute with a model that it closes. */
+    public void testAStoppedRunLeavesNoPartBehind() throws Exception {
+        String cut = RUN.replace("\"size\": 3", "\"size\": 3, \"parallel\": 2");
+        long before = TensorScope.liveTensors();
+        RunListener stops =
+                new RunListener() {
+                    @Override
+                    public void begins(int done, int steps, long parameters, List<String> told) {}
+
+                    @Override
+                    public void stepped(StepReport report) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        TrainingRun run =
+                new TrainingRun(
+                        spec(createTempDir(), cut), NativeLibraries.fromSystemProperty(), stops);
+        try {
+            IllegalStateException e = expectThrows(IllegalStateException.class, run::run);
+            assertThat(e.getMessage(), containsString("stopped while lessons were"));
+        } finally {
+            assertTrue("it is still to stop", Thread.interrupted());
+        }
+        assertEquals(before, TensorScope.liveTensors());
     }
 
     /** One word is learnt by the layers up to the one that it is read from, and by no other. */
