@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
-import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.StoredFloats;
 import org.vidvec.engine.StoredType;
+import org.vidvec.engine.TensorScope;
 import org.vidvec.engine.WeightEntry;
 import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
@@ -86,8 +86,7 @@ public class LessonRunTests extends ESTestCase {
         RunListener first =
                 new RunListener() {
                     @Override
-                    public void begins(
-                            int from, int steps, long parameters, List<String> notes) {}
+                    public void begins(int from, int steps, long parameters, List<String> notes) {}
 
                     @Override
                     public void stepped(StepReport report) {
