@@ -14,8 +14,8 @@ import org.vidvec.world.Topic;
  * @param frames of a video
  * @param size of every frame
  * @param turns how often what is asked of each subject
- * @param topics how often questions are about each topic, above 0, against the others; all questions
- *     alike of subjects that have none of these
+ * @param topics how often questions are about each topic, above 0, against the others; all
+ *     questions alike of subjects that have none of these
  * @param curriculum how near wrong texts are
  */
 public record LessonPlan(

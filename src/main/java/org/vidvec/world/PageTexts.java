@@ -165,8 +165,14 @@ final class PageTexts {
             case Page.Sign sign -> {
                 all.add(
                         new Question(
-                                "what does the sign say?", String.join(" ", sign.words()), Topic.NAME));
-                all.add(new Question("what colour are the letters?", Lexicon.plain(sign.ink()), Topic.COLOUR));
+                                "what does the sign say?",
+                                String.join(" ", sign.words()),
+                                Topic.NAME));
+                all.add(
+                        new Question(
+                                "what colour are the letters?",
+                                Lexicon.plain(sign.ink()),
+                                Topic.COLOUR));
                 all.add(
                         new Question(
                                 "what colour is the background?", Lexicon.plain(sign.paper())));
@@ -174,15 +180,24 @@ final class PageTexts {
             case Page.BarChart chart -> {
                 List<Page.Bar> bars = chart.ascending();
                 all.add(new Question("what is the title?", chart.title(), Topic.NAME));
-                all.add(new Question("what colour are the bars?", Lexicon.plain(chart.colour()), Topic.COLOUR));
+                all.add(
+                        new Question(
+                                "what colour are the bars?",
+                                Lexicon.plain(chart.colour()),
+                                Topic.COLOUR));
                 all.add(new Question("how many bars are there?", String.valueOf(bars.size())));
                 all.add(new Question("which bar is lowest?", bars.get(0).label(), Topic.VALUE));
-                all.add(new Question("which bar is highest?", bars.get(bars.size() - 1).label(), Topic.VALUE));
+                all.add(
+                        new Question(
+                                "which bar is highest?",
+                                bars.get(bars.size() - 1).label(),
+                                Topic.VALUE));
                 for (Page.Bar bar : chart.bars()) {
                     all.add(
                             new Question(
                                     "how high is " + bar.label() + "?",
-                                    String.valueOf(bar.value()), Topic.VALUE));
+                                    String.valueOf(bar.value()),
+                                    Topic.VALUE));
                 }
             }
             case Page.DataTable table -> {
@@ -199,7 +214,8 @@ final class PageTexts {
                                                 + " of "
                                                 + table.rows().get(r)
                                                 + "?",
-                                        String.valueOf(table.cells().get(r).get(c)), Topic.VALUE));
+                                        String.valueOf(table.cells().get(r).get(c)),
+                                        Topic.VALUE));
                     }
                 }
             }

@@ -67,7 +67,11 @@ final class Questions {
         Wording part = wording.part("figure" + index);
         String shape = part.pick("shape", Lexicon.words(figure.shape()));
         if (alone(scene, figure, false)) {
-            all.add(new Question("what colour is the " + shape + "?", answer(figure.colour()), Topic.COLOUR));
+            all.add(
+                    new Question(
+                            "what colour is the " + shape + "?",
+                            answer(figure.colour()),
+                            Topic.COLOUR));
             aboutNoun(shape, figure, moving, part, all);
         }
         if (alone(scene, figure, true)) {
@@ -91,16 +95,22 @@ final class Questions {
                             wording.chance("does", 0.7)
                                     ? "what does the " + noun + " do?"
                                     : "how does the " + noun + " behave?",
-                            Lexicon.answer(figure.motion()), Topic.MOTION));
+                            Lexicon.answer(figure.motion()),
+                            Topic.MOTION));
         }
         if (figure.size() != Size.CHANGING) {
-            all.add(new Question("how big is the " + noun + "?", Lexicon.plain(figure.size()), Topic.SIZE));
+            all.add(
+                    new Question(
+                            "how big is the " + noun + "?",
+                            Lexicon.plain(figure.size()),
+                            Topic.SIZE));
         }
         if (figure.size() == Size.LARGE) {
             all.add(
                     new Question(
                             "what texture does the " + noun + " have?",
-                            Lexicon.plain(figure.texture()), Topic.TEXTURE));
+                            Lexicon.plain(figure.texture()),
+                            Topic.TEXTURE));
         }
     }
 

@@ -65,7 +65,9 @@ public class LessonTests extends ESTestCase {
     /** And about anything where the subject has none, as a page has no motions. */
     public void testQuestionsAreAboutTheirTopics() throws Exception {
         Set<String> motions =
-                Set.of("rests", "moves", "grows", "shrinks", "spins", "blinks", "bounces", "circles");
+                Set.of(
+                        "rests", "moves", "grows", "shrinks", "spins", "blinks", "bounces",
+                        "circles");
         LessonPlan.Turns turns = new LessonPlan.Turns(0, 1, 0, 0, 0, 0, false);
         model(
                 model -> {
