@@ -47,7 +47,9 @@ final class HeapShare implements LongConsumer, Releasable {
     /** Gives all of it back. */
     @Override
     public synchronized void close() {
-        heap.change(-bytes);
+        if (bytes > 0) {
+            heap.change(-bytes);
+        }
         bytes = 0;
     }
 }

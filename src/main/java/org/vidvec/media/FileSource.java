@@ -3,6 +3,7 @@ package org.vidvec.media;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -20,8 +21,9 @@ public final class FileSource implements MediaSource {
      */
     public FileSource(Path file) throws IOException {
         this.name = String.valueOf(file.getFileName());
+        // before it is open: an interrupt here would leave it so
+        this.size = Files.size(file);
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
-        this.size = channel.size();
     }
 
     @Override

@@ -160,64 +160,47 @@ final class PageTexts {
     }
 
     static List<Question> questions(Page page) {
+        return switch (page) {
+            case Page.Sign sign -> questions(sign);
+            case Page.BarChart chart -> questions(chart);
+            case Page.DataTable table -> questions(table);
+        };
+    }
+
+    private static List<Question> questions(Page.Sign sign) {
+        String words = String.join(" ", sign.words());
+        return List.of(
+                new Question("what does the sign say?", words, Topic.NAME),
+                new Question(
+                        "what colour are the letters?", Lexicon.plain(sign.ink()), Topic.COLOUR),
+                new Question("what colour is the background?", Lexicon.plain(sign.paper())));
+    }
+
+    private static List<Question> questions(Page.BarChart chart) {
         List<Question> all = new ArrayList<>();
-        switch (page) {
-            case Page.Sign sign -> {
-                all.add(
-                        new Question(
-                                "what does the sign say?",
-                                String.join(" ", sign.words()),
-                                Topic.NAME));
-                all.add(
-                        new Question(
-                                "what colour are the letters?",
-                                Lexicon.plain(sign.ink()),
-                                Topic.COLOUR));
-                all.add(
-                        new Question(
-                                "what colour is the background?", Lexicon.plain(sign.paper())));
-            }
-            case Page.BarChart chart -> {
-                List<Page.Bar> bars = chart.ascending();
-                all.add(new Question("what is the title?", chart.title(), Topic.NAME));
-                all.add(
-                        new Question(
-                                "what colour are the bars?",
-                                Lexicon.plain(chart.colour()),
-                                Topic.COLOUR));
-                all.add(new Question("how many bars are there?", String.valueOf(bars.size())));
-                all.add(new Question("which bar is lowest?", bars.get(0).label(), Topic.VALUE));
-                all.add(
-                        new Question(
-                                "which bar is highest?",
-                                bars.get(bars.size() - 1).label(),
-                                Topic.VALUE));
-                for (Page.Bar bar : chart.bars()) {
-                    all.add(
-                            new Question(
-                                    "how high is " + bar.label() + "?",
-                                    String.valueOf(bar.value()),
-                                    Topic.VALUE));
-                }
-            }
-            case Page.DataTable table -> {
-                all.add(new Question("what is the title?", table.title(), Topic.NAME));
-                all.add(
-                        new Question(
-                                "how many rows are there?", String.valueOf(table.rows().size())));
-                for (int r = 0; r < table.rows().size(); r++) {
-                    for (int c = 0; c < table.columns().size(); c++) {
-                        all.add(
-                                new Question(
-                                        "what is the "
-                                                + table.columns().get(c)
-                                                + " of "
-                                                + table.rows().get(r)
-                                                + "?",
-                                        String.valueOf(table.cells().get(r).get(c)),
-                                        Topic.VALUE));
-                    }
-                }
+        List<String> bars = chart.ascending().stream().map(Page.Bar::label).toList();
+        String colour = Lexicon.plain(chart.colour());
+        all.add(new Question("what is the title?", chart.title(), Topic.NAME));
+        all.add(new Question("what colour are the bars?", colour, Topic.COLOUR));
+        all.add(new Question("how many bars are there?", String.valueOf(bars.size())));
+        all.add(new Question("which bar is lowest?", bars.get(0), Topic.VALUE));
+        all.add(new Question("which bar is highest?", bars.get(bars.size() - 1), Topic.VALUE));
+        for (Page.Bar bar : chart.bars()) {
+            String height = String.valueOf(bar.value());
+            all.add(new Question("how high is " + bar.label() + "?", height, Topic.VALUE));
+        }
+        return all;
+    }
+
+    private static List<Question> questions(Page.DataTable table) {
+        List<Question> all = new ArrayList<>();
+        all.add(new Question("what is the title?", table.title(), Topic.NAME));
+        all.add(new Question("how many rows are there?", String.valueOf(table.rows().size())));
+        for (int r = 0; r < table.rows().size(); r++) {
+            for (int c = 0; c < table.columns().size(); c++) {
+                String cell = table.columns().get(c) + " of " + table.rows().get(r);
+                String value = String.valueOf(table.cells().get(r).get(c));
+                all.add(new Question("what is the " + cell + "?", value, Topic.VALUE));
             }
         }
         return all;

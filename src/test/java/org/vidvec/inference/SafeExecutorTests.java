@@ -75,6 +75,7 @@ public class SafeExecutorTests extends ESTestCase {
                     switch (reason) {
                         case DECODER -> Kind.UNAVAILABLE;
                         case BUSY -> Kind.OVERLOADED;
+                        case UNREADABLE -> Kind.UNREADABLE;
                         default -> Kind.BAD_INPUT;
                     };
             assertEquals(expected, kind);
