@@ -149,9 +149,7 @@ public final class SharedPrefixes implements AutoCloseable {
             update(digest, grid.time(), grid.height(), grid.width(), input.merge());
             int[] kept = input.kept() == null ? new int[0] : input.kept();
             update(digest, Arrays.stream(kept).asLongStream().toArray());
-            ByteBuffer bytes = ByteBuffer.allocate(input.rows().size() * Float.BYTES);
-            bytes.asFloatBuffer().put(input.patches());
-            digest.update(bytes);
+            input.rows().update(digest);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -1,5 +1,7 @@
 package org.vidvec.prompt;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.List;
 import org.vidvec.media.Frame;
 
@@ -19,6 +21,11 @@ public sealed interface PatchRows {
      */
     void writeTo(float[] all, int at);
 
+    /**
+     * Puts into a digest what they are made of: the same rows of one processor, the same digest.
+     */
+    void update(MessageDigest digest);
+
     /** A copy of them. */
     default float[] values() {
         float[] values = new float[size()];
@@ -36,6 +43,13 @@ public sealed interface PatchRows {
         @Override
         public void writeTo(float[] all, int at) {
             System.arraycopy(rows, 0, all, at, rows.length);
+        }
+
+        @Override
+        public void update(MessageDigest digest) {
+            ByteBuffer bytes = ByteBuffer.allocate(rows.length * Float.BYTES);
+            bytes.asFloatBuffer().put(rows);
+            digest.update(bytes);
         }
     }
 
@@ -55,6 +69,12 @@ public sealed interface PatchRows {
         @Override
         public void writeTo(float[] all, int at) {
             patches.write(frames, normalisation, all, at);
+        }
+
+        /** Of their pixels: a quarter of the bytes, and nothing is cut. */
+        @Override
+        public void update(MessageDigest digest) {
+            frames.forEach(frame -> digest.update(frame.rgb()));
         }
     }
 }

@@ -12,9 +12,4 @@ public record Question(String text, String answer, Topic topic) {
     Question(String text, String answer) {
         this(text, answer, Topic.WHOLE);
     }
-
-    /** Whether the answer names what is seen. */
-    public boolean naming() {
-        return topic == Topic.NAME;
-    }
 }
