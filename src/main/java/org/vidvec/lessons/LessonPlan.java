@@ -16,6 +16,7 @@ import org.vidvec.world.Topic;
  * @param turns how often what is asked of each subject
  * @param topics how often questions are about each topic, above 0, against the others; all
  *     questions alike of subjects that have none of these
+ * @param wrong the same of the word that a near text has wrong; all words alike without any
  * @param curriculum how near wrong texts are
  */
 public record LessonPlan(
@@ -26,6 +27,7 @@ public record LessonPlan(
         FrameSize size,
         Turns turns,
         Map<Topic, Double> topics,
+        Map<Topic, Double> wrong,
         Curriculum curriculum) {
 
     /**
@@ -52,6 +54,7 @@ public record LessonPlan(
     public LessonPlan {
         sources = Map.copyOf(sources);
         topics = Map.copyOf(topics);
+        wrong = Map.copyOf(wrong);
         if (sources.values().stream().mapToDouble(d -> d).sum() <= 0) {
             throw new IllegalArgumentException("a source must have a share above [0]");
         }

@@ -86,10 +86,15 @@ final class SubjectLesson {
         answers.add(Answered.oneOf(model, words, random));
     }
 
-    /** A true text and a false one, told in the same wording. */
-    void matches(Difficulty difficulty, long wording) throws ModelException, EngineException {
+    /**
+     * A true text and a false one, told in the same wording.
+     *
+     * @param wrong shares of what a near text's wrong word is about
+     */
+    void matches(Difficulty difficulty, Map<Topic, Double> wrong, long wording)
+            throws ModelException, EngineException {
         String truth = subject.truth(difficulty, wording);
-        String falsehood = subject.falsehood(difficulty, wording);
+        String falsehood = subject.falsehood(difficulty, wording, wrong);
         match(difficulty, truth, true, model.tokens(truth));
         long[] known = difficulty == Difficulty.NEAR ? model.tokens(truth) : new long[0];
         match(difficulty, falsehood, false, known);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.vidvec.lessons.Curriculum;
 import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
@@ -64,10 +65,12 @@ final class LessonFields {
                         turns.whole("names", 0, 0),
                         turns.flag("texts", true));
         turns.refuseOthers();
+        Map<Difficulty, Double> first =
+                shares(world.object("negatives"), Difficulty.values(), name -> 1.);
         Curriculum curriculum =
                 new Curriculum(
-                        shares(world.object("negatives"), Difficulty.values(), 1),
-                        shares(world.object("final_negatives"), Difficulty.values(), 1),
+                        first,
+                        shares(world.object("final_negatives"), Difficulty.values(), first::get),
                         world.whole("curriculum_batches", 1, 1));
         Map<Source, Double> sources = new HashMap<>();
         RunFields given = world.object("sources");
@@ -84,24 +87,25 @@ final class LessonFields {
                         world.whole("frames", 8, 1),
                         new FrameSize(side, side),
                         asked,
-                        topics(world),
+                        topics(world.object("topics")),
+                        topics(world.object("wrong")),
                         curriculum);
         world.refuseOthers();
         return plan;
     }
 
     /** Those that come up at all. */
-    private static Map<Topic, Double> topics(RunFields world) {
-        Map<Topic, Double> shares = shares(world.object("topics"), Topic.values(), 0);
+    private static Map<Topic, Double> topics(RunFields given) {
+        Map<Topic, Double> shares = shares(given, Topic.values(), name -> 0.);
         shares.values().removeIf(share -> share == 0);
         return shares;
     }
 
     private static <E extends Enum<E>> Map<E, Double> shares(
-            RunFields fields, E[] names, double absent) {
+            RunFields fields, E[] names, Function<E, Double> absent) {
         Map<E, Double> shares = new HashMap<>();
         for (E name : names) {
-            shares.put(name, fields.number(name(name), absent, 0));
+            shares.put(name, fields.number(name(name), absent.apply(name), 0));
         }
         fields.refuseOthers();
         return shares;

@@ -1,7 +1,10 @@
 package org.vidvec.world;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Statements that are plainly false of a scene and told almost like a true one. */
 final class Negatives {
@@ -11,15 +14,17 @@ final class Negatives {
     /**
      * A statement that is false of the scene and differs in one word from the true one in the same
      * wording. Which kind of word (shape, colour, size, texture, motion, relation, background) is
-     * thrown first, so that all come up alike.
+     * thrown first, so that all come up alike, or as often as is asked for.
      *
      * @param truth holds for the scene
+     * @param wrong how often each topic comes up, against the others; empty for all alike
      * @return null if no word of it can be replaced
      */
-    static Statement near(Scene scene, Statement truth, Wording wording, Dice dice) {
+    static Statement near(
+            Scene scene, Statement truth, Wording wording, Map<Topic, Double> wrong, Dice dice) {
         String told = Sentences.caption(truth, wording);
-        for (List<Statement> slot : dice.shuffled(slots(truth))) {
-            for (Statement candidate : dice.shuffled(slot)) {
+        for (Slot slot : inTurn(slots(truth), wrong, dice)) {
+            for (Statement candidate : dice.shuffled(slot.statements())) {
                 if (candidate.admitted(scene) == false
                         && differInOneWord(told, Sentences.caption(candidate, wording))) {
                     return candidate;
@@ -51,9 +56,28 @@ final class Negatives {
         };
     }
 
-    /** One list of changed statements for each thing that the statement says. */
-    private static List<List<Statement>> slots(Statement truth) {
-        List<List<Statement>> slots = new ArrayList<>();
+    /** The statements that differ in one thing that is said. */
+    private record Slot(Topic topic, List<Statement> statements) {}
+
+    /** Drawn one after the other by their topics' shares; those without one come last. */
+    private static List<Slot> inTurn(List<Slot> slots, Map<Topic, Double> wrong, Dice dice) {
+        List<Slot> order = dice.shuffled(slots);
+        if (wrong.isEmpty()) {
+            return order;
+        }
+        // the first of exponential waiting times is each one as often as its rate says
+        Map<Slot, Double> arrivals = new HashMap<>();
+        for (Slot slot : order) {
+            double wait = -StrictMath.log(1 - dice.between(0, 1));
+            arrivals.put(slot, wait / wrong.getOrDefault(slot.topic(), 0.));
+        }
+        order.sort(Comparator.comparingDouble(arrivals::get));
+        return order;
+    }
+
+    /** One for each thing that the statement says. */
+    private static List<Slot> slots(Statement truth) {
+        List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < truth.claims().size(); i++) {
             claimSlots(truth, i, slots);
         }
@@ -62,26 +86,26 @@ final class Negatives {
             for (Relation relation : Relation.values()) {
                 others.add(truth.with(relation));
             }
-            slots.add(others);
+            slots.add(new Slot(Topic.PLACE, others));
         }
         if (truth.paint() != null) {
             List<Statement> others = new ArrayList<>();
             for (Background.Paint paint : Background.Paint.values()) {
                 others.add(truth.with(paint));
             }
-            slots.add(others);
+            slots.add(new Slot(Topic.WHOLE, others));
         }
         if (truth.pattern() != null) {
             List<Statement> others = new ArrayList<>();
             for (Background.Pattern pattern : Background.Pattern.values()) {
                 others.add(truth.with(pattern));
             }
-            slots.add(others);
+            slots.add(new Slot(Topic.WHOLE, others));
         }
         return slots;
     }
 
-    private static void claimSlots(Statement truth, int index, List<List<Statement>> slots) {
+    private static void claimSlots(Statement truth, int index, List<Slot> slots) {
         Claim claim = truth.claims().get(index);
         List<Statement> shapes = new ArrayList<>();
         for (Shape shape : Shape.values()) {
@@ -91,25 +115,25 @@ final class Negatives {
         for (Colour colour : Colour.values()) {
             colours.add(truth.with(index, claim.withColour(colour)));
         }
-        slots.add(shapes);
-        slots.add(colours);
+        slots.add(new Slot(Topic.NAME, shapes));
+        slots.add(new Slot(Topic.COLOUR, colours));
         if (claim.motion() != null) {
             List<Statement> motions = new ArrayList<>();
             for (Motion motion : Motion.values()) {
                 motions.add(truth.with(index, claim.withMotion(motion)));
             }
-            slots.add(motions);
+            slots.add(new Slot(Topic.MOTION, motions));
         }
         if (claim.size() != null) {
             Size other = claim.size() == Size.SMALL ? Size.LARGE : Size.SMALL;
-            slots.add(List.of(truth.with(index, claim.withSize(other))));
+            slots.add(new Slot(Topic.SIZE, List.of(truth.with(index, claim.withSize(other)))));
         }
         if (claim.texture() != null) {
             List<Statement> textures = new ArrayList<>();
             for (Texture texture : Texture.values()) {
                 textures.add(truth.with(index, claim.withTexture(texture)));
             }
-            slots.add(textures);
+            slots.add(new Slot(Topic.TEXTURE, textures));
         }
     }
 

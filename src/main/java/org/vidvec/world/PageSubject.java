@@ -2,6 +2,7 @@ package org.vidvec.world;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** A page. */
 final class PageSubject implements Subject {
@@ -59,7 +60,7 @@ final class PageSubject implements Subject {
     }
 
     @Override
-    public String falsehood(Difficulty difficulty, long wording) {
+    public String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong) {
         Dice dice = Dice.of(wording);
         return switch (difficulty) {
             case ATTRIBUTE -> "this is a " + PageTexts.summary(another(dice));

@@ -1,6 +1,7 @@
 package org.vidvec.world;
 
 import java.util.List;
+import java.util.Map;
 
 /** A clip or an image. */
 final class SceneSubject implements Subject {
@@ -75,7 +76,7 @@ final class SceneSubject implements Subject {
     }
 
     @Override
-    public String falsehood(Difficulty difficulty, long wording) {
+    public String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong) {
         Wording words = new Wording(wording);
         Dice dice = Dice.of(wording);
         return switch (difficulty) {
@@ -83,7 +84,7 @@ final class SceneSubject implements Subject {
             case EASY -> easy(words, dice);
             case NEAR -> {
                 Statement truth = told(scene, words);
-                yield Sentences.caption(Negatives.near(scene, truth, words, dice), words);
+                yield Sentences.caption(Negatives.near(scene, truth, words, wrong, dice), words);
             }
         };
     }

@@ -1,6 +1,7 @@
 package org.vidvec.world;
 
 import java.util.List;
+import java.util.Map;
 
 /** A long video. */
 public final class StorySubject implements Subject {
@@ -75,7 +76,7 @@ public final class StorySubject implements Subject {
 
     /** False of every event; near the truth about one of them. */
     @Override
-    public String falsehood(Difficulty difficulty, long wording) {
+    public String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong) {
         Dice dice = Dice.of(wording);
         Scene scene = story.events().get(dice.below(events())).scene();
         Wording words = new Wording(wording);
@@ -85,7 +86,8 @@ public final class StorySubject implements Subject {
                         case ATTRIBUTE -> Negatives.attribute(scene, true, dice);
                         case EASY -> Captions.told(others.scene(dice), words);
                         case NEAR ->
-                                Negatives.near(scene, Captions.told(scene, words), words, dice);
+                                Negatives.near(
+                                        scene, Captions.told(scene, words), words, wrong, dice);
                     };
             if (story.events().stream().noneMatch(e -> said.admitted(e.scene()))) {
                 return Sentences.caption(said, words);

@@ -1,6 +1,7 @@
 package org.vidvec.world;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a sample shows and all that can be said of it. Immutable: the same arguments always give the
@@ -39,6 +40,13 @@ public interface Subject {
      * #truth} in the same wording.
      *
      * @param wording any number
+     * @param wrong how often that word is about each topic, against the others; all words alike if
+     *     empty, and of texts that say nothing about these. Pages have one word that can be wrong
      */
-    String falsehood(Difficulty difficulty, long wording);
+    String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong);
+
+    /** The same, with all words alike. */
+    default String falsehood(Difficulty difficulty, long wording) {
+        return falsehood(difficulty, wording, Map.of());
+    }
 }

@@ -22,13 +22,16 @@ public class KeyValuesTests extends Qwen2VlTestCase {
         assertRelative(what, expected.logits(), actual.logits());
     }
 
-    /** Within 2e-6 of the largest value, or of 1: small logits are sums of large terms. */
+    /**
+     * Within 1e-5 of the largest value, or of 1: small logits are sums of large terms, which
+     * kernels add up in an order that goes by the size and by the CPU.
+     */
     private static void assertRelative(String what, float[] expected, float[] actual) {
         float largest = 0;
         for (float value : expected) {
             largest = Math.max(largest, Math.abs(value));
         }
-        Vectors.assertNear(what, expected, actual, 2e-6 * Math.max(1, largest));
+        Vectors.assertNear(what, expected, actual, 1e-5 * Math.max(1, largest));
     }
 
     static PreparedSequence withLastTokens(PreparedSequence sequence, long... tokens) {

@@ -59,7 +59,8 @@ public class LessonTests extends ESTestCase {
 
     private static LessonPlan plan(
             Source source, LessonPlan.Turns turns, Map<Topic, Double> topics) {
-        return new LessonPlan(1, Map.of(source, 1.), 0, 8, SIZE, turns, topics, CURRICULUM);
+        return new LessonPlan(
+                1, Map.of(source, 1.), 0, 8, SIZE, turns, topics, Map.of(), CURRICULUM);
     }
 
     /** And about anything where the subject has none, as a page has no motions. */

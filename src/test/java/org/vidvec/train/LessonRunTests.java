@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.Checkpoint;
@@ -23,6 +24,7 @@ import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.world.Difficulty;
 import org.vidvec.world.Source;
 import org.vidvec.world.Topic;
 
@@ -307,6 +309,18 @@ public class LessonRunTests extends ESTestCase {
         assertEquals("motions first", 4, last.topics().get(Topic.MOTION), 0);
         assertFalse("no cells of tables", last.topics().containsKey(Topic.VALUE));
         assertTrue(last.sources().get(Source.PAGE) > 0);
+    }
+
+    public void testWrongTextsStayAsTheyAreUnlessARunSaysOtherwise() throws Exception {
+        String near = "\"negatives\": {\"near\": 2, \"easy\": 0}, \"wrong\": {\"motion\": 3}";
+        String run = RUN.replace("\"turns\"", near + ", \"turns\"");
+        RunSpec spec = spec(createTempDir(), run);
+        LessonPlan plan = ((TaskSpec.Lessons) spec.tasks().get(0)).plan();
+        assertEquals(
+                Map.of(Difficulty.ATTRIBUTE, 1., Difficulty.EASY, 0., Difficulty.NEAR, 2.),
+                plan.curriculum().first());
+        assertEquals(plan.curriculum().first(), plan.curriculum().last());
+        assertEquals(Map.of(Topic.MOTION, 3.), plan.wrong());
     }
 
     public void testUnknownFields() {

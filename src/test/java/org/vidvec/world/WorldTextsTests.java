@@ -86,6 +86,38 @@ public class WorldTextsTests extends ESTestCase {
         }
     }
 
+    /** Every text says shapes and colours. */
+    public void testNearNegativesAreAboutWhatIsAskedFor() {
+        Set<String> shapes =
+                Set.of(
+                        "circle disc square box triangle star cross plus ring hoop diamond rhombus heart moon crescent"
+                                .split(" "));
+        Set<String> colours =
+                Set.of(
+                        "red orange yellow green cyan turquoise blue purple violet pink white"
+                                .split(" "));
+        for (int i = 0; i < SCENES; i++) {
+            Subject subject = subject(i);
+            String truth = subject.truth(Difficulty.NEAR, i);
+            for (Topic topic : List.of(Topic.NAME, Topic.COLOUR)) {
+                String lie = subject.falsehood(Difficulty.NEAR, i, Map.of(topic, 1.));
+                Set<String> words = topic == Topic.NAME ? shapes : colours;
+                assertTrue(truth + " / " + lie, words.contains(replaced(truth, lie)));
+                assertFalse(lie, new SpokenTruth(lie).isTrueOf(scene(i)));
+            }
+        }
+    }
+
+    private static String replaced(String truth, String lie) {
+        String[] words = truth.split("[ ,]+");
+        String[] others = lie.split("[ ,]+");
+        int at = 0;
+        while (words[at].equals(others[at]) || words[at].matches("an?")) {
+            at++;
+        }
+        return words[at];
+    }
+
     public void testNearNegativesDifferInOneWordOfEveryKind() {
         Map<String, Integer> words = new TreeMap<>();
         for (int i = 0; i < SCENES; i++) {
