@@ -46,13 +46,25 @@ final class TrainCommand implements Callable<Integer> {
             RunSpec run = RunSpec.read(file);
             NativeLibraries natives = NativeLibraries.fromSystemProperty();
             TrainingRun training = new TrainingRun(run, natives, told);
-            Path result = export ? training.export() : training.run();
+            Path result = export ? training.export() : run(training);
             out.println(result);
             out.flush();
             return 0;
         } catch (TrainingException | NativeLibraryException e) {
             throw new CommandException(e.getMessage(), e);
         }
+    }
+
+    @SuppressWarnings("try") // held until the end, and not used
+    private Path run(TrainingRun training) throws TrainingException {
+        try (StoppedFirst held = new StoppedFirst(() -> stop(training))) {
+            return training.run();
+        }
+    }
+
+    private void stop(TrainingRun training) {
+        spec.commandLine().getErr().println("stopping after this step, with a checkpoint");
+        training.stop();
     }
 
     /** Tells on standard error how the run goes on. */

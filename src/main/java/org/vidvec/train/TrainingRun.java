@@ -21,6 +21,7 @@ public final class TrainingRun {
     private final RunSpec spec;
     private final NativeLibraries natives;
     private final RunListener listener;
+    private volatile boolean stopping;
 
     /**
      * @param listener is told of every step
@@ -35,8 +36,8 @@ public final class TrainingRun {
      * Runs to the end.
      *
      * @return the folder with what was learnt
-     * @throws TrainingException if it can't begin or go on, or goes on elsewhere; the last
-     *     checkpoint stays
+     * @throws TrainingException if it can't begin or go on, goes on elsewhere, or was stopped; the
+     *     last checkpoint stays
      */
     @SuppressWarnings("try") // held until the end, and not used
     public Path run() throws TrainingException {
@@ -46,6 +47,11 @@ public final class TrainingRun {
         } catch (IOException e) {
             throw unwritten(e);
         }
+    }
+
+    /** Ends the run, from any thread, after the step that it is at, with a checkpoint of that. */
+    public void stop() {
+        stopping = true;
     }
 
     private Path run(RunFolder own) throws TrainingException {
@@ -143,10 +149,15 @@ public final class TrainingRun {
         for (int step = done + 1; step <= steps; step++) {
             StepReport report = step(step, tasks, learner.optimizer());
             folder.log().add(report);
-            if (step % spec.checkpointEvery() == 0 || step == steps) {
+            boolean stopped = stopping && step < steps;
+            if (step % spec.checkpointEvery() == 0 || step == steps || stopped) {
                 folder.save(step, learner::save);
             }
             listener.stepped(report);
+            if (stopped) {
+                throw new TrainingException(
+                        "stopped after step [" + step + "]; the same command goes on");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.elasticsearch.core.PathUtils;
@@ -123,6 +124,36 @@ public class TrainProcessTests extends ESTestCase {
         assertEquals(at, lastLoss(alone), lastLoss(folder), 1e-3);
         String weights = "run/model/model.safetensors";
         assertEquals(at, -1, Files.mismatch(alone.resolve(weights), folder.resolve(weights)));
+    }
+
+    /** As with Ctrl+C: it ends the step, keeps it, and crashes on nothing. */
+    public void testStoppedAnywhereAndGoneOn() throws Exception {
+        Path alone = createTempDir();
+        Ended whole = run("", description(alone));
+        assertEquals(whole.told(), 0, whole.code());
+        Path folder = createTempDir();
+        Path description = description(folder);
+        Process process = start("", description);
+        BufferedReader told = told(process);
+        String line;
+        do {
+            line = told.readLine();
+        } while (line != null && line.startsWith("step 4:") == false);
+        // not by the process itself, which would close what it tells
+        process.toHandle().destroy();
+        String rest = String.join("\n", told.lines().toList());
+        assertEquals(rest, 128 + 15, process.waitFor());
+        assertThat(rest, containsString("stopping after this step, with a checkpoint"));
+        assertThat(rest, not(containsString("SIG")));
+        int done = Files.readAllLines(folder.resolve("run/log.jsonl")).size();
+        assertTrue("[" + done + "] steps", done >= 4 && done < STEPS);
+        Path checkpoint = folder.resolve("run/checkpoints");
+        assertTrue(Files.exists(checkpoint.resolve(String.format(Locale.ROOT, "step-%08d", done))));
+        Ended again = run("", description);
+        assertEquals(again.told(), 0, again.code());
+        assertThat(again.told(), containsString("going on after step " + done));
+        String weights = "run/model/model.safetensors";
+        assertEquals(-1, Files.mismatch(alone.resolve(weights), folder.resolve(weights)));
     }
 
     public void testACheckpointThatCanNotBeWritten() throws Exception {
