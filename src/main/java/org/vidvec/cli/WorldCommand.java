@@ -115,6 +115,8 @@ final class WorldCommand implements Callable<Integer> {
                     bytes / 1e6,
                     folder);
             return 0;
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("[--clips]: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException("can't write to [" + folder + "]: " + e, e);
         } catch (MediaException | NativeLibraryException e) {

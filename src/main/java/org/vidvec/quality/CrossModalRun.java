@@ -48,11 +48,12 @@ final class CrossModalRun {
 
     /**
      * @param sampling of the model
+     * @throws QualityException if the split does not have so many of each
      */
-    CrossModalRun(EvalOrder order, Split split, FrameSize size, Sampling sampling) {
+    CrossModalRun(EvalOrder order, Split split, FrameSize size, Sampling sampling)
+            throws QualityException {
         this.order = order;
-        int n = order.further().crossModal();
-        RetrievalSet set = new RetrievalSet(order.seed(), split, n, n, n);
+        RetrievalSet set = set(order, split);
         set.clips().forEach(clip -> items.add(new Item(Kind.VIDEO, clip)));
         set.images().forEach(image -> items.add(new Item(Kind.IMAGE, image)));
         set.pages().forEach(page -> items.add(new Item(Kind.PAGE, page)));
@@ -60,6 +61,15 @@ final class CrossModalRun {
         items.forEach(item -> subjects.put(String.valueOf(subjects.size()), item.subject()));
         String name = "cross|" + order.seed() + "|" + split + "|" + size;
         this.shelf = new WorldShelf(name, subjects, size, sampling);
+    }
+
+    private static RetrievalSet set(EvalOrder order, Split split) throws QualityException {
+        int n = order.further().crossModal();
+        try {
+            return new RetrievalSet(order.seed(), split, n, n, n);
+        } catch (IllegalArgumentException e) {
+            throw new QualityException("[--cross-modal]: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -38,10 +38,14 @@ final class SetOpening {
 
     private Measured world() throws QualityException {
         int clips = order.limit() == 0 ? CLIPS : order.limit();
-        return new WorldSet(order.seed(), split(), size(order.size()))
-                .clips(clips)
-                .longVideos(order.longVideos())
-                .with(model.sampling());
+        try {
+            return new WorldSet(order.seed(), split(), size(order.size()))
+                    .clips(clips)
+                    .longVideos(order.longVideos())
+                    .with(model.sampling());
+        } catch (IllegalArgumentException e) {
+            throw new QualityException("[--limit]: " + e.getMessage(), e);
+        }
     }
 
     Split split() throws QualityException {

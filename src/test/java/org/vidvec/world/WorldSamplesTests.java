@@ -156,6 +156,24 @@ public class WorldSamplesTests extends ESTestCase {
         }
     }
 
+    /** A search for more than there is ends. */
+    public void testThereAreOnlySoManyToDrawFrom() {
+        Subject only = new RetrievalSet(2, Split.TEST, 1).clips().get(0);
+        IllegalArgumentException e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                RetrievalSet.draw(
+                                        3,
+                                        "TEST clips",
+                                        new ArrayList<>(),
+                                        i -> i % 900 == 0 && i < 1000 ? only : null));
+        assertEquals(
+                "[3] test clips are too many: no more than [2] were found that their captions"
+                        + " tell apart; ask for fewer",
+                e.getMessage());
+    }
+
     /**
      * The same of pages; the first hundreds of a plain stream have captions that are true of two.
      */
