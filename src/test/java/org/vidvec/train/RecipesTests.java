@@ -42,7 +42,9 @@ public class RecipesTests extends ESTestCase {
         }
         // learns from nothing: NewModelTests
         assertTrue(names.removeIf(name -> name.startsWith("tiny-mllm")));
-        // go on where another ends: testStages
+        // goes on where another ends: testAnAdapterGoesOn
+        assertTrue(names.remove("tiny-vlm2vec-on.json"));
+        // as do these: testStages
         assertTrue(names.removeAll(List.of("vill-e-1.json", "vill-e-2.json", "vill-e-3.json")));
         assertTrue(names.remove("vill-e-3-sets.json"));
         for (String name : names) {
@@ -108,6 +110,15 @@ public class RecipesTests extends ESTestCase {
         fields.addAll(other.keySet());
         fields.removeIf(field -> Objects.equals(one.get(field), other.get(field)));
         return List.copyOf(fields);
+    }
+
+    public void testAnAdapterGoesOn() throws Exception {
+        Path folder = createTempDir();
+        Path before = run(folder, "tiny-vlm2vec.json", null);
+        Path after = run(folder, "tiny-vlm2vec-on.json", null);
+        assertNotEquals(before, after);
+        String weights = "adapter_model.safetensors";
+        assertNotEquals(-1, Files.mismatch(before.resolve(weights), after.resolve(weights)));
     }
 
     public void testStages() throws Exception {
