@@ -21,14 +21,11 @@ final class StoppedFirst implements AutoCloseable {
 
     private void stopAndWait(Runnable stop) {
         stop.run();
-        boolean waiting = true;
-        while (waiting) {
+        while (ended.getCount() > 0) {
             try {
                 ended.await();
-                waiting = false;
             } catch (InterruptedException e) {
                 // nothing but the end of what runs ends the wait
-                continue;
             }
         }
     }
@@ -41,7 +38,6 @@ final class StoppedFirst implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
             // the process ends already, and the hook with it
-            return;
         }
     }
 }

@@ -13,6 +13,7 @@ import org.vidvec.natives.NativeLibraries;
 import org.vidvec.natives.NativeLibraryException;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Split;
+import org.vidvec.world.TooManyException;
 import org.vidvec.world.WorldFiles;
 import org.vidvec.world.WorldOrder;
 import picocli.CommandLine;
@@ -115,7 +116,7 @@ final class WorldCommand implements Callable<Integer> {
                     bytes / 1e6,
                     folder);
             return 0;
-        } catch (IllegalArgumentException e) {
+        } catch (TooManyException e) {
             throw new CommandException("[--clips]: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException("can't write to [" + folder + "]: " + e, e);

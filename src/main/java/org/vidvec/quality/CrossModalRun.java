@@ -18,6 +18,7 @@ import org.vidvec.world.RetrievalSet;
 import org.vidvec.world.Split;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
+import org.vidvec.world.TooManyException;
 
 /**
  * Clips, images and pages of the generated world in one space (VLM2Vec-V2 §3.1): each is looked for
@@ -67,7 +68,7 @@ final class CrossModalRun {
         int n = order.further().crossModal();
         try {
             return new RetrievalSet(order.seed(), split, n, n, n);
-        } catch (IllegalArgumentException e) {
+        } catch (TooManyException e) {
             throw new QualityException("[--cross-modal]: " + e.getMessage(), e);
         }
     }

@@ -12,6 +12,7 @@ import org.vidvec.model.ModelInfo;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Split;
+import org.vidvec.world.TooManyException;
 
 /** Opens the set that an order names, sampled as the model looks at it. */
 final class SetOpening {
@@ -43,7 +44,7 @@ final class SetOpening {
                     .clips(clips)
                     .longVideos(order.longVideos())
                     .with(model.sampling());
-        } catch (IllegalArgumentException e) {
+        } catch (TooManyException e) {
             throw new QualityException("[--limit]: " + e.getMessage(), e);
         }
     }

@@ -2,7 +2,6 @@ package org.vidvec.world;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,13 +65,16 @@ final class Negatives {
             return order;
         }
         // the first of exponential waiting times is each one as often as its rate says
-        Map<Slot, Double> arrivals = new HashMap<>();
-        for (Slot slot : order) {
-            double wait = -StrictMath.log(1 - dice.between(0, 1));
-            arrivals.put(slot, wait / wrong.getOrDefault(slot.topic(), 0.));
-        }
-        order.sort(Comparator.comparingDouble(arrivals::get));
-        return order;
+        record Waiting(Slot slot, double time) {}
+        return order.stream()
+                .map(slot -> new Waiting(slot, wait(wrong.getOrDefault(slot.topic(), 0.), dice)))
+                .sorted(Comparator.comparingDouble(Waiting::time))
+                .map(Waiting::slot)
+                .toList();
+    }
+
+    private static double wait(double rate, Dice dice) {
+        return -StrictMath.log(1 - dice.between(0, 1)) / rate;
     }
 
     /** One for each thing that the statement says. */

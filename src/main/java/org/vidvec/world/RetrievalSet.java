@@ -33,7 +33,7 @@ public final class RetrievalSet {
 
     /**
      * @param n how many clips; a few thousand take seconds
-     * @throws IllegalArgumentException if the split does not have so many
+     * @throws TooManyException if the split does not have so many
      */
     public RetrievalSet(long seed, Split split, int n) {
         this(seed, split, n, 0, 0);
@@ -45,7 +45,7 @@ public final class RetrievalSet {
      * @param n how many clips
      * @param stills how many images
      * @param papers how many pages
-     * @throws IllegalArgumentException if the split does not have so many
+     * @throws TooManyException if the split does not have so many
      */
     public RetrievalSet(long seed, Split split, int n, int stills, int papers) {
         SceneSampler scenes = new SceneSampler(split);
@@ -72,7 +72,7 @@ public final class RetrievalSet {
             if (drawn != null) {
                 subjects.add(drawn);
             } else if (vain == MOST_IN_VAIN) {
-                throw new IllegalArgumentException(
+                throw new TooManyException(
                         String.format(
                                 Locale.ROOT,
                                 "[%d] %s are too many: no more than [%d] were found that their"
