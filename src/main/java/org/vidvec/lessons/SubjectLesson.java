@@ -96,7 +96,8 @@ final class SubjectLesson {
         String truth = subject.truth(difficulty, wording);
         String falsehood = subject.falsehood(difficulty, wording, wrong);
         match(difficulty, truth, true, model.tokens(truth));
-        long[] known = difficulty == Difficulty.NEAR ? model.tokens(truth) : new long[0];
+        boolean alike = difficulty == Difficulty.NEAR || difficulty == Difficulty.PART;
+        long[] known = alike ? model.tokens(truth) : new long[0];
         match(difficulty, falsehood, false, known);
     }
 

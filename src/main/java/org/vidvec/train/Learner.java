@@ -3,6 +3,7 @@ package org.vidvec.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,12 +61,22 @@ public final class Learner implements AutoCloseable {
             switch (learning) {
                 case Learning.Full full -> {
                     matrices = null;
-                    attachWeights(network.weights().keySet(), checkpoint);
+                    Set<String> learnt = new LinkedHashSet<>(network.weights().keySet());
+                    learnt.removeAll(new NamedModules("freeze", full.frozen()).among(network));
+                    if (learnt.isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "[freeze] is "
+                                        + full.frozen()
+                                        + ", and nothing is left to learn; leave out some of it");
+                    }
+                    attachWeights(learnt, checkpoint);
                 }
                 case Learning.Lora lora -> {
                     matrices = new LoraMatrices(network, lora.settings());
                     matrices.attach(parameters, first(lora, seed, checkpoint));
-                    attachWeights(new WholeModules(lora.whole()).among(network), checkpoint);
+                    attachWeights(
+                            new NamedModules("lora.whole", lora.whole()).among(network),
+                            checkpoint);
                 }
             }
             if (head != null) {

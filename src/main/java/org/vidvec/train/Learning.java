@@ -6,8 +6,18 @@ import java.util.List;
 /** Which weights are learnt. */
 public sealed interface Learning {
 
-    /** All weights of the network that a loss depends on. */
-    record Full() implements Learning {}
+    /**
+     * All weights of the network that a loss depends on.
+     *
+     * @param frozen modules whose weights stay as they are
+     */
+    record Full(List<String> frozen) implements Learning {
+
+        /** Without any that stay. */
+        public Full() {
+            this(List.of());
+        }
+    }
 
     /**
      * Low-rank matrices beside them.

@@ -1,10 +1,12 @@
 package org.vidvec.train;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.vidvec.lessons.Curriculum;
 import org.vidvec.lessons.LessonPlan;
@@ -16,6 +18,9 @@ import org.vidvec.world.Topic;
 
 /** Reads what a task asks of the generated world. */
 final class LessonFields {
+
+    /** What texts about clips and pictures are about. */
+    private static final Set<Topic> OF_SCENES = EnumSet.complementOf(EnumSet.of(Topic.VALUE));
 
     private LessonFields() {}
 
@@ -66,7 +71,10 @@ final class LessonFields {
                         turns.flag("texts", true));
         turns.refuseOthers();
         Map<Difficulty, Double> first =
-                shares(world.object("negatives"), Difficulty.values(), name -> 1.);
+                shares(
+                        world.object("negatives"),
+                        Difficulty.values(),
+                        difficulty -> difficulty == Difficulty.PART ? 0. : 1.);
         Curriculum curriculum =
                 new Curriculum(
                         first,
@@ -87,16 +95,16 @@ final class LessonFields {
                         world.whole("frames", 8, 1),
                         new FrameSize(side, side),
                         asked,
-                        topics(world.object("topics")),
-                        topics(world.object("wrong")),
+                        topics(world.object("topics"), EnumSet.allOf(Topic.class)),
+                        topics(world.object("wrong"), OF_SCENES),
                         curriculum);
         world.refuseOthers();
         return plan;
     }
 
     /** Those that come up at all. */
-    private static Map<Topic, Double> topics(RunFields given) {
-        Map<Topic, Double> shares = shares(given, Topic.values(), name -> 0.);
+    private static Map<Topic, Double> topics(RunFields given, Set<Topic> known) {
+        Map<Topic, Double> shares = shares(given, known.toArray(new Topic[0]), name -> 0.);
         shares.values().removeIf(share -> share == 0);
         return shares;
     }

@@ -213,7 +213,7 @@ public record RunSpec(
 
     private static Learning learning(RunFields run, Path folder) {
         if (run.has("lora") == false) {
-            return new Learning.Full();
+            return new Learning.Full(run.has("freeze") ? run.texts("freeze") : List.of());
         }
         RunFields lora = run.object("lora");
         int rank = lora.whole("rank", 16, 1);

@@ -9,6 +9,11 @@ final class Captions {
     private static final List<String> ROW_PLACES = List.of("on the left", "on the right");
     private static final List<String> COLUMN_PLACES = List.of("at the top", "at the bottom");
 
+    private static final double BACKGROUND_ALONE = 0.2;
+    private static final double RELATION_ALONE = 0.3;
+    private static final double ONE_FIGURE = 0.6;
+    private static final double WITH_BACKGROUND = 0.3;
+
     private Captions() {}
 
     /** The least that every short caption says: shapes, colours, and what they do. */
@@ -54,7 +59,7 @@ final class Captions {
                 : told;
     }
 
-    /** With who is left of or above whom, from either side. */
+    /** With who is left of or above whom, from either side; as it is where they interplay. */
     private static Statement placed(Scene scene, Statement told, Wording wording) {
         Relation relation =
                 switch (scene.arrangement()) {
@@ -68,6 +73,54 @@ final class Captions {
         return wording.chance("converse", 0.5)
                 ? told.swapped().with(relation.converse())
                 : told.with(relation);
+    }
+
+    /**
+     * A little of what is told, so that each thing is told by itself once.
+     *
+     * @param moving false for a picture: nothing is said of motion
+     */
+    static Statement part(Scene scene, boolean moving, Wording wording, Dice dice) {
+        if (dice.chance(BACKGROUND_ALONE)) {
+            return onBackground(new Statement(List.of(), null, null, null), scene, dice);
+        }
+        if (scene.figures().size() == 2 && dice.chance(RELATION_ALONE)) {
+            return placed(scene, core(scene), wording).withoutMotion();
+        }
+        Statement told = new Statement(claims(scene, moving, dice), null, null, null);
+        return dice.chance(WITH_BACKGROUND) ? onBackground(told, scene, dice) : told;
+    }
+
+    private static Statement onBackground(Statement told, Scene scene, Dice dice) {
+        Statement painted = told.with(scene.background().paint());
+        return dice.chance(0.5) ? painted.with(scene.background().pattern()) : painted;
+    }
+
+    private static List<Claim> claims(Scene scene, boolean moving, Dice dice) {
+        List<Figure> figures = dice.shuffled(scene.figures());
+        int told = dice.chance(ONE_FIGURE) ? 1 : figures.size();
+        boolean acts = moving && scene.arrangement().interplay() == false && dice.chance(0.5);
+        return figures.subList(0, told).stream().map(f -> claim(f, acts, dice)).toList();
+    }
+
+    /**
+     * Up to three of the things that can be said of a figure.
+     *
+     * @param acts whether what it does is among them
+     */
+    private static Claim claim(Figure figure, boolean acts, Dice dice) {
+        List<Topic> sayable = new ArrayList<>(List.of(Topic.NAME, Topic.COLOUR, Topic.TEXTURE));
+        if (figure.size() != Size.CHANGING) {
+            sayable.add(Topic.SIZE);
+        }
+        int least = acts ? 0 : 1;
+        List<Topic> said = dice.shuffled(sayable).subList(0, least + dice.below(3));
+        return new Claim(
+                said.contains(Topic.SIZE) ? figure.size() : null,
+                said.contains(Topic.TEXTURE) ? figure.texture() : null,
+                said.contains(Topic.COLOUR) ? figure.colour() : null,
+                said.contains(Topic.NAME) ? figure.shape() : null,
+                acts ? figure.motion() : null);
     }
 
     static String brief(Scene scene, Wording wording) {

@@ -7,6 +7,11 @@ package org.vidvec.world;
  */
 public record Claim(Size size, Texture texture, Colour colour, Shape shape, Motion motion) {
 
+    /** Of what it does, and nothing else. */
+    static Claim of(Motion motion) {
+        return new Claim(null, null, null, null, motion);
+    }
+
     /** Whether all that is said is exactly so. */
     boolean holds(Figure figure) {
         return (size == null || size == figure.size())

@@ -7,5 +7,7 @@ public enum Difficulty {
     /** True of something else. */
     EASY,
     /** One word of a true text is replaced. */
-    NEAR
+    NEAR,
+    /** One word of a part of a true text is replaced: "there is a navy background". */
+    PART
 }

@@ -51,7 +51,7 @@ final class Negatives {
         return switch (dice.below(moving ? 3 : 2)) {
             case 0 -> new Claim(null, null, null, dice.pick(Shape.values()), null);
             case 1 -> new Claim(null, null, dice.pick(Colour.values()), null, null);
-            default -> new Claim(null, null, null, null, dice.pick(Motion.values()));
+            default -> Claim.of(dice.pick(Motion.values()));
         };
     }
 
@@ -109,16 +109,20 @@ final class Negatives {
 
     private static void claimSlots(Statement truth, int index, List<Slot> slots) {
         Claim claim = truth.claims().get(index);
-        List<Statement> shapes = new ArrayList<>();
-        for (Shape shape : Shape.values()) {
-            shapes.add(truth.with(index, claim.withShape(shape)));
+        if (claim.shape() != null) {
+            List<Statement> shapes = new ArrayList<>();
+            for (Shape shape : Shape.values()) {
+                shapes.add(truth.with(index, claim.withShape(shape)));
+            }
+            slots.add(new Slot(Topic.NAME, shapes));
         }
-        List<Statement> colours = new ArrayList<>();
-        for (Colour colour : Colour.values()) {
-            colours.add(truth.with(index, claim.withColour(colour)));
+        if (claim.colour() != null) {
+            List<Statement> colours = new ArrayList<>();
+            for (Colour colour : Colour.values()) {
+                colours.add(truth.with(index, claim.withColour(colour)));
+            }
+            slots.add(new Slot(Topic.COLOUR, colours));
         }
-        slots.add(new Slot(Topic.NAME, shapes));
-        slots.add(new Slot(Topic.COLOUR, colours));
         if (claim.motion() != null) {
             List<Statement> motions = new ArrayList<>();
             for (Motion motion : Motion.values()) {

@@ -65,7 +65,7 @@ final class PageSubject implements Subject {
         return switch (difficulty) {
             case ATTRIBUTE -> "this is a " + PageTexts.summary(another(dice));
             case EASY -> PageTexts.saying(another(dice), new Wording(wording)).tell();
-            case NEAR -> PageTexts.saying(page, new Wording(wording)).falsify(dice);
+            case PART, NEAR -> PageTexts.saying(page, new Wording(wording)).falsify(dice);
         };
     }
 

@@ -60,9 +60,23 @@ final class SceneSubject implements Subject {
     @Override
     public String truth(Difficulty difficulty, long wording) {
         Wording words = new Wording(wording);
-        return difficulty == Difficulty.ATTRIBUTE
-                ? Sentences.caption(attribute(Dice.of(wording)), words)
-                : Sentences.caption(told(scene, words), words);
+        return Sentences.caption(
+                switch (difficulty) {
+                    case ATTRIBUTE -> attribute(Dice.of(wording));
+                    case PART -> part(words, wording);
+                    case EASY, NEAR -> told(scene, words);
+                },
+                words);
+    }
+
+    /** The first of which a word can be replaced, so that the scene is not so any more. */
+    private Statement part(Wording words, long wording) {
+        for (int i = 0; ; i++) {
+            Statement part = Captions.part(scene, moving, words, Dice.of(wording, i));
+            if (Negatives.near(scene, part, words, Map.of(), Dice.of(wording)) != null) {
+                return part;
+            }
+        }
     }
 
     private Statement attribute(Dice dice) {
@@ -71,7 +85,7 @@ final class SceneSubject implements Subject {
                 switch (dice.below(moving ? 3 : 2)) {
                     case 0 -> new Claim(null, null, null, figure.shape(), null);
                     case 1 -> new Claim(null, null, figure.colour(), null, null);
-                    default -> new Claim(null, null, null, null, figure.motion());
+                    default -> Claim.of(figure.motion());
                 });
     }
 
@@ -82,11 +96,13 @@ final class SceneSubject implements Subject {
         return switch (difficulty) {
             case ATTRIBUTE -> Sentences.caption(Negatives.attribute(scene, moving, dice), words);
             case EASY -> easy(words, dice);
-            case NEAR -> {
-                Statement truth = told(scene, words);
-                yield Sentences.caption(Negatives.near(scene, truth, words, wrong, dice), words);
-            }
+            case PART -> near(part(words, wording), words, wrong, dice);
+            case NEAR -> near(told(scene, words), words, wrong, dice);
         };
+    }
+
+    private String near(Statement truth, Wording words, Map<Topic, Double> wrong, Dice dice) {
+        return Sentences.caption(Negatives.near(scene, truth, words, wrong, dice), words);
     }
 
     private String easy(Wording words, Dice dice) {

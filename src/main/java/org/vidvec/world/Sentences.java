@@ -10,6 +10,9 @@ final class Sentences {
 
     /** One sentence without a full stop: "a small red star spins while a blue circle rises". */
     static String caption(Statement statement, Wording wording) {
+        if (statement.claims().isEmpty()) {
+            return "there is " + background(statement);
+        }
         String told =
                 statement.relation() == null
                         ? figures(statement.claims(), wording)
@@ -51,7 +54,7 @@ final class Sentences {
         if (claim.motion() == null) {
             return "there is " + noun;
         }
-        if (claim.shape() == null && claim.colour() == null) {
+        if (claim.equals(Claim.of(claim.motion()))) {
             return "something " + Lexicon.verb(claim.motion(), part);
         }
         return switch (wording.pick("single", List.of(0, 0, 1, 2))) {

@@ -7,7 +7,7 @@ import java.util.List;
  * What a text says of a clip. It is true of every scene that has such figures, whatever else there
  * is.
  *
- * @param claims of different figures, one to three
+ * @param claims of different figures, none to three
  * @param relation of the first claim's figure to the second's, or null
  * @param paint of the background, or null
  * @param pattern of the background, or null

@@ -85,11 +85,18 @@ public final class StorySubject implements Subject {
                     switch (difficulty) {
                         case ATTRIBUTE -> Negatives.attribute(scene, true, dice);
                         case EASY -> Captions.told(others.scene(dice), words);
+                        case PART ->
+                                Negatives.near(
+                                        scene,
+                                        Captions.part(scene, true, words, dice),
+                                        words,
+                                        wrong,
+                                        dice);
                         case NEAR ->
                                 Negatives.near(
                                         scene, Captions.told(scene, words), words, wrong, dice);
                     };
-            if (story.events().stream().noneMatch(e -> said.admitted(e.scene()))) {
+            if (said != null && story.events().stream().noneMatch(e -> said.admitted(e.scene()))) {
                 return Sentences.caption(said, words);
             }
         }

@@ -342,7 +342,15 @@ public class LessonTests extends ESTestCase {
 
     public void testShares() {
         assertEquals(
-                Map.of(Difficulty.ATTRIBUTE, 0.75, Difficulty.EASY, 0., Difficulty.NEAR, 0.25),
+                Map.of(
+                        Difficulty.ATTRIBUTE,
+                        0.75,
+                        Difficulty.EASY,
+                        0.,
+                        Difficulty.NEAR,
+                        0.25,
+                        Difficulty.PART,
+                        0.),
                 new Curriculum(
                                 Map.of(Difficulty.ATTRIBUTE, 1.),
                                 Map.of(Difficulty.ATTRIBUTE, 0.5, Difficulty.NEAR, 0.5),

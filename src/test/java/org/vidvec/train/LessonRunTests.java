@@ -322,10 +322,22 @@ public class LessonRunTests extends ESTestCase {
         RunSpec spec = spec(createTempDir(), run);
         LessonPlan plan = ((TaskSpec.Lessons) spec.tasks().get(0)).plan();
         assertEquals(
-                Map.of(Difficulty.ATTRIBUTE, 1., Difficulty.EASY, 0., Difficulty.NEAR, 2.),
+                Map.of(
+                        Difficulty.ATTRIBUTE,
+                        1.,
+                        Difficulty.EASY,
+                        0.,
+                        Difficulty.NEAR,
+                        2.,
+                        Difficulty.PART,
+                        0.),
                 plan.curriculum().first());
         assertEquals(plan.curriculum().first(), plan.curriculum().last());
         assertEquals(Map.of(Topic.MOTION, 3.), plan.wrong());
+        String cells = run.replace("{\"motion\": 3}", "{\"value\": 3}");
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> spec(createTempDir(), cells));
+        assertThat(e.getMessage(), containsString("unknown field [data.world.wrong.value]"));
     }
 
     public void testUnknownFields() {

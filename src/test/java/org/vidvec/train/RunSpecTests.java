@@ -84,6 +84,7 @@ public class RunSpecTests extends ESTestCase {
                 "unknown field [lora.ranks]; known here are [rank, alpha, targets, from, merge]",
                 "lora",
                 Map.of("ranks", 3));
+        refused("unknown field [freeze]", "freeze", List.of("visual"));
         // of the other loss
         refused("unknown field [loss.scale]", "loss", Map.of("name", "info_nce", "scale", 3));
         refused(

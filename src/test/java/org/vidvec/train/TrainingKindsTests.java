@@ -92,6 +92,33 @@ public class TrainingKindsTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("[lora.whole] names [visual.meger]"));
     }
 
+    public void testModulesThatStayAsTheyAre() throws Exception {
+        List<String> frozen = List.of("visual", "model.layers.1");
+        RunFile file = new RunFile(createTempDir()).with("freeze", frozen);
+        file.json().remove("lora");
+        Path model = run(file.spec(), new WatchedRun());
+        Path base = Parity.path("qwen2_vl_a/checkpoint");
+        String learnt = "model.layers.0.self_attn.q_proj.weight";
+        assertFalse(learnt, Arrays.equals(weight(base, learnt), weight(model, learnt)));
+        for (String name : Checkpoint.open(base).entries().keySet()) {
+            if (name.startsWith("visual.") || name.startsWith("model.layers.1.")) {
+                assertArrayEquals(name, weight(base, name), weight(model, name), 0);
+            }
+        }
+        assertNothingIsLearnt(
+                file.with("freeze", List.of("model", "visual", "lm_head")),
+                "nothing is left to learn");
+        assertNothingIsLearnt(file.with("freeze", List.of("vision")), "[freeze] names [vision]");
+    }
+
+    private static void assertNothingIsLearnt(RunFile file, String message) throws Exception {
+        file.with("output", createTempDir().toString());
+        RunSpec spec = file.spec();
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(spec, new WatchedRun()));
+        assertThat(e.getMessage(), containsString(message));
+    }
+
     private static RunFile captions() throws Exception {
         RunFile file =
                 new RunFile(createTempDir())

@@ -70,7 +70,7 @@ final class SpokenTruth {
     private static final Pattern CLAIM = Pattern.compile(NOUN + "(?: (?:that )?" + MOTION + ")?");
     private static final Pattern PLACE =
             Pattern.compile(
-                    "(?:on|against|in front of) an? (?:(plain|gridded|checkered) )?"
+                    "(?:there is|on|against|in front of) an? (?:(plain|gridded|checkered) )?"
                             + "(black|grey|brown|navy) background");
     private static final Pattern SPATIAL =
             Pattern.compile("\\b(?:to the )?(left of|right of|above|over|below|under)\\b");
@@ -121,6 +121,9 @@ final class SpokenTruth {
     }
 
     private void readFigures(String text) {
+        if (text.isEmpty()) {
+            return;
+        }
         if (text.startsWith("something ")) {
             figures.add(new Spoken("", "", "", "", motion(text.substring(10))));
             return;

@@ -41,7 +41,10 @@ public class WorldTextsTests extends ESTestCase {
                         "on a gridded navy background, a red star that moves up is left of a blue circle",
                         "right of a red star, a blue circle moves left",
                         "something rises",
-                        "there is a blue figure")) {
+                        "there is a blue figure",
+                        "there is a gridded navy background",
+                        "something rises against a navy background",
+                        "there is a striped figure")) {
             assertTrue(truth, new SpokenTruth(truth).isTrueOf(scene));
         }
         for (String lie :
@@ -54,7 +57,9 @@ public class WorldTextsTests extends ESTestCase {
                         "a red star on a black background",
                         "a red star rises while a red star rises",
                         "something spins",
-                        "there is a green figure")) {
+                        "there is a green figure",
+                        "there is a plain navy background",
+                        "a dotted figure rises")) {
             assertFalse(lie, new SpokenTruth(lie).isTrueOf(scene));
         }
         expectThrows(IllegalArgumentException.class, () -> new SpokenTruth("a dog barks"));
@@ -105,6 +110,20 @@ public class WorldTextsTests extends ESTestCase {
                 assertTrue(truth + " / " + lie, words.contains(replaced(truth, lie)));
                 assertFalse(lie, new SpokenTruth(lie).isTrueOf(scene(i)));
             }
+        }
+    }
+
+    /** Each thing that can be said is the one that is wrong in some of them. */
+    public void testPartsAreShortAndWrongInOneWord() {
+        Map<String, Integer> replaced = new TreeMap<>();
+        for (int i = 0; i < SCENES; i++) {
+            String truth = subject(i).truth(Difficulty.PART, i);
+            String lie = subject(i).falsehood(Difficulty.PART, i);
+            assertTrue(truth + " / " + lie, Negatives.differInOneWord(truth, lie));
+            replaced.merge(replaced(truth, lie), 1, Integer::sum);
+        }
+        for (String word : List.of("navy", "gridded", "striped", "small", "rises", "red", "star")) {
+            assertTrue(word + " in " + replaced, replaced.getOrDefault(word, 0) >= 5);
         }
     }
 

@@ -6,13 +6,15 @@ import java.util.Set;
 import org.vidvec.backbone.NetworkLearner;
 
 /**
- * Modules that are learnt as a whole beside low-rank matrices (ViLL-E §3.3: the vision projection;
- * PEFT's {@code modules_to_save}). A name is met by every weight below a module of that name, for
- * example {@code visual.merger}.
+ * Modules of a network that a run names: those that are learnt as a whole beside low-rank matrices
+ * (ViLL-E §3.3: the vision projection; PEFT's {@code modules_to_save}), or those that stay as they
+ * are. A name is met by every weight below a module of that name, for example {@code
+ * visual.merger}.
  *
+ * @param field where they are named
  * @param names may be none
  */
-record WholeModules(List<String> names) {
+record NamedModules(String field, List<String> names) {
 
     /**
      * The weights that are meant, in network order.
@@ -28,7 +30,9 @@ record WholeModules(List<String> names) {
                             .toList();
             if (own.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "[lora.whole] names ["
+                        "["
+                                + field
+                                + "] names ["
                                 + name
                                 + "], which is no module of the network; its weights go from ["
                                 + network.weights().keySet().iterator().next()
