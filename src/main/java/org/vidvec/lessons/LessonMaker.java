@@ -55,7 +55,7 @@ public final class LessonMaker {
         }
         Map<Difficulty, Double> shares = plan.curriculum().at(batch);
         for (int k = 0; k < turns.matches(); k++) {
-            asked.matches(Shares.draw(shares, random), plan.wrong(), random.nextLong());
+            asked.matches(Shares.draw(shares, random), plan.emphasis(), random.nextLong());
         }
         for (int k = 0; k < turns.words() + turns.nouns(); k++) {
             asked.word(oneWord(subject, k < turns.words(), random), random);

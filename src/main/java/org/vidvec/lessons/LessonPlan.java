@@ -1,6 +1,7 @@
 package org.vidvec.lessons;
 
 import java.util.Map;
+import org.vidvec.world.Emphasis;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Topic;
@@ -16,7 +17,7 @@ import org.vidvec.world.Topic;
  * @param turns how often what is asked of each subject
  * @param topics how often questions are about each topic, above 0, against the others; all
  *     questions alike of subjects that have none of these
- * @param wrong the same of the word that a near text has wrong; all words alike without any
+ * @param emphasis what texts that may be false are about more often
  * @param curriculum how near wrong texts are
  */
 public record LessonPlan(
@@ -27,7 +28,7 @@ public record LessonPlan(
         FrameSize size,
         Turns turns,
         Map<Topic, Double> topics,
-        Map<Topic, Double> wrong,
+        Emphasis emphasis,
         Curriculum curriculum) {
 
     /**
@@ -54,7 +55,6 @@ public record LessonPlan(
     public LessonPlan {
         sources = Map.copyOf(sources);
         topics = Map.copyOf(topics);
-        wrong = Map.copyOf(wrong);
         if (sources.values().stream().mapToDouble(d -> d).sum() <= 0) {
             throw new IllegalArgumentException("a source must have a share above [0]");
         }

@@ -12,6 +12,7 @@ import org.vidvec.model.Content;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.TrainableModel;
 import org.vidvec.world.Difficulty;
+import org.vidvec.world.Emphasis;
 import org.vidvec.world.Question;
 import org.vidvec.world.Source;
 import org.vidvec.world.Style;
@@ -89,12 +90,12 @@ final class SubjectLesson {
     /**
      * A true text and a false one, told in the same wording.
      *
-     * @param wrong shares of what a near text's wrong word is about
+     * @param emphasis what they are about more often
      */
-    void matches(Difficulty difficulty, Map<Topic, Double> wrong, long wording)
+    void matches(Difficulty difficulty, Emphasis emphasis, long wording)
             throws ModelException, EngineException {
-        String truth = subject.truth(difficulty, wording);
-        String falsehood = subject.falsehood(difficulty, wording, wrong);
+        String truth = subject.truth(difficulty, wording, emphasis);
+        String falsehood = subject.falsehood(difficulty, wording, emphasis);
         match(difficulty, truth, true, model.tokens(truth));
         boolean alike = difficulty == Difficulty.NEAR || difficulty == Difficulty.PART;
         long[] known = alike ? model.tokens(truth) : new long[0];

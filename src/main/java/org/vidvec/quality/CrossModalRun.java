@@ -15,10 +15,10 @@ import org.vidvec.model.EmbedInput.Role;
 import org.vidvec.model.ModelException;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.RetrievalSet;
+import org.vidvec.world.RetrievalSet.TooManyException;
 import org.vidvec.world.Split;
 import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
-import org.vidvec.world.TooManyException;
 
 /**
  * Clips, images and pages of the generated world in one space (VLM2Vec-V2 §3.1): each is looked for

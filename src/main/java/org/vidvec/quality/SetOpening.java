@@ -11,8 +11,8 @@ import org.vidvec.media.MediaReader;
 import org.vidvec.model.ModelInfo;
 import org.vidvec.natives.NativeLibraries;
 import org.vidvec.world.FrameSize;
+import org.vidvec.world.RetrievalSet.TooManyException;
 import org.vidvec.world.Split;
-import org.vidvec.world.TooManyException;
 
 /** Opens the set that an order names, sampled as the model looks at it. */
 final class SetOpening {

@@ -11,7 +11,9 @@ import java.util.function.Function;
 import org.vidvec.lessons.Curriculum;
 import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
+import org.vidvec.world.Background;
 import org.vidvec.world.Difficulty;
+import org.vidvec.world.Emphasis;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Topic;
@@ -96,10 +98,14 @@ final class LessonFields {
                         new FrameSize(side, side),
                         asked,
                         topics(world.object("topics"), EnumSet.allOf(Topic.class)),
-                        topics(world.object("wrong"), OF_SCENES),
+                        new Emphasis(topics(world.object("wrong"), OF_SCENES), grounds(world)),
                         curriculum);
         world.refuseOthers();
         return plan;
+    }
+
+    private static List<Background.Paint> grounds(RunFields world) {
+        return world.has("grounds") ? world.words("grounds", Background.Paint.values()) : List.of();
     }
 
     /** Those that come up at all. */

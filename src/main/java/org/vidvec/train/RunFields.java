@@ -5,7 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Reads an object of a run's description and keeps what is in force, defaults included. Whatever
@@ -113,6 +116,19 @@ final class RunFields {
             return value.getAsBoolean();
         }
         throw wrong(field, "[true] or [false]");
+    }
+
+    /** A list of the names of some values, in small letters, at least one. */
+    <E extends Enum<E>> List<E> words(String field, E[] known) {
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E value : known) {
+            byName.put(value.name().toLowerCase(Locale.ROOT), value);
+        }
+        List<String> words = texts(field);
+        if (byName.keySet().containsAll(words) == false) {
+            throw wrong(field, "a list of some of " + byName.keySet());
+        }
+        return words.stream().map(byName::get).toList();
     }
 
     /** A list of texts, at least one. */

@@ -91,6 +91,12 @@ final class Captions {
         return dice.chance(WITH_BACKGROUND) ? onBackground(told, scene, dice) : told;
     }
 
+    /** That the background has a colour, and sometimes its own pattern. */
+    static Statement ground(Scene scene, Background.Paint paint, Dice dice) {
+        Background.Pattern pattern = dice.chance(0.3) ? scene.background().pattern() : null;
+        return new Statement(List.of(), null, paint, pattern);
+    }
+
     private static Statement onBackground(Statement told, Scene scene, Dice dice) {
         Statement painted = told.with(scene.background().paint());
         return dice.chance(0.5) ? painted.with(scene.background().pattern()) : painted;

@@ -2,7 +2,6 @@ package org.vidvec.world;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /** A page. */
 final class PageSubject implements Subject {
@@ -53,14 +52,14 @@ final class PageSubject implements Subject {
     }
 
     @Override
-    public String truth(Difficulty difficulty, long wording) {
+    public String truth(Difficulty difficulty, long wording, Emphasis emphasis) {
         return difficulty == Difficulty.ATTRIBUTE
                 ? "this is a " + PageTexts.summary(page)
                 : caption(Style.SHORT, wording);
     }
 
     @Override
-    public String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong) {
+    public String falsehood(Difficulty difficulty, long wording, Emphasis emphasis) {
         Dice dice = Dice.of(wording);
         return switch (difficulty) {
             case ATTRIBUTE -> "this is a " + PageTexts.summary(another(dice));

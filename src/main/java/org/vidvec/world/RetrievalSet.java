@@ -122,4 +122,14 @@ public final class RetrievalSet {
     public List<Subject> clips() {
         return List.copyOf(clips);
     }
+
+    /** More is asked for than the world has; the message says how much there is. */
+    public static final class TooManyException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyException(String message) {
+            super(message);
+        }
+    }
 }

@@ -1,10 +1,19 @@
 package org.vidvec.world;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A clip or an image. */
 final class SceneSubject implements Subject {
+
+    /** Part of the parts that are about the background where colours are asked for. */
+    private static final double GROUNDS = 0.6;
+
+    // one throw each, so that what is thrown first does not change the others
+    private static final long ABOUT = 77;
+    private static final long PATTERN = 78;
+    private static final long PAINT = 79;
 
     private final Scene scene;
     private final boolean moving;
@@ -58,15 +67,35 @@ final class SceneSubject implements Subject {
     }
 
     @Override
-    public String truth(Difficulty difficulty, long wording) {
+    public String truth(Difficulty difficulty, long wording, Emphasis emphasis) {
         Wording words = new Wording(wording);
         return Sentences.caption(
                 switch (difficulty) {
                     case ATTRIBUTE -> attribute(Dice.of(wording));
-                    case PART -> part(words, wording);
+                    case PART -> truePart(words, wording, emphasis.grounds());
                     case EASY, NEAR -> told(scene, words);
                 },
                 words);
+    }
+
+    private Statement truePart(Wording words, long wording, List<Background.Paint> grounds) {
+        return grounds.contains(scene.background().paint()) && aboutGround(wording)
+                ? Captions.ground(scene, scene.background().paint(), Dice.of(wording, PATTERN))
+                : part(words, wording);
+    }
+
+    private String falsePart(Wording words, long wording, Emphasis emphasis) {
+        List<Background.Paint> others = new ArrayList<>(emphasis.grounds());
+        others.remove(scene.background().paint());
+        if (others.isEmpty() || aboutGround(wording) == false) {
+            return near(part(words, wording), words, emphasis.wrong(), Dice.of(wording));
+        }
+        Background.Paint paint = Dice.of(wording, PAINT).pick(others);
+        return Sentences.caption(Captions.ground(scene, paint, Dice.of(wording, PATTERN)), words);
+    }
+
+    private static boolean aboutGround(long wording) {
+        return Dice.of(wording, ABOUT).chance(GROUNDS);
     }
 
     /** The first of which a word can be replaced, so that the scene is not so any more. */
@@ -90,14 +119,14 @@ final class SceneSubject implements Subject {
     }
 
     @Override
-    public String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong) {
+    public String falsehood(Difficulty difficulty, long wording, Emphasis emphasis) {
         Wording words = new Wording(wording);
         Dice dice = Dice.of(wording);
         return switch (difficulty) {
             case ATTRIBUTE -> Sentences.caption(Negatives.attribute(scene, moving, dice), words);
             case EASY -> easy(words, dice);
-            case PART -> near(part(words, wording), words, wrong, dice);
-            case NEAR -> near(told(scene, words), words, wrong, dice);
+            case PART -> falsePart(words, wording, emphasis);
+            case NEAR -> near(told(scene, words), words, emphasis.wrong(), dice);
         };
     }
 

@@ -1,7 +1,6 @@
 package org.vidvec.world;
 
 import java.util.List;
-import java.util.Map;
 
 /** A long video. */
 public final class StorySubject implements Subject {
@@ -70,13 +69,13 @@ public final class StorySubject implements Subject {
 
     /** Of one of its events. */
     @Override
-    public String truth(Difficulty difficulty, long wording) {
-        return subject(Dice.of(wording).below(events())).truth(difficulty, wording);
+    public String truth(Difficulty difficulty, long wording, Emphasis emphasis) {
+        return subject(Dice.of(wording).below(events())).truth(difficulty, wording, emphasis);
     }
 
     /** False of every event; near the truth about one of them. */
     @Override
-    public String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong) {
+    public String falsehood(Difficulty difficulty, long wording, Emphasis emphasis) {
         Dice dice = Dice.of(wording);
         Scene scene = story.events().get(dice.below(events())).scene();
         Wording words = new Wording(wording);
@@ -90,11 +89,15 @@ public final class StorySubject implements Subject {
                                         scene,
                                         Captions.part(scene, true, words, dice),
                                         words,
-                                        wrong,
+                                        emphasis.wrong(),
                                         dice);
                         case NEAR ->
                                 Negatives.near(
-                                        scene, Captions.told(scene, words), words, wrong, dice);
+                                        scene,
+                                        Captions.told(scene, words),
+                                        words,
+                                        emphasis.wrong(),
+                                        dice);
                     };
             if (said != null && story.events().stream().noneMatch(e -> said.admitted(e.scene()))) {
                 return Sentences.caption(said, words);

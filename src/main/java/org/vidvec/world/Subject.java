@@ -1,7 +1,6 @@
 package org.vidvec.world;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a sample shows and all that can be said of it. Immutable: the same arguments always give the
@@ -32,21 +31,27 @@ public interface Subject {
      * A true text for "does it match?", in the form of those that {@link #falsehood} makes.
      *
      * @param wording any number
+     * @param emphasis pages have none
      */
-    String truth(Difficulty difficulty, long wording);
+    String truth(Difficulty difficulty, long wording, Emphasis emphasis);
+
+    /** The same, with all words alike. */
+    default String truth(Difficulty difficulty, long wording) {
+        return truth(difficulty, wording, Emphasis.NONE);
+    }
 
     /**
-     * A text that is plainly false. For {@link Difficulty#NEAR} it differs in one word from {@link
-     * #truth} in the same wording.
+     * A text that is plainly false. For {@link Difficulty#NEAR}, and for {@link Difficulty#PART}
+     * unless there are {@link Emphasis#grounds}, it differs in one word from {@link #truth} in the
+     * same wording.
      *
      * @param wording any number
-     * @param wrong how often that word is about each topic, against the others; all words alike if
-     *     empty, and of texts that say nothing about these. Pages have one word that can be wrong
+     * @param emphasis pages have none
      */
-    String falsehood(Difficulty difficulty, long wording, Map<Topic, Double> wrong);
+    String falsehood(Difficulty difficulty, long wording, Emphasis emphasis);
 
     /** The same, with all words alike. */
     default String falsehood(Difficulty difficulty, long wording) {
-        return falsehood(difficulty, wording, Map.of());
+        return falsehood(difficulty, wording, Emphasis.NONE);
     }
 }

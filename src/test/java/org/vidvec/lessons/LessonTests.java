@@ -19,6 +19,7 @@ import org.vidvec.prompt.PreparedSequence;
 import org.vidvec.scratch.ModelShape;
 import org.vidvec.scratch.NewModel;
 import org.vidvec.world.Difficulty;
+import org.vidvec.world.Emphasis;
 import org.vidvec.world.FrameSize;
 import org.vidvec.world.Source;
 import org.vidvec.world.Split;
@@ -60,7 +61,7 @@ public class LessonTests extends ESTestCase {
     private static LessonPlan plan(
             Source source, LessonPlan.Turns turns, Map<Topic, Double> topics) {
         return new LessonPlan(
-                1, Map.of(source, 1.), 0, 8, SIZE, turns, topics, Map.of(), CURRICULUM);
+                1, Map.of(source, 1.), 0, 8, SIZE, turns, topics, Emphasis.NONE, CURRICULUM);
     }
 
     /** And about anything where the subject has none, as a page has no motions. */

@@ -310,7 +310,7 @@ public class LessonRunTests extends ESTestCase {
         }
         LessonPlan last = ((TaskSpec.Lessons) before.tasks().get(0)).plan();
         assertEquals(3, last.turns().matches());
-        assertEquals("also of backgrounds", 2, last.wrong().get(Topic.WHOLE), 0);
+        assertEquals("also of backgrounds", 2, last.emphasis().wrong().get(Topic.WHOLE), 0);
         assertEquals("motions first", 4, last.topics().get(Topic.MOTION), 0);
         assertFalse("no cells of tables", last.topics().containsKey(Topic.VALUE));
         assertTrue(last.sources().get(Source.PAGE) > 0);
@@ -333,7 +333,14 @@ public class LessonRunTests extends ESTestCase {
                         0.),
                 plan.curriculum().first());
         assertEquals(plan.curriculum().first(), plan.curriculum().last());
-        assertEquals(Map.of(Topic.MOTION, 3.), plan.wrong());
+        assertEquals(Map.of(Topic.MOTION, 3.), plan.emphasis().wrong());
+        String ground = run.replace("\"negatives\"", "\"grounds\": [\"beige\"], \"negatives\"");
+        TrainingException unknown =
+                expectThrows(TrainingException.class, () -> spec(createTempDir(), ground));
+        assertThat(
+                unknown.getMessage(),
+                containsString(
+                        "[data.world.grounds] is [\"beige\"]; it must be a list of some of [black, grey, brown, navy]"));
         String cells = run.replace("{\"motion\": 3}", "{\"value\": 3}");
         TrainingException e =
                 expectThrows(TrainingException.class, () -> spec(createTempDir(), cells));

@@ -159,9 +159,9 @@ public class WorldSamplesTests extends ESTestCase {
     /** A search for more than there is ends. */
     public void testThereAreOnlySoManyToDrawFrom() {
         Subject only = new RetrievalSet(2, Split.TEST, 1).clips().get(0);
-        TooManyException e =
+        RetrievalSet.TooManyException e =
                 expectThrows(
-                        TooManyException.class,
+                        RetrievalSet.TooManyException.class,
                         () ->
                                 RetrievalSet.draw(
                                         3,

@@ -105,7 +105,7 @@ public class WorldTextsTests extends ESTestCase {
             Subject subject = subject(i);
             String truth = subject.truth(Difficulty.NEAR, i);
             for (Topic topic : List.of(Topic.NAME, Topic.COLOUR)) {
-                String lie = subject.falsehood(Difficulty.NEAR, i, Map.of(topic, 1.));
+                String lie = subject.falsehood(Difficulty.NEAR, i, Emphasis.on(Map.of(topic, 1.)));
                 Set<String> words = topic == Topic.NAME ? shapes : colours;
                 assertTrue(truth + " / " + lie, words.contains(replaced(truth, lie)));
                 assertFalse(lie, new SpokenTruth(lie).isTrueOf(scene(i)));
@@ -125,6 +125,21 @@ public class WorldTextsTests extends ESTestCase {
         for (String word : List.of("navy", "gridded", "striped", "small", "rises", "red", "star")) {
             assertTrue(word + " in " + replaced, replaced.getOrDefault(word, 0) >= 5);
         }
+    }
+
+    /** Most parts are about the background then, and name no other colour of it, true or false. */
+    public void testPartsAboutTheColoursThatAreAskedFor() {
+        Emphasis navy = new Emphasis(Map.of(), List.of(Background.Paint.NAVY));
+        int told = 0;
+        for (int i = 0; i < SCENES; i++) {
+            String truth = subject(i).truth(Difficulty.PART, i, navy);
+            String lie = subject(i).falsehood(Difficulty.PART, i, navy);
+            assertTrue(truth, new SpokenTruth(truth).isTrueOf(scene(i)));
+            assertFalse(lie, new SpokenTruth(lie).isTrueOf(scene(i)));
+            boolean there = scene(i).background().paint() == Background.Paint.NAVY;
+            told += (there ? truth : lie).matches("there is a (\\w+ )?navy background") ? 1 : 0;
+        }
+        assertEquals(0.6 * SCENES, told, 0.1 * SCENES);
     }
 
     private static String replaced(String truth, String lie) {
