@@ -14,6 +14,7 @@ import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.SafetensorsWriter;
 import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.StoredType;
 
 /** Low-rank matrices as a folder that PEFT reads and writes. */
 final class AdapterFolder {
@@ -65,11 +66,13 @@ final class AdapterFolder {
      *
      * @param base what it was trained on; its place beside this folder is written, so that both can
      *     move together
+     * @param dtype of the numbers in its file
      * @throws IOException if it can't be written
      */
-    static void write(Path folder, Path base, LoraMatrices matrices, Parameters parameters)
+    static void write(
+            Path folder, Path base, LoraMatrices matrices, Parameters parameters, StoredType dtype)
             throws IOException, EngineException, CheckpointException {
-        SafetensorsWriter writer = new SafetensorsWriter();
+        SafetensorsWriter writer = new SafetensorsWriter(dtype);
         for (LoraLayer layer : matrices.layers()) {
             for (String half : new String[] {"A", "B"}) {
                 String name = layer.published(half);

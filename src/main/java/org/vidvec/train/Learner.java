@@ -170,7 +170,7 @@ public final class Learner implements AutoCloseable {
 
     private void writeAdapter(Path folder, RunSpec spec)
             throws IOException, EngineException, CheckpointException {
-        AdapterFolder.write(folder, spec.model(), matrices, parameters);
+        AdapterFolder.write(folder, spec.model(), matrices, parameters, spec.dtype());
         describe(folder, spec);
     }
 
@@ -188,7 +188,7 @@ public final class Learner implements AutoCloseable {
             card.readAt(layer("layer", spec.layer()));
         }
         if (head != null) {
-            head.write(folder, parameters);
+            head.write(folder, parameters, spec.dtype());
             card.readByHead(spec.tasks(), network.layers());
         }
         card.write();

@@ -13,6 +13,7 @@ import org.vidvec.engine.EngineException;
 import org.vidvec.engine.Safetensors;
 import org.vidvec.engine.SafetensorsWriter;
 import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.StoredType;
 import org.vidvec.engine.WeightEntry;
 import org.vidvec.model.KvFormerCard;
 import org.vidvec.model.TrainableModel;
@@ -93,11 +94,15 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
         }
     }
 
-    /** Writes it into the folder of a model or an adapter. */
-    void write(Path folder, Parameters parameters)
+    /**
+     * Writes it into the folder of a model or an adapter.
+     *
+     * @param dtype of the numbers in its file
+     */
+    void write(Path folder, Parameters parameters, StoredType dtype)
             throws IOException, EngineException, CheckpointException {
         KvFormerCard card = KvFormerCard.STANDARD;
-        SafetensorsWriter writer = new SafetensorsWriter();
+        SafetensorsWriter writer = new SafetensorsWriter(dtype);
         learner.shapes()
                 .forEach(
                         (name, shape) ->

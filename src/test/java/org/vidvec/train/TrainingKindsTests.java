@@ -16,8 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.engine.Checkpoint;
+import org.vidvec.engine.Safetensors;
 import org.vidvec.engine.StoredFloats;
+import org.vidvec.engine.StoredType;
 import org.vidvec.engine.TensorScope;
+import org.vidvec.engine.WeightEntry;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.FolderModelRepository;
@@ -90,6 +93,27 @@ public class TrainingKindsTests extends ESTestCase {
         TrainingException e =
                 expectThrows(TrainingException.class, () -> run(spec, new WatchedRun()));
         assertThat(e.getMessage(), containsString("[lora.whole] names [visual.meger]"));
+    }
+
+    public void testAnAdapterAndItsHeadInBFloat16() throws Exception {
+        Map<String, Object> lora = Map.of("rank", 2, "targets", List.of("q_proj"));
+        Path whole = run(captions().with("lora", lora).spec(), new WatchedRun());
+        RunFile same = captions().with("lora", lora).with("dtype", "bfloat16");
+        Path half = run(same.spec(), new WatchedRun());
+        for (String file : List.of("adapter_model.safetensors", "kv_former.safetensors")) {
+            Map<String, WeightEntry> full = Safetensors.open(whole.resolve(file)).entries();
+            Map<String, WeightEntry> rounded = Safetensors.open(half.resolve(file)).entries();
+            assertEquals(full.keySet(), rounded.keySet());
+            for (String name : full.keySet()) {
+                assertEquals(StoredType.F32, full.get(name).type());
+                assertEquals(StoredType.BF16, rounded.get(name).type());
+                float[] values = StoredFloats.read(full.get(name));
+                float[] near = StoredFloats.read(rounded.get(name));
+                for (int i = 0; i < values.length; i++) {
+                    assertEquals(values[i], near[i], Math.abs(values[i]) / 256);
+                }
+            }
+        }
     }
 
     public void testModulesThatStayAsTheyAre() throws Exception {
