@@ -30,7 +30,7 @@ import org.vidvec.world.WorldSamples;
  */
 final class WorldSet {
 
-    /** As near as a false caption can be, and how much nearer that is than others. */
+    /** Parts are for learning: without them reports stay comparable. */
     private static final List<Difficulty> MEASURED =
             List.of(Difficulty.ATTRIBUTE, Difficulty.EASY, Difficulty.NEAR);
 

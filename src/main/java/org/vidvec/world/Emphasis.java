@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param wrong how often the wrong word of a near text or a part is about each topic, against the
  *     others; all words alike if empty, and of texts that say nothing about these
- * @param grounds colours that parts about the background name; with some, more than half of the
- *     parts are about it, and name no others
+ * @param grounds with some, six of ten false parts say that the background has one of these
+ *     colours, and six of ten true ones where it has; all others are as without
  */
 public record Emphasis(Map<Topic, Double> wrong, List<Background.Paint> grounds) {
 

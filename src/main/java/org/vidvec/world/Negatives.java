@@ -1,9 +1,11 @@
 package org.vidvec.world;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Statements that are plainly false of a scene and told almost like a true one. */
 final class Negatives {
@@ -84,25 +86,13 @@ final class Negatives {
             claimSlots(truth, i, slots);
         }
         if (truth.relation() != null) {
-            List<Statement> others = new ArrayList<>();
-            for (Relation relation : Relation.values()) {
-                others.add(truth.with(relation));
-            }
-            slots.add(new Slot(Topic.PLACE, others));
+            slots.add(slot(Topic.PLACE, Relation.values(), truth::with));
         }
         if (truth.paint() != null) {
-            List<Statement> others = new ArrayList<>();
-            for (Background.Paint paint : Background.Paint.values()) {
-                others.add(truth.with(paint));
-            }
-            slots.add(new Slot(Topic.WHOLE, others));
+            slots.add(slot(Topic.WHOLE, Background.Paint.values(), truth::with));
         }
         if (truth.pattern() != null) {
-            List<Statement> others = new ArrayList<>();
-            for (Background.Pattern pattern : Background.Pattern.values()) {
-                others.add(truth.with(pattern));
-            }
-            slots.add(new Slot(Topic.WHOLE, others));
+            slots.add(slot(Topic.WHOLE, Background.Pattern.values(), truth::with));
         }
         return slots;
     }
@@ -110,37 +100,37 @@ final class Negatives {
     private static void claimSlots(Statement truth, int index, List<Slot> slots) {
         Claim claim = truth.claims().get(index);
         if (claim.shape() != null) {
-            List<Statement> shapes = new ArrayList<>();
-            for (Shape shape : Shape.values()) {
-                shapes.add(truth.with(index, claim.withShape(shape)));
-            }
-            slots.add(new Slot(Topic.NAME, shapes));
+            slots.add(slot(Topic.NAME, Shape.values(), s -> truth.with(index, claim.withShape(s))));
         }
         if (claim.colour() != null) {
-            List<Statement> colours = new ArrayList<>();
-            for (Colour colour : Colour.values()) {
-                colours.add(truth.with(index, claim.withColour(colour)));
-            }
-            slots.add(new Slot(Topic.COLOUR, colours));
+            slots.add(
+                    slot(
+                            Topic.COLOUR,
+                            Colour.values(),
+                            c -> truth.with(index, claim.withColour(c))));
         }
         if (claim.motion() != null) {
-            List<Statement> motions = new ArrayList<>();
-            for (Motion motion : Motion.values()) {
-                motions.add(truth.with(index, claim.withMotion(motion)));
-            }
-            slots.add(new Slot(Topic.MOTION, motions));
+            slots.add(
+                    slot(
+                            Topic.MOTION,
+                            Motion.values(),
+                            m -> truth.with(index, claim.withMotion(m))));
         }
         if (claim.size() != null) {
             Size other = claim.size() == Size.SMALL ? Size.LARGE : Size.SMALL;
             slots.add(new Slot(Topic.SIZE, List.of(truth.with(index, claim.withSize(other)))));
         }
         if (claim.texture() != null) {
-            List<Statement> textures = new ArrayList<>();
-            for (Texture texture : Texture.values()) {
-                textures.add(truth.with(index, claim.withTexture(texture)));
-            }
-            slots.add(new Slot(Topic.TEXTURE, textures));
+            slots.add(
+                    slot(
+                            Topic.TEXTURE,
+                            Texture.values(),
+                            x -> truth.with(index, claim.withTexture(x))));
         }
+    }
+
+    private static <E> Slot slot(Topic topic, E[] values, Function<E, Statement> said) {
+        return new Slot(topic, Arrays.stream(values).map(said).toList());
     }
 
     /** The article follows the word behind it and does not count. */

@@ -70,7 +70,7 @@ public final class StorySubject implements Subject {
     /** Of one of its events. */
     @Override
     public String truth(Difficulty difficulty, long wording, Emphasis emphasis) {
-        return subject(Dice.of(wording).below(events())).truth(difficulty, wording, emphasis);
+        return subject(Dice.of(wording).below(events())).truth(difficulty, wording);
     }
 
     /** False of every event; near the truth about one of them. */
@@ -84,20 +84,14 @@ public final class StorySubject implements Subject {
                     switch (difficulty) {
                         case ATTRIBUTE -> Negatives.attribute(scene, true, dice);
                         case EASY -> Captions.told(others.scene(dice), words);
-                        case PART ->
-                                Negatives.near(
-                                        scene,
-                                        Captions.part(scene, true, words, dice),
-                                        words,
-                                        emphasis.wrong(),
-                                        dice);
-                        case NEAR ->
-                                Negatives.near(
-                                        scene,
-                                        Captions.told(scene, words),
-                                        words,
-                                        emphasis.wrong(),
-                                        dice);
+                        case PART -> {
+                            Statement part = Captions.part(scene, true, words, dice);
+                            yield Negatives.near(scene, part, words, emphasis.wrong(), dice);
+                        }
+                        case NEAR -> {
+                            Statement told = Captions.told(scene, words);
+                            yield Negatives.near(scene, told, words, emphasis.wrong(), dice);
+                        }
                     };
             if (said != null && story.events().stream().noneMatch(e -> said.admitted(e.scene()))) {
                 return Sentences.caption(said, words);

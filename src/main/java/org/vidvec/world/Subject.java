@@ -31,7 +31,7 @@ public interface Subject {
      * A true text for "does it match?", in the form of those that {@link #falsehood} makes.
      *
      * @param wording any number
-     * @param emphasis pages have none
+     * @param emphasis pages have none, long videos no grounds
      */
     String truth(Difficulty difficulty, long wording, Emphasis emphasis);
 
@@ -46,7 +46,7 @@ public interface Subject {
      * same wording.
      *
      * @param wording any number
-     * @param emphasis pages have none
+     * @param emphasis pages have none, long videos no grounds
      */
     String falsehood(Difficulty difficulty, long wording, Emphasis emphasis);
 

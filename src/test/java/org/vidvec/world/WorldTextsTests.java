@@ -127,7 +127,7 @@ public class WorldTextsTests extends ESTestCase {
         }
     }
 
-    /** Most parts are about the background then, and name no other colour of it, true or false. */
+    /** Six of ten parts then say that the background is navy, where it is and where it is not. */
     public void testPartsAboutTheColoursThatAreAskedFor() {
         Emphasis navy = new Emphasis(Map.of(), List.of(Background.Paint.NAVY));
         int told = 0;
