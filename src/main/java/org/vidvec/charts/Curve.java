@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param title of the chart
  * @param x what the numbers count from 1 on
  * @param y what the lines show, 0..1
- * @param lines at least one, all of one length
+ * @param lines at least one; a shorter one ends where it ends
  */
 public record Curve(String title, String x, String y, List<Line> lines) {
 
@@ -73,7 +73,7 @@ public record Curve(String title, String x, String y, List<Line> lines) {
     }
 
     private int length() {
-        return lines.get(0).values().length;
+        return lines.stream().mapToInt(line -> line.values().length).max().orElseThrow();
     }
 
     private double across(int index) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         description = "Search videos by meaning, inside Elasticsearch.",
         subcommands = {
             BenchCommand.class,
+            CompareCommand.class,
             DecoderCommand.class,
             DemoCommand.class,
             EmbedCommand.class,

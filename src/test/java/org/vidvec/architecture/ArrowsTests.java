@@ -76,6 +76,7 @@ public class ArrowsTests extends ESTestCase {
                             List.of("lessons", "datasets", "model", "world", "media", "natives")),
                     Map.entry("metrics", List.of("datasets")),
                     Map.entry("charts", List.of()),
+                    Map.entry("reports", List.of("charts")),
                     Map.entry(
                             "quality",
                             List.of(
@@ -97,6 +98,7 @@ public class ArrowsTests extends ESTestCase {
                                     "world",
                                     "eval",
                                     "quality",
+                                    "reports",
                                     "train",
                                     "model",
                                     "backbone",

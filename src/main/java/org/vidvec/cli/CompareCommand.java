@@ -1,0 +1,160 @@
+package org.vidvec.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.vidvec.reports.ComparedCurves;
+import org.vidvec.reports.ScoreRows;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vidvec compare}: tables and curves of several models, beside what papers publish. */
+@Command(
+        name = "compare",
+        description = {
+            "Put reports of several models side by side: tables of report.json (of eval), beside what",
+            "the papers publish of the same set; and with --out one chart of layers.json (of layers)",
+            "and one of log.jsonl (of train)."
+        })
+final class CompareCommand implements Callable<Integer> {
+
+    private static final String LAYERS = "layers.json";
+    private static final String LOG = "log.jsonl";
+
+    @Parameters(
+            paramLabel = "REPORT",
+            arity = "1..*",
+            description = "report.json, layers.json or log.jsonl, one or more of each.")
+    private List<Path> files;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where layers.png, loss.png and their Vega-Lite charts go.")
+    private Path out;
+
+    @Option(names = "--json", description = "Print one JSON array with a row for each line.")
+    private boolean json;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandException {
+        List<ScoreRows.Row> rows = new ArrayList<>();
+        ComparedCurves curves = new ComparedCurves();
+        for (Path file : files) {
+            add(file, rows, curves);
+        }
+        if (out == null && rows.isEmpty()) {
+            throw new CommandException(
+                    "of ["
+                            + LAYERS
+                            + "] and ["
+                            + LOG
+                            + "] charts are drawn; say where with [--out]");
+        }
+        Set<String> sets = new LinkedHashSet<>();
+        rows.forEach(row -> sets.add(row.set()));
+        ScoreRows.published().stream().filter(row -> sets.contains(row.set())).forEach(rows::add);
+        PrintWriter to = spec.commandLine().getOut();
+        if (json) {
+            to.println(array(rows));
+        } else {
+            sets.forEach(set -> tables(set, rows).forEach(to::println));
+        }
+        to.flush();
+        if (out != null) {
+            draw(curves);
+        }
+        return 0;
+    }
+
+    private static void add(Path file, List<ScoreRows.Row> rows, ComparedCurves curves)
+            throws CommandException {
+        try {
+            String text = Files.readString(file);
+            String name = file.getFileName().toString();
+            if (name.equals(LOG)) {
+                curves.addLog(file, text);
+            } else if (name.equals(LAYERS)) {
+                curves.addLayers(JsonParser.parseString(text).getAsJsonObject());
+            } else {
+                rows.addAll(ScoreRows.of(JsonParser.parseString(text).getAsJsonObject()));
+            }
+        } catch (IOException e) {
+            throw new CommandException("can't read [" + file + "]: " + e, e);
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+            throw new CommandException("[" + file + "] can't be compared: " + e.getMessage(), e);
+        }
+    }
+
+    private void draw(ComparedCurves curves) throws CommandException {
+        try {
+            curves.write(out);
+        } catch (IOException e) {
+            throw new CommandException("can't write to [" + out + "]: " + e, e);
+        }
+    }
+
+    private static List<String> tables(String set, List<ScoreRows.Row> all) {
+        List<String> lines = new ArrayList<>();
+        for (ScoreRows.Task task : ScoreRows.Task.values()) {
+            List<ScoreRows.Row> rows =
+                    all.stream().filter(r -> r.set().equals(set) && r.task() == task).toList();
+            if (rows.stream().anyMatch(row -> row.source() == null)) {
+                lines.add("");
+                lines.add(line(set + ", " + task.title(), task.measures()));
+                rows.forEach(row -> lines.add(line(row)));
+            }
+        }
+        return lines;
+    }
+
+    private static String line(ScoreRows.Row row) {
+        List<String> values =
+                row.values().stream()
+                        .map(v -> v.isNaN() ? "-" : String.format(Locale.ROOT, "%.1f", 100 * v))
+                        .toList();
+        return line(row.model(), values) + (row.source() == null ? "" : "  " + row.source());
+    }
+
+    private static String line(String name, List<String> columns) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-44s", name));
+        columns.forEach(column -> line.append(String.format(Locale.ROOT, " %9s", column)));
+        return line.toString();
+    }
+
+    private static JsonArray array(List<ScoreRows.Row> rows) {
+        JsonArray array = new JsonArray();
+        for (ScoreRows.Row row : rows) {
+            JsonObject object = new JsonObject();
+            object.addProperty("set", row.set());
+            object.addProperty("task", row.task().name().toLowerCase(Locale.ROOT));
+            object.addProperty("model", row.model());
+            for (int i = 0; i < row.values().size(); i++) {
+                double value = row.values().get(i);
+                if (Double.isNaN(value) == false) {
+                    object.addProperty(row.task().measures().get(i), value);
+                }
+            }
+            if (row.source() != null) {
+                object.addProperty("published", row.source());
+            }
+            array.add(object);
+        }
+        return array;
+    }
+}
