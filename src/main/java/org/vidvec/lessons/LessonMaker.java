@@ -79,7 +79,12 @@ public final class LessonMaker {
 
     private Subject subject(Source source, long i, SplittableRandom random) {
         boolean figures = source == Source.CLIP || source == Source.IMAGE;
-        boolean alone = random.nextDouble() < plan.alone();
-        return figures && alone ? samples.alone(source, i) : samples.subject(source, i);
+        double drawn = random.nextDouble();
+        if (figures && drawn < plan.alone()) {
+            return samples.alone(source, i);
+        }
+        return figures && drawn < plan.alone() + plan.several()
+                ? samples.several(source, i)
+                : samples.subject(source, i);
     }
 }

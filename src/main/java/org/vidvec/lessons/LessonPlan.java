@@ -12,6 +12,7 @@ import org.vidvec.world.Topic;
  * @param seed of the subjects and of all choices
  * @param sources how often each comes up, against the others
  * @param alone part of the clips and images, from 0 to 1, that are drawn with a single figure
+ * @param several part of them that are drawn with two or three; with {@code alone} 1 at most
  * @param frames of a video
  * @param size of every frame
  * @param turns how often what is asked of each subject
@@ -24,6 +25,7 @@ public record LessonPlan(
         long seed,
         Map<Source, Double> sources,
         double alone,
+        double several,
         int frames,
         FrameSize size,
         Turns turns,
@@ -57,6 +59,14 @@ public record LessonPlan(
         topics = Map.copyOf(topics);
         if (sources.values().stream().mapToDouble(d -> d).sum() <= 0) {
             throw new IllegalArgumentException("a source must have a share above [0]");
+        }
+        if (alone + several > 1) {
+            throw new IllegalArgumentException(
+                    "[alone] and [several] are parts of all clips and images, but ["
+                            + alone
+                            + "] and ["
+                            + several
+                            + "] are more than [1]");
         }
     }
 }

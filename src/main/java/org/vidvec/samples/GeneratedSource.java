@@ -17,7 +17,8 @@ import org.vidvec.world.Style;
  * @param seed another gives others
  * @param samples of an epoch
  * @param frames of what moves
- * @param negatives texts that are wrong by one word, for each pair
+ * @param negatives texts that are wrong by one word, for each pair; of changes the source as it is,
+ *     and what other changes would make of it
  * @param fromText whether the text searches
  * @param queryInstruction what is asked of what searches; null for what the model's card asks
  * @param targetInstruction what is asked of what is found; null for what the model's card asks
@@ -42,16 +43,13 @@ public record GeneratedSource(
      * @throws IllegalArgumentException if negatives or changes are wanted that do not exist
      */
     public GeneratedSource {
-        if (changes && (shown != Source.CLIP || negatives > 0)) {
+        if (changes && shown != Source.CLIP) {
             throw new IllegalArgumentException(
-                    "[data.take] [changes] is for [data.generated] [clip], without"
-                            + " [data.negatives]; it is ["
+                    "[data.take] [changes] is for [data.generated] [clip]; it is ["
                             + (shown == null ? "texts" : shown.name().toLowerCase(Locale.ROOT))
-                            + "] with ["
-                            + negatives
                             + "]");
         }
-        if (negatives > 0 && (fromText || shown == null)) {
+        if (negatives > 0 && changes == false && (fromText || shown == null)) {
             throw new IllegalArgumentException(
                     "[data.negatives] are texts beside the right one; they need [data.query]"
                             + " [shown]");

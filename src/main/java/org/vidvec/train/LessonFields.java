@@ -93,7 +93,8 @@ final class LessonFields {
                 new LessonPlan(
                         world.whole("seed", 1, 0),
                         sources,
-                        world.number("alone", 0., 0),
+                        world.share("alone", 0),
+                        world.share("several", 0),
                         world.whole("frames", 8, 1),
                         new FrameSize(side, side),
                         asked,

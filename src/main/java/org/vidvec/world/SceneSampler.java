@@ -47,17 +47,24 @@ final class SceneSampler {
         return scene;
     }
 
-    /** A scene in which nothing moves, for an image. */
-    Scene still(Dice dice) {
-        return still(dice, Scene.MOST_FIGURES);
+    /** A scene of two figures or more. */
+    Scene several(Dice dice) {
+        Scene scene = scene(dice);
+        while (scene.figures().size() == 1) {
+            scene = scene(dice);
+        }
+        return scene;
     }
 
-    /**
-     * @param most so many figures
-     */
-    Scene still(Dice dice, int most) {
+    /** A scene in which nothing moves, for an image. */
+    Scene still(Dice dice) {
+        return still(dice, 1, Scene.MOST_FIGURES);
+    }
+
+    /** The same of so many figures. */
+    Scene still(Dice dice, int fewest, int most) {
         while (true) {
-            int n = 1 + dice.below(most);
+            int n = fewest + dice.below(most - fewest + 1);
             Arrangement arrangement =
                     n == 1
                             ? Arrangement.ALONE

@@ -1,7 +1,9 @@
 package org.vidvec.world;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Endless streams of things to learn from. Sample {@code i} of a stream depends on the seed, the
@@ -24,7 +26,8 @@ public final class WorldSamples {
         COMPOSED,
         MOMENT,
         TEXTS,
-        ALONE
+        ALONE,
+        SEVERAL
     }
 
     private final long seed;
@@ -70,9 +73,26 @@ public final class WorldSamples {
         Dice dice = dice(Stream.ALONE, source.ordinal(), i);
         return switch (source) {
             case CLIP -> new SceneSubject(scenes.alone(dice), true, dice.next(), scenes);
-            case IMAGE -> new SceneSubject(scenes.still(dice, 1), false, dice.next(), scenes);
+            case IMAGE -> new SceneSubject(scenes.still(dice, 1, 1), false, dice.next(), scenes);
             case PAGE, STORY ->
                     throw new IllegalArgumentException("no figure is alone in a " + source);
+        };
+    }
+
+    /**
+     * The same with two or three figures in it; other scenes than {@link #subject} shows.
+     *
+     * @param source a clip or an image
+     */
+    public Subject several(Source source, long i) {
+        Dice dice = dice(Stream.SEVERAL, source.ordinal(), i);
+        return switch (source) {
+            case CLIP -> new SceneSubject(scenes.several(dice), true, dice.next(), scenes);
+            case IMAGE ->
+                    new SceneSubject(
+                            scenes.still(dice, 2, Scene.MOST_FIGURES), false, dice.next(), scenes);
+            case PAGE, STORY ->
+                    throw new IllegalArgumentException("figures are not counted in a " + source);
         };
     }
 
@@ -147,8 +167,23 @@ public final class WorldSamples {
         return new Composition(drawn.source, drawn.change.text(), drawn.target);
     }
 
+    /** Clips that other changes would make of the source of {@link #composition}, no two alike. */
+    public List<Subject> otherChanges(long i, int n) {
+        Composed drawn = draw(i);
+        Dice dice = dice(Stream.COMPOSED, 0, i, 1);
+        Set<String> taken = new HashSet<>(Set.of(drawn.target.canonical()));
+        List<Subject> others = new ArrayList<>();
+        while (others.size() < n) {
+            Changes.Change other = Changes.of(drawn.source.scene(), scenes, drawn.wording, dice);
+            if (other != null && taken.add(clip(other.target(), 0).canonical())) {
+                others.add(clip(other.target(), dice.next()));
+            }
+        }
+        return others;
+    }
+
     private record Composed(
-            Subject source, Changes.Change change, Subject target, Wording wording) {}
+            SceneSubject source, Changes.Change change, Subject target, Wording wording) {}
 
     private Composed draw(long i) {
         Dice dice = dice(Stream.COMPOSED, 0, i);
@@ -166,7 +201,7 @@ public final class WorldSamples {
         }
     }
 
-    private Subject clip(Scene scene, long take) {
+    private SceneSubject clip(Scene scene, long take) {
         return new SceneSubject(scene, true, take, scenes);
     }
 

@@ -61,7 +61,7 @@ public class LessonTests extends ESTestCase {
     private static LessonPlan plan(
             Source source, LessonPlan.Turns turns, Map<Topic, Double> topics) {
         return new LessonPlan(
-                1, Map.of(source, 1.), 0, 8, SIZE, turns, topics, Emphasis.NONE, CURRICULUM);
+                1, Map.of(source, 1.), 0, 0, 8, SIZE, turns, topics, Emphasis.NONE, CURRICULUM);
     }
 
     /** And about anything where the subject has none, as a page has no motions. */

@@ -1,6 +1,7 @@
 package org.vidvec.train;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.lessThan;
 
@@ -117,11 +118,15 @@ public class GeneratedRunTests extends SetRunTestCase {
         data.put("take", "changes");
         data.put("query_instruction", "Find the video with this change:");
         RunFile file = new RunFile(createTempDir()).with("data", data).with("steps", 2);
-        assertThat(first(file).loss(), lessThan(20 * Math.log(4)));
+        double among = first(file).loss();
+        assertThat(among, lessThan(20 * Math.log(4)));
         assertEquals(List.of("generated changed clip: 10000 pairs"), told);
         Path adapter = file.spec().output().resolve("adapter");
         String card = Files.readString(adapter.resolve("vidvec.json"));
         assertThat(card, containsString("\"text_video\": \"Find the video with this change:\""));
+        data.put("negatives", 2);
+        file.with("data", data).with("output", "harder").with("steps", 1);
+        assertThat("the same among more", first(file).loss(), greaterThan(among));
         data.put("generated", "image");
         TrainingException e =
                 expectThrows(TrainingException.class, () -> file.with("data", data).spec());

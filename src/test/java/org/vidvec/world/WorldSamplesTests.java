@@ -1,5 +1,7 @@
 package org.vidvec.world;
 
+import static org.hamcrest.Matchers.containsString;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -86,6 +88,35 @@ public class WorldSamplesTests extends ESTestCase {
                 shown.add(subject.canonical());
             }
             assertTrue(source + ": " + shown.size(), shown.size() > 35);
+        }
+    }
+
+    public void testSeveralAreTwoOrThree() {
+        WorldSamples samples = new WorldSamples(7, Split.TRAIN, 4, SIZE);
+        for (Source source : List.of(Source.CLIP, Source.IMAGE)) {
+            Set<Integer> numbers = new HashSet<>();
+            for (int i = 0; i < 40; i++) {
+                SceneSubject subject = (SceneSubject) samples.several(source, i);
+                numbers.add(subject.scene().figures().size());
+            }
+            assertEquals(Set.of(2, 3), numbers);
+        }
+        IllegalArgumentException refused =
+                expectThrows(IllegalArgumentException.class, () -> samples.several(Source.PAGE, 0));
+        assertThat(refused.getMessage(), containsString("PAGE"));
+    }
+
+    public void testOtherChangesAreOthers() {
+        WorldSamples samples = new WorldSamples(7, Split.TRAIN, 4, SIZE);
+        for (int i = 0; i < 30; i++) {
+            Composition drawn = samples.composition(i);
+            Set<String> shown = new HashSet<>();
+            shown.add(drawn.source().canonical());
+            shown.add(drawn.target().canonical());
+            for (Subject other : samples.otherChanges(i, 3)) {
+                shown.add(other.canonical());
+            }
+            assertEquals("source, target, three others: " + shown, 5, shown.size());
         }
     }
 
