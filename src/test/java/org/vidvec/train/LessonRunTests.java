@@ -311,17 +311,19 @@ public class LessonRunTests extends ESTestCase {
                         "grey",
                         "brown",
                         "judging",
-                        "last")) {
+                        "last",
+                        "several",
+                        "company",
+                        "rows")) {
             RunSpec next = RunSpec.read(recipes.resolve("tiny-mllm-" + name + ".json"));
             assertEquals(name, before.output().resolve("model"), next.model());
             before = next;
         }
         LessonPlan last = ((TaskSpec.Lessons) before.tasks().get(0)).plan();
-        assertEquals(4, last.turns().matches());
-        assertEquals("also of backgrounds", 1.2, last.emphasis().wrong().get(Topic.WHOLE), 0);
-        assertEquals("motions first", 4, last.topics().get(Topic.MOTION), 0);
+        assertEquals(9, last.turns().matches());
+        assertEquals("rows and columns", 0.95, last.several(), 0);
+        assertEquals("motions first", 3, last.emphasis().wrong().get(Topic.MOTION), 0);
         assertFalse("no cells of tables", last.topics().containsKey(Topic.VALUE));
-        assertTrue(last.sources().get(Source.PAGE) > 0);
     }
 
     public void testWrongTextsStayAsTheyAreUnlessARunSaysOtherwise() throws Exception {
@@ -353,6 +355,20 @@ public class LessonRunTests extends ESTestCase {
         TrainingException e =
                 expectThrows(TrainingException.class, () -> spec(createTempDir(), cells));
         assertThat(e.getMessage(), containsString("unknown field [data.world.wrong.value]"));
+    }
+
+    public void testPartsOfTheSubjectsAreOneAtMost() throws Exception {
+        String run = RUN.replace("\"turns\"", "\"alone\": 0.25, \"several\": 0.75, \"turns\"");
+        LessonPlan plan = ((TaskSpec.Lessons) spec(createTempDir(), run).tasks().get(0)).plan();
+        assertEquals(0.75, plan.several(), 0);
+        String more = run.replace("0.25", "0.5");
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> spec(createTempDir(), more));
+        assertThat(
+                e.getMessage(),
+                containsString(
+                        "[alone] and [several] are parts of all clips and images, but [0.5] and"
+                                + " [0.75] are more than [1]"));
     }
 
     public void testUnknownFields() {
