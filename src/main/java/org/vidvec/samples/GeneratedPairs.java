@@ -65,18 +65,10 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
         return new EmbedPair(
                 new EmbedInput(query, EmbedInput.Role.QUERY, source.queryInstruction()),
                 target(clip(drawn.target())),
-                unchanged(drawn, place));
-    }
-
-    /** Nearer to the source than the target is: without reading the change it is not found. */
-    private List<EmbedInput> unchanged(Composition drawn, int place) {
-        List<EmbedInput> negatives = new ArrayList<>();
-        if (source.negatives() > 0) {
-            negatives.add(target(clip(drawn.source())));
-            samples.otherChanges(place, source.negatives() - 1)
-                    .forEach(other -> negatives.add(target(clip(other))));
-        }
-        return negatives;
+                // as near to the source as the target is: only the change tells them apart
+                samples.otherChanges(place, source.negatives()).stream()
+                        .map(other -> target(clip(other)))
+                        .toList());
     }
 
     private Content clip(Subject subject) {

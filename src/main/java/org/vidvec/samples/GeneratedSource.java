@@ -17,8 +17,8 @@ import org.vidvec.world.Style;
  * @param seed another gives others
  * @param samples of an epoch
  * @param frames of what moves
- * @param negatives texts that are wrong by one word, for each pair; of changes the source as it is,
- *     and what other changes would make of it
+ * @param negatives texts that are wrong by one word, for each pair; of changes clips that other
+ *     changes would make of the source
  * @param fromText whether the text searches
  * @param queryInstruction what is asked of what searches; null for what the model's card asks
  * @param targetInstruction what is asked of what is found; null for what the model's card asks

@@ -122,7 +122,7 @@ public class RecipesTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("tiny-vlm2vec/adapter"));
         Path folder = createTempDir();
         run(folder, "tiny-vlm2vec.json", null);
-        for (String next : List.of("on", "pages", "both")) {
+        for (String next : List.of("on", "pages", "both", "again", "changes", "all")) {
             assertTrue(Files.exists(run(folder, "tiny-vlm2vec-" + next + ".json", null)));
         }
     }
