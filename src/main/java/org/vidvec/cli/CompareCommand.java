@@ -27,12 +27,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Put reports of several models side by side: tables of report.json (of eval), beside what",
             "the papers publish of the same set; and with --out one chart of layers.json (of layers)",
-            "and one of log.jsonl (of train)."
+            "and one of logs (of train, .jsonl)."
         })
 final class CompareCommand implements Callable<Integer> {
 
     private static final String LAYERS = "layers.json";
-    private static final String LOG = "log.jsonl";
+    private static final String LOG = ".jsonl";
 
     @Parameters(
             paramLabel = "REPORT",
@@ -87,7 +87,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             String text = Files.readString(file);
             String name = file.getFileName().toString();
-            if (name.equals(LOG)) {
+            if (name.endsWith(LOG)) {
                 curves.addLog(file, text);
             } else if (name.equals(LAYERS)) {
                 curves.addLayers(JsonParser.parseString(text).getAsJsonObject());
@@ -96,7 +96,9 @@ final class CompareCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new CommandException("can't read [" + file + "]: " + e, e);
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new CommandException("[" + file + "] can't be compared: it is no JSON object", e);
+        } catch (IllegalArgumentException e) {
             throw new CommandException("[" + file + "] can't be compared: " + e.getMessage(), e);
         }
     }

@@ -26,8 +26,15 @@ public final class ComparedCurves {
     private final List<Curve.Line> layers = new ArrayList<>();
     private final List<Curve.Line> losses = new ArrayList<>();
 
-    /** T2V by layer, of a report of {@code layers}. */
+    /**
+     * T2V by layer.
+     *
+     * @throws IllegalArgumentException if it is no report of {@code layers}
+     */
     public void addLayers(JsonObject report) {
+        if (report.has("layers") == false || report.has("model") == false) {
+            throw new IllegalArgumentException("it is no report of [layers]");
+        }
         JsonArray all = report.getAsJsonArray("layers");
         double[] recalls = new double[all.size()];
         for (int i = 0; i < recalls.length; i++) {
@@ -40,7 +47,8 @@ public final class ComparedCurves {
     /**
      * The loss of a run.
      *
-     * @param file its log, whose folder is the run's
+     * @param file its log; the line has its name, or that of the run's folder if it is {@code
+     *     log.jsonl}
      * @throws IllegalArgumentException if it has no step
      */
     public void addLog(Path file, String text) {
@@ -49,6 +57,7 @@ public final class ComparedCurves {
                         .filter(line -> line.endsWith("}"))
                         .map(JsonParser::parseString)
                         .map(JsonElement::getAsJsonObject)
+                        .filter(step -> step.has("loss"))
                         .map(step -> step.get("loss").getAsDouble())
                         .toList();
         if (steps.isEmpty()) {
@@ -61,8 +70,14 @@ public final class ComparedCurves {
                     steps.subList(i * steps.size() / points, (i + 1) * steps.size() / points);
             means[i] = some.stream().mapToDouble(d -> d).average().orElseThrow();
         }
-        losses.add(
-                new Curve.Line(file.toAbsolutePath().getParent().getFileName().toString(), means));
+        losses.add(new Curve.Line(name(file), means));
+    }
+
+    private static String name(Path file) {
+        String name = file.getFileName().toString();
+        return name.equals("log.jsonl")
+                ? file.toAbsolutePath().getParent().getFileName().toString()
+                : name.substring(0, name.lastIndexOf('.'));
     }
 
     /**

@@ -105,7 +105,8 @@ public class CompareCommandTests extends ESTestCase {
                 run("layers", set().toString(), "--model", MODEL, "--out", kept.toString()));
         Path runs = createTempDir();
         Path logShort = log(runs.resolve("nli"), 3);
-        Path logLong = log(runs.resolve("in-context"), 100);
+        Path logged = log(runs.resolve("long"), 100);
+        Path logLong = Files.move(logged, logged.resolveSibling("in-context.jsonl"));
         Path to = createTempDir();
         assertEquals(
                 err.toString(),
@@ -154,6 +155,12 @@ public class CompareCommandTests extends ESTestCase {
         assertThat(
                 err.toString(),
                 containsString("report.json] can't be compared: it is no report of [eval]"));
+        Path none = Files.writeString(folder.resolve("layers.json"), "{}");
+        assertEquals(1, run("compare", none.toString(), "--out", folder.toString()));
+        assertThat(err.toString(), containsString("it is no report of [layers]"));
+        Path text = Files.writeString(folder.resolve("notes.json"), "not at all");
+        assertEquals(1, run("compare", text.toString()));
+        assertThat(err.toString(), containsString("can't be compared: it is no JSON object"));
         Path log = log(folder.resolve("run"), 2);
         assertEquals(1, run("compare", log.toString()));
         assertThat(err.toString(), containsString("say where with [--out]"));
