@@ -11,10 +11,11 @@ import java.util.Locale;
  *
  * @param title of the chart
  * @param x what the numbers count from 1 on
- * @param y what the lines show, 0..1
+ * @param y what the lines show, from 0 on
  * @param lines at least one; a shorter one ends where it ends
+ * @param lowest whether the lowest point of each line is its best one, as of a loss
  */
-public record Curve(String title, String x, String y, List<Line> lines) {
+public record Curve(String title, String x, String y, List<Line> lines, boolean lowest) {
 
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
@@ -26,10 +27,15 @@ public record Curve(String title, String x, String y, List<Line> lines) {
     private static final int ROW = 14;
     private static final int[] COLOURS = {0x1F5FA8, 0xC8501E, 0x2E8B57, 0x8B3FA0};
 
+    /** The highest point of each line is its best one. */
+    public Curve(String title, String x, String y, List<Line> lines) {
+        this(title, x, y, lines, false);
+    }
+
     /** A line with its name and its values. */
     public record Line(String name, double[] values) {}
 
-    /** As a PNG file; the highest point of each line is marked and told. */
+    /** As a PNG file; the best point of each line is marked and told. */
     public byte[] png() {
         Canvas canvas = new Canvas(LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM);
         canvas.text(LEFT, ROW, title, Canvas.BLACK);
@@ -94,13 +100,17 @@ public record Curve(String title, String x, String y, List<Line> lines) {
                 canvas.line(across(i - 1), up(values[i - 1]), across(i), up(values[i]), colour);
             }
             canvas.disc(across(i), up(values[i]), 2, colour);
-            best = values[i] > values[best] ? i : best;
+            best = isBetter(values[i], values[best]) ? i : best;
         }
         canvas.disc(across(best), up(values[best]), 4, colour);
         int at = TOP + number * 3 * ROW;
         canvas.text(LEFT + WIDTH + 10, at, lines.get(number).name(), colour);
         String told = String.format(Locale.ROOT, "best %d: %.4f", best + 1, values[best]);
         canvas.text(LEFT + WIDTH + 10, at + ROW, told, colour);
+    }
+
+    private boolean isBetter(double value, double best) {
+        return lowest ? value < best : value > best;
     }
 
     /** As a Vega-Lite chart with its data inside. */

@@ -101,7 +101,7 @@ public final class ComparedCurves {
         }
         if (losses.isEmpty() == false) {
             String x = "part of the run, of " + POINTS;
-            charts.add(new Named("loss", new Curve("loss by step", x, "loss", losses)));
+            charts.add(new Named("loss", new Curve("loss by step", x, "loss", losses, true)));
         }
         return charts;
     }
