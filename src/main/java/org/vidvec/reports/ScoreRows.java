@@ -86,7 +86,7 @@ public final class ScoreRows {
      * @throws IllegalArgumentException if it is none of {@code eval}
      */
     public static List<Row> of(JsonObject report) {
-        if (report.has("set") == false || report.has("model") == false) {
+        if (isObject(report, "set") == false || isObject(report, "model") == false) {
             throw new IllegalArgumentException("it is no report of [eval]");
         }
         String set = report.getAsJsonObject("set").get("name").getAsString();
@@ -97,6 +97,10 @@ public final class ScoreRows {
             addMoments(rows, set, model, report.getAsJsonObject("moments"));
         }
         return rows;
+    }
+
+    private static boolean isObject(JsonObject report, String field) {
+        return report.has(field) && report.get(field).isJsonObject();
     }
 
     private static void addRetrieval(

@@ -38,19 +38,10 @@ final class SceneSampler {
         }
     }
 
-    /** A scene of one figure. */
-    Scene alone(Dice dice) {
+    /** A scene of so many figures. */
+    Scene scene(Dice dice, int fewest, int most) {
         Scene scene = scene(dice);
-        while (scene.figures().size() > 1) {
-            scene = scene(dice);
-        }
-        return scene;
-    }
-
-    /** A scene of two figures or more. */
-    Scene several(Dice dice) {
-        Scene scene = scene(dice);
-        while (scene.figures().size() == 1) {
+        while (scene.figures().size() < fewest || scene.figures().size() > most) {
             scene = scene(dice);
         }
         return scene;

@@ -70,13 +70,7 @@ public final class WorldSamples {
      * @param source a clip or an image
      */
     public Subject alone(Source source, long i) {
-        Dice dice = dice(Stream.ALONE, source.ordinal(), i);
-        return switch (source) {
-            case CLIP -> new SceneSubject(scenes.alone(dice), true, dice.next(), scenes);
-            case IMAGE -> new SceneSubject(scenes.still(dice, 1, 1), false, dice.next(), scenes);
-            case PAGE, STORY ->
-                    throw new IllegalArgumentException("no figure is alone in a " + source);
-        };
+        return counted(source, 1, 1, dice(Stream.ALONE, source.ordinal(), i));
     }
 
     /**
@@ -85,12 +79,15 @@ public final class WorldSamples {
      * @param source a clip or an image
      */
     public Subject several(Source source, long i) {
-        Dice dice = dice(Stream.SEVERAL, source.ordinal(), i);
+        return counted(source, 2, Scene.MOST_FIGURES, dice(Stream.SEVERAL, source.ordinal(), i));
+    }
+
+    private Subject counted(Source source, int fewest, int most, Dice dice) {
         return switch (source) {
-            case CLIP -> new SceneSubject(scenes.several(dice), true, dice.next(), scenes);
+            case CLIP ->
+                    new SceneSubject(scenes.scene(dice, fewest, most), true, dice.next(), scenes);
             case IMAGE ->
-                    new SceneSubject(
-                            scenes.still(dice, 2, Scene.MOST_FIGURES), false, dice.next(), scenes);
+                    new SceneSubject(scenes.still(dice, fewest, most), false, dice.next(), scenes);
             case PAGE, STORY ->
                     throw new IllegalArgumentException("figures are not counted in a " + source);
         };
@@ -171,11 +168,11 @@ public final class WorldSamples {
     public List<Subject> otherChanges(long i, int n) {
         Composed drawn = draw(i);
         Dice dice = dice(Stream.COMPOSED, 0, i, 1);
-        Set<String> taken = new HashSet<>(Set.of(drawn.target.canonical()));
+        Set<Scene> taken = new HashSet<>(Set.of(drawn.change.target()));
         List<Subject> others = new ArrayList<>();
         while (others.size() < n) {
             Changes.Change other = Changes.of(drawn.source.scene(), scenes, drawn.wording, dice);
-            if (other != null && taken.add(clip(other.target(), 0).canonical())) {
+            if (other != null && taken.add(other.target())) {
                 others.add(clip(other.target(), dice.next()));
             }
         }

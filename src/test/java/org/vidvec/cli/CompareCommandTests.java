@@ -150,7 +150,8 @@ public class CompareCommandTests extends ESTestCase {
         Path folder = createTempDir();
         assertEquals(1, run("compare", folder.resolve("report.json").toString()));
         assertThat(err.toString(), containsString("can't read ["));
-        Path other = Files.writeString(folder.resolve("report.json"), "{\"a\": 1}");
+        Path other =
+                Files.writeString(folder.resolve("report.json"), "{\"set\": {}, \"model\": \"a\"}");
         assertEquals(1, run("compare", other.toString()));
         assertThat(
                 err.toString(),
