@@ -1,6 +1,7 @@
 package org.vidvec.search;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
@@ -8,6 +9,7 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MatchAction;
+import org.vidvec.action.ModelSummary;
 
 /**
  * Hits with what was found of each to be judged: into a question, and the answer into judgements.
@@ -29,6 +31,7 @@ record Candidates(RescoreSpec spec, String fingerprint, List<StoredMedia.Found> 
         for (StoredMedia.Found one : found) {
             if (one.input() != null) {
                 inputs.add(one.input());
+                inputs.addAll(one.texts().values());
             } else if (spec.keeping().allowFailures() == false) {
                 throw new IllegalArgumentException(one.problem());
             }
@@ -75,27 +78,52 @@ record Candidates(RescoreSpec spec, String fingerprint, List<StoredMedia.Found> 
     List<Judgement> answered(MatchAction.Response response) {
         requireWhole(response);
         List<Judgement> judgements = new ArrayList<>(found.size());
-        int next = 0;
+        Iterator<MatchAction.Outcome> outcomes = response.outcomes().iterator();
         for (StoredMedia.Found one : found) {
-            if (one.input() == null) {
-                judgements.add(Judgement.failed(one.problem()));
-                continue;
-            }
-            MatchAction.Outcome outcome = response.outcomes().get(next++);
-            if (outcome.error() != null && spec.keeping().allowFailures() == false) {
-                throw new IllegalArgumentException(
-                        "[" + one.name() + "] can't be judged: " + outcome.error());
-            }
-            judgements.add(Judgement.of(outcome, one, response.model()));
+            judgements.add(
+                    one.input() == null
+                            ? Judgement.failed(one.problem())
+                            : judgement(one, outcomes, response.model()));
         }
         return judgements;
     }
 
+    private Judgement judgement(
+            StoredMedia.Found hit, Iterator<MatchAction.Outcome> outcomes, ModelSummary model) {
+        MatchAction.Outcome media = outcomes.next();
+        String problem = problem(hit.name(), media);
+        List<Judgement.OfText> texts = new ArrayList<>(hit.texts().size());
+        for (String field : hit.texts().keySet()) {
+            MatchAction.Outcome outcome = outcomes.next();
+            String wrong = problem(hit.name() + "] by [" + field, outcome);
+            problem = problem == null ? wrong : problem;
+            texts.add(new Judgement.OfText(field, spec.texts().of(field), outcome));
+        }
+        if (problem == null) {
+            return new Judgement(media, texts, null, hit.numFrames(), model);
+        }
+        if (spec.keeping().allowFailures() == false) {
+            throw new IllegalArgumentException(problem);
+        }
+        return Judgement.failed(problem);
+    }
+
+    /** Null for none. */
+    private static String problem(String name, MatchAction.Outcome outcome) {
+        return outcome.error() == null
+                ? null
+                : "[" + name + "] can't be judged: " + outcome.error();
+    }
+
     private void requireWhole(MatchAction.Response response) {
-        long asked = found.stream().filter(one -> one.input() != null).count();
+        int asked =
+                found.stream()
+                        .filter(one -> one.input() != null)
+                        .mapToInt(one -> 1 + one.texts().size())
+                        .sum();
         if (response.outcomes().size() != asked) {
             throw new ElasticsearchException(
-                    "[vidvec] got [{}] judgements for [{}] hits from model [{}]",
+                    "[vidvec] got [{}] judgements for [{}] candidates from model [{}]",
                     response.outcomes().size(),
                     asked,
                     spec.modelId());

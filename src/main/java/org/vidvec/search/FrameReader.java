@@ -32,10 +32,12 @@ final class FrameReader {
      * @param context of the shard
      * @param field the target field with the frames, or the field with the original
      * @param type what a bare value of it is
+     * @param texts which texts are judged beside it
      */
-    FrameReader(SearchExecutionContext context, String field, InputSpec.Type type) {
+    FrameReader(
+            SearchExecutionContext context, String field, InputSpec.Type type, TextWeights texts) {
         this.context = context;
-        this.media = new StoredMedia(field, type, isObject(context, field));
+        this.media = new StoredMedia(field, type, isObject(context, field), texts);
     }
 
     private static boolean isObject(SearchExecutionContext context, String field) {

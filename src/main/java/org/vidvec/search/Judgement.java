@@ -12,20 +12,41 @@ import org.vidvec.action.ModelSummary;
  * problem} is null.
  *
  * @param outcome the model's logits
+ * @param texts what it said of the hit's texts
  * @param problem why there is none
  * @param numFrames how many frames were kept of it; -1 if not known
  * @param model that judged; null if none did
  */
-record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, ModelSummary model) {
+record Judgement(
+        MatchAction.Outcome outcome,
+        List<OfText> texts,
+        String problem,
+        int numFrames,
+        ModelSummary model) {
 
-    static Judgement of(MatchAction.Outcome outcome, StoredMedia.Found hit, ModelSummary model) {
-        return outcome.error() == null
-                ? new Judgement(outcome, null, hit.numFrames(), model)
-                : failed("[" + hit.name() + "] can't be judged: " + outcome.error());
+    /**
+     * What the model said of a text of a hit.
+     *
+     * @param field where the text lies
+     * @param weight how much it says beside the video, whose weight is 1; above 0
+     * @param outcome the model's logits
+     */
+    record OfText(String field, float weight, MatchAction.Outcome outcome) {
+
+        /** Its score before it is weighted. */
+        Explanation explain(CalibrationSpec calibration) {
+            return Explanation.match(
+                    (float) calibration.score(outcome),
+                    "score of the text in ["
+                            + field
+                            + "], of weight ["
+                            + weight
+                            + "] beside the video");
+        }
     }
 
     static Judgement failed(String problem) {
-        return new Judgement(null, problem, -1, null);
+        return new Judgement(null, List.of(), problem, -1, null);
     }
 
     boolean isJudged() {
@@ -35,8 +56,19 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Mod
     /** The final score. */
     double score(double first, RescoreSpec spec) {
         return isJudged()
-                ? spec.blend().judged(first, spec.calibration().score(outcome))
+                ? spec.blend().judged(first, judged(spec.calibration()))
                 : spec.blend().unjudged(first);
+    }
+
+    /** The video's score and those of the texts, by weight. */
+    private double judged(CalibrationSpec calibration) {
+        double sum = calibration.score(outcome);
+        double weights = 1;
+        for (OfText text : texts) {
+            sum += text.weight() * calibration.score(text.outcome());
+            weights += text.weight();
+        }
+        return sum / weights;
     }
 
     /**
@@ -67,6 +99,7 @@ record Judgement(MatchAction.Outcome outcome, String problem, int numFrames, Mod
         if (spec.calibration().isNone() == false) {
             details.add(calibrated(spec.calibration()));
         }
+        texts.forEach(text -> details.add(text.explain(spec.calibration())));
         details.add(Explanation.match(blend.queryWeight(), "query_weight"));
         details.add(Explanation.match(blend.rescoreWeight(), "rescore_query_weight"));
         if (numFrames >= 0) {

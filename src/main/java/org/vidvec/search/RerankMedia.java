@@ -35,7 +35,8 @@ public final class RerankMedia implements FetchSubPhase {
                         new FrameReader(
                                 context.getSearchExecutionContext(),
                                 rank.spec().field(),
-                                rank.spec().type()))
+                                rank.spec().type(),
+                                rank.spec().texts()))
                 : null;
     }
 

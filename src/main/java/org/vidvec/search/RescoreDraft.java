@@ -10,6 +10,7 @@ import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentParser;
 import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
+import org.vidvec.action.RerankMode;
 
 /** What a parser has seen so far of the options that rescorer and retriever share. */
 final class RescoreDraft {
@@ -31,6 +32,7 @@ final class RescoreDraft {
     private String field = RescoreSpec.DEFAULT_FIELD;
     private InputSpec.Type type = InputSpec.Type.VIDEO;
     private final CalibrationSpec.Draft calibration = new CalibrationSpec.Draft();
+    private TextWeights texts = TextWeights.NONE;
     private TimeValue timeout = RescoreSpec.DEFAULT_TIMEOUT;
     private Float minScore = Keeping.DEFAULT.minScore();
     private boolean allowFailures = Keeping.DEFAULT.allowFailures();
@@ -62,6 +64,15 @@ final class RescoreDraft {
                 new ParseField("allow_rerank_failures"));
     }
 
+    /** Has a parser read the texts that only the rescorer judges beside the video. */
+    static <T, C> void declareTexts(ObjectParser<T, C> parser, Function<T, RescoreDraft> part) {
+        parser.declareField(
+                (value, texts) -> part.apply(value).texts = texts,
+                (p, context) -> TextWeights.parse(p),
+                new ParseField("fields"),
+                ObjectParser.ValueType.OBJECT);
+    }
+
     private static List<QueryItem> parseQuery(XContentParser parser) throws IOException {
         return parser.currentToken() == XContentParser.Token.START_OBJECT
                 ? QUERY.parse(parser, null)
@@ -79,6 +90,8 @@ final class RescoreDraft {
                 query,
                 field,
                 type,
+                texts,
+                RerankMode.POINTWISE,
                 calibration.spec(),
                 blend,
                 timeout,

@@ -12,6 +12,7 @@ final class RescoreParser {
 
     static {
         RescoreDraft.declare(PARSER, draft -> draft.shared);
+        RescoreDraft.declareTexts(PARSER, draft -> draft.shared);
         PARSER.declareString(
                 (draft, value) -> draft.mode = value,
                 ScoreMode::fromString,

@@ -20,6 +20,7 @@ import org.vidvec.action.RerankMode;
  * @param field the ingest processor's target field, whose {@code frames} are judged; or the field
  *     with the original
  * @param type what a value of {@code field} is that does not say so itself
+ * @param texts which texts of a hit are judged beside it; only in rescores
  * @param mode whether hits are judged each alone; rescores know no other
  * @param calibration how the head's logits become a score
  * @param blend how the first score and P(Yes) become one
@@ -31,6 +32,7 @@ record RescoreSpec(
         List<QueryItem> query,
         String field,
         InputSpec.Type type,
+        TextWeights texts,
         RerankMode mode,
         CalibrationSpec calibration,
         ScoreBlend blend,
@@ -60,7 +62,7 @@ record RescoreSpec(
         }
     }
 
-    /** Each hit judged alone. */
+    /** Each hit judged alone, without its texts. */
     RescoreSpec(
             String modelId,
             List<QueryItem> query,
@@ -75,6 +77,7 @@ record RescoreSpec(
                 query,
                 field,
                 type,
+                TextWeights.NONE,
                 RerankMode.POINTWISE,
                 calibration,
                 blend,
@@ -85,13 +88,13 @@ record RescoreSpec(
     /** The same with another query: one whose documents have been read. */
     RescoreSpec with(List<QueryItem> items) {
         return new RescoreSpec(
-                modelId, items, field, type, mode, calibration, blend, timeout, keeping);
+                modelId, items, field, type, texts, mode, calibration, blend, timeout, keeping);
     }
 
     /** The same in another mode. */
     RescoreSpec with(RerankMode wanted) {
         return new RescoreSpec(
-                modelId, query, field, type, wanted, calibration, blend, timeout, keeping);
+                modelId, query, field, type, texts, wanted, calibration, blend, timeout, keeping);
     }
 
     /** What the model reads of the query; only when its documents have been read. */
@@ -106,6 +109,7 @@ record RescoreSpec(
                 in.readCollectionAsImmutableList(QueryItem::new),
                 in.readString(),
                 in.readEnum(InputSpec.Type.class),
+                new TextWeights(in),
                 in.readEnum(RerankMode.class),
                 new CalibrationSpec(in),
                 new ScoreBlend(in),
@@ -119,6 +123,7 @@ record RescoreSpec(
         out.writeCollection(query);
         out.writeString(field);
         out.writeEnum(type);
+        texts.writeTo(out);
         out.writeEnum(mode);
         calibration.writeTo(out);
         blend.writeTo(out);
@@ -136,6 +141,7 @@ record RescoreSpec(
         QueryItem.write(builder, "input", query, params);
         builder.endObject();
         builder.field("field", field).field("type", type.toString());
+        texts.toXContent(builder, params);
         calibration.toXContent(builder, params);
         return builder.field("timeout", timeout.getStringRep())
                 .field("allow_rerank_failures", keeping.allowFailures());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
@@ -27,30 +28,36 @@ final class StoredMedia {
 
     private final String field;
     private final InputSpec.Type type;
+    private final TextWeights texts;
     private final SourceFilter filter;
+
+    /** Without texts beside it. */
+    StoredMedia(String field, InputSpec.Type type, boolean isObject) {
+        this(field, type, isObject, TextWeights.NONE);
+    }
 
     /**
      * @param field as the request names it
      * @param type what a bare value is
      * @param isObject whether the mapping has fields below it, so that it is a target field and its
      *     vectors need not be read
+     * @param texts which texts are judged beside it
      */
-    StoredMedia(String field, InputSpec.Type type, boolean isObject) {
+    StoredMedia(String field, InputSpec.Type type, boolean isObject, TextWeights texts) {
         this.field = field;
         this.type = type;
-        this.filter = new SourceFilter(paths(field, isObject), null);
+        this.texts = texts;
+        String[] paths =
+                Stream.concat(paths(field, isObject), texts.judged().stream())
+                        .toArray(String[]::new);
+        this.filter = new SourceFilter(paths, null);
     }
 
-    private static String[] paths(String field, boolean isObject) {
+    private static Stream<String> paths(String field, boolean isObject) {
         return isObject
-                ? new String[] {
-                    field + ".frames",
-                    field + ".type",
-                    field + ".format",
-                    field + ".value",
-                    field + ".media.frames_sampled"
-                }
-                : new String[] {field};
+                ? Stream.of("frames", "type", "format", "value", "media.frames_sampled")
+                        .map(name -> field + "." + name)
+                : Stream.of(field);
     }
 
     /**
@@ -60,15 +67,29 @@ final class StoredMedia {
      * @param input to be judged
      * @param problem why there is none, and the way out
      * @param numFrames how many frames were kept; -1 if the document does not say
+     * @param texts judged beside it, by field
      */
-    record Found(String name, InputSpec input, String problem, int numFrames) implements Writeable {
+    record Found(
+            String name,
+            InputSpec input,
+            String problem,
+            int numFrames,
+            Map<String, InputSpec.Text> texts)
+            implements Writeable {
+
+        /** Without texts. */
+        Found(String name, InputSpec input, String problem, int numFrames) {
+            this(name, input, problem, numFrames, Map.of());
+        }
 
         private Found(StreamInput in) throws IOException {
             this(
                     in.readString(),
                     in.readOptional(InputSpec::readFrom),
                     in.readOptionalString(),
-                    in.readInt());
+                    in.readInt(),
+                    in.readOrderedMap(
+                            StreamInput::readString, i -> (InputSpec.Text) InputSpec.readFrom(i)));
         }
 
         @Override
@@ -77,6 +98,7 @@ final class StoredMedia {
             out.writeOptionalWriteable(input);
             out.writeOptionalString(problem);
             out.writeInt(numFrames);
+            out.writeMap(texts, StreamOutput::writeString, (o, text) -> text.writeTo(o));
         }
 
         /** As a text, where the host carries nothing else. */
@@ -122,11 +144,13 @@ final class StoredMedia {
         try {
             if (frames != null) {
                 InputSpec input = new InputSpec.Frames(name + ".frames", strip(frames));
-                return new Found(name, input, null, numFrames(source));
+                return new Found(name, input, null, numFrames(source), texts.find(source));
             }
             InputSpec original =
                     original(name, single(XContentMapValues.extractValue(field, source)));
-            return original == null ? missing(name) : new Found(name, original, null, -1);
+            return original == null
+                    ? missing(name)
+                    : new Found(name, original, null, -1, texts.find(source));
         } catch (IllegalArgumentException e) {
             return new Found(name, null, "[" + name + "] can't be judged: " + e.getMessage(), -1);
         }

@@ -161,7 +161,7 @@ public final class VidvecRescorerBuilder extends RescorerBuilder<VidvecRescorerB
                 windowSize,
                 spec,
                 fingerprint,
-                new FrameReader(context, spec.field(), spec.type()),
+                new FrameReader(context, spec.field(), spec.type(), spec.texts()),
                 new MatchCalls(services.client().get()));
     }
 

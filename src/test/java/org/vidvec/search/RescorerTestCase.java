@@ -29,6 +29,7 @@ import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.MatchAction;
 import org.vidvec.action.ModelsAnswers;
+import org.vidvec.action.RerankMode;
 import org.vidvec.model.MatchScore;
 
 /**
@@ -51,6 +52,7 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
     InputSpec.Type type = InputSpec.Type.VIDEO;
     CalibrationSpec calibration = CalibrationSpec.NONE;
     String field = RescoreSpec.DEFAULT_FIELD;
+    TextWeights texts = TextWeights.NONE;
     int windowSize = 100;
 
     @Before
@@ -71,6 +73,7 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
                     switch (candidate) {
                         case InputSpec.Frames f -> outcome(f.strip().utf8ToString());
                         case InputSpec.Inline i -> outcome(i.data().utf8ToString());
+                        case InputSpec.Text t when t.value().startsWith("0.") -> outcome(t.value());
                         default -> new MatchAction.Outcome(null, "no frames");
                     });
         }
@@ -101,6 +104,14 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
                         .field("frames_sampled", 8)
                         .endObject()
                         .endObject();
+    }
+
+    /** The same with a title, whose P(Yes) is its text. */
+    static Doc titled(String pYes, String... titles) {
+        return document -> {
+            frames(pYes).accept(document);
+            document.field("title", titles);
+        };
     }
 
     static Doc withoutFrames() {
@@ -140,7 +151,8 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
                     windowSize,
                     spec(),
                     FINGERPRINT,
-                    new FrameReader(createSearchExecutionContext(mapper, searcher), field, type),
+                    new FrameReader(
+                            createSearchExecutionContext(mapper, searcher), field, type, texts),
                     new MatchCalls(client));
         }
 
@@ -158,6 +170,8 @@ public abstract class RescorerTestCase extends MapperServiceTestCase {
                     List.of(QueryItem.of(new InputSpec.Text("a dog"))),
                     field,
                     type,
+                    texts,
+                    RerankMode.POINTWISE,
                     calibration,
                     blend,
                     TimeValue.timeValueSeconds(30),

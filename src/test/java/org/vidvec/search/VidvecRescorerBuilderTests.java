@@ -32,6 +32,7 @@ import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.InputSpec;
 import org.vidvec.action.ModelsAction;
 import org.vidvec.action.ModelsAnswers;
+import org.vidvec.action.RerankMode;
 import org.vidvec.model.Calibration;
 
 public class VidvecRescorerBuilderTests
@@ -69,6 +70,12 @@ public class VidvecRescorerBuilderTests
                 dual ? randomFrom(1.0, 4.0, 0.5) : 1);
     }
 
+    private static TextWeights randomTexts() {
+        return randomBoolean()
+                ? TextWeights.NONE
+                : new TextWeights(Map.of(randomAlphaOfLength(4), randomFloat(), "title", 0f));
+    }
+
     private static Keeping randomKeeping() {
         return new Keeping(randomBoolean() ? null : randomFloat(), randomBoolean());
     }
@@ -83,6 +90,8 @@ public class VidvecRescorerBuilderTests
                         Inputs.random("query.input"),
                         randomAlphaOfLength(6),
                         randomFrom(InputSpec.Type.values()),
+                        randomTexts(),
+                        RerankMode.POINTWISE,
                         randomCalibration(),
                         new ScoreBlend(mode, queryWeight, randomFloat()),
                         TimeValue.timeValueSeconds(between(1, 59)),
@@ -99,7 +108,7 @@ public class VidvecRescorerBuilderTests
         TimeValue time = TimeValue.timeValueMinutes(7);
         Keeping allow = s.keeping();
         RescoreSpec changed =
-                switch (between(0, 6)) {
+                switch (between(0, 7)) {
                     case 0 ->
                             new RescoreSpec(
                                     "other",
@@ -110,16 +119,7 @@ public class VidvecRescorerBuilderTests
                                     s.blend(),
                                     s.timeout(),
                                     allow);
-                    case 1 ->
-                            new RescoreSpec(
-                                    s.modelId(),
-                                    query,
-                                    s.field(),
-                                    s.type(),
-                                    s.calibration(),
-                                    s.blend(),
-                                    s.timeout(),
-                                    allow);
+                    case 1 -> s.with(query);
                     case 2 ->
                             new RescoreSpec(
                                     s.modelId(),
@@ -160,6 +160,18 @@ public class VidvecRescorerBuilderTests
                                     s.blend(),
                                     s.timeout(),
                                     new Keeping(7f, allow.allowFailures()));
+                    case 6 ->
+                            new RescoreSpec(
+                                    s.modelId(),
+                                    s.query(),
+                                    s.field(),
+                                    s.type(),
+                                    new TextWeights(Map.of("caption", 7f)),
+                                    RerankMode.POINTWISE,
+                                    s.calibration(),
+                                    s.blend(),
+                                    s.timeout(),
+                                    allow);
                     default -> s;
                 };
         VidvecRescorerBuilder mutated = new VidvecRescorerBuilder(changed, SERVICES);
@@ -223,13 +235,9 @@ public class VidvecRescorerBuilderTests
     }
 
     public void testUnknownOptionsAreNamed() {
-        for (String option : List.of("foo", "fields")) {
-            Exception e =
-                    expectThrows(
-                            XContentParseException.class,
-                            () -> parse(QUERY + ", \"" + option + "\": {}"));
-            assertThat(e.getMessage(), containsString("[vidvec] unknown field [" + option + "]"));
-        }
+        Exception e =
+                expectThrows(XContentParseException.class, () -> parse(QUERY + ", \"foo\": {}"));
+        assertThat(e.getMessage(), containsString("[vidvec] unknown field [foo]"));
     }
 
     public void testValuesOutOfRangeAreRefusedByName() {

@@ -233,7 +233,7 @@ public class VidvecRescorerTests extends RescorerTestCase {
                                     ElasticsearchException.class,
                                     () -> shard.rescore(shard.context(), 0, 1, 2));
                     assertEquals(
-                            "[vidvec] got [2] judgements for [3] hits from model [m]",
+                            "[vidvec] got [2] judgements for [3] candidates from model [m]",
                             e.getMessage());
                 });
     }
