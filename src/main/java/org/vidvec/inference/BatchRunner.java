@@ -3,6 +3,7 @@ package org.vidvec.inference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.vidvec.inference.InferenceException.Kind;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.ModelException;
 
@@ -16,6 +17,7 @@ final class BatchRunner {
     private final Histogram waits;
     private final int maxTokens;
     private final LongSupplier nanoTime;
+    private volatile InferenceException failure;
 
     BatchRunner(
             LoadedModel model,
@@ -66,12 +68,20 @@ final class BatchRunner {
         return rest;
     }
 
+    /**
+     * Why the engine failed in the last forward pass; null if it did not. Inputs that do not fit a
+     * model and a lack of memory are no failures of the engine.
+     */
+    InferenceException failure() {
+        return failure;
+    }
+
     /** Tokens of a job, or -1 if it can't be counted and has been told so. */
     private int count(Job<?, ?> job) {
         try {
             return job.tokens();
         } catch (Throwable t) {
-            fail(job, t);
+            fail(job, told(t));
             return -1;
         }
     }
@@ -85,6 +95,7 @@ final class BatchRunner {
         try {
             List<O> outputs = forward.run(model, batch.stream().map(Job::input).toList());
             forward.work(meter).batch(nanoTime.getAsLong() - start);
+            failure = null;
             if (outputs.size() != batch.size()) {
                 throw new IllegalStateException(
                         "[" + outputs.size() + "] answers for [" + batch.size() + "] inputs");
@@ -98,7 +109,11 @@ final class BatchRunner {
                 // one bad input must not fail its mates
                 batch.forEach(job -> answer(List.of(job)));
             } else {
-                batch.forEach(job -> fail(job, t));
+                InferenceException told = told(t);
+                if (told.kind() == Kind.FAILED) {
+                    failure = told;
+                }
+                batch.forEach(job -> fail(job, told));
             }
         }
     }
@@ -107,8 +122,12 @@ final class BatchRunner {
         return t instanceof ModelException e && e.kind() == ModelException.Kind.INPUT;
     }
 
-    private void fail(Job<?, ?> job, Throwable t) {
+    private static InferenceException told(Throwable t) {
+        return Failures.of(t, "run a model");
+    }
+
+    private static void fail(Job<?, ?> job, InferenceException told) {
         job.close();
-        job.answer().completeExceptionally(Failures.of(t, "run a model"));
+        job.answer().completeExceptionally(told);
     }
 }

@@ -74,6 +74,11 @@ final class BatchScheduler {
         }
     }
 
+    /** Why the engine failed in the last forward pass; null if it did not. */
+    InferenceException failure() {
+        return runner.failure();
+    }
+
     /** Has one thread run a batch if one is due; that thread will wake the next. */
     private void wake() {
         synchronized (lanes) {

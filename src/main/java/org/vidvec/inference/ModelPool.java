@@ -16,7 +16,8 @@ import org.vidvec.model.ModelRepository;
 
 /**
  * The loaded models of a node. A model is loaded on an inference thread when it is first asked for,
- * once for all who wait, and unloaded when its memory is needed and no lease of it is open.
+ * once for all who wait, and unloaded when its memory is needed and no lease of it is open. One
+ * whose engine failed is loaded anew for the next call, after those that have it are done.
  */
 final class ModelPool implements Closeable {
 
@@ -39,13 +40,17 @@ final class ModelPool implements Closeable {
     static final class Resident implements Slot {
         private final LoadedModel model;
         private final BatchScheduler batches;
+        private final long loadedNanos;
         private int leases;
         private long usedNanos;
+        // its slot is another's, who waits for its memory
+        private boolean replaced;
         private boolean gone;
 
-        private Resident(LoadedModel model, BatchScheduler batches) {
+        private Resident(LoadedModel model, BatchScheduler batches, long loadedNanos) {
             this.model = model;
             this.batches = batches;
+            this.loadedNanos = loadedNanos;
         }
 
         LoadedModel model() {
@@ -81,12 +86,13 @@ final class ModelPool implements Closeable {
     /** A lease, at once if the model is loaded; whoever gets it closes it. */
     CompletableFuture<Lease> acquire(String id) {
         CompletableFuture<Lease> waiter = new CompletableFuture<>();
+        Resident broken = null;
         synchronized (this) {
             if (closed) {
                 return CompletableFuture.failedFuture(Flight.shuttingDown());
             }
             Slot slot = slots.get(id);
-            if (slot instanceof Resident resident) {
+            if (slot instanceof Resident resident && isBroken(resident) == false) {
                 return CompletableFuture.completedFuture(retain(resident));
             }
             if (slot instanceof Loading loading) {
@@ -100,9 +106,43 @@ final class ModelPool implements Closeable {
             Loading loading = new Loading();
             loading.waiters.add(waiter);
             slots.put(id, loading);
+            if (slot instanceof Resident resident) {
+                loading.bytes = resident.model.memoryBytes();
+                resident.replaced = true;
+                if (resident.leases > 0) {
+                    return waiter;
+                }
+                resident.gone = true;
+                broken = resident;
+            }
         }
-        executor.execute(() -> load(id), "load model [" + id + "]", failure -> failed(id, failure));
+        start(id, broken);
         return waiter;
+    }
+
+    /** At most one load in a while: a call that always fails must not keep all others waiting. */
+    private boolean isBroken(Resident resident) {
+        return resident.batches.failure() != null
+                && nanoTime.getAsLong() - resident.loadedNanos >= RETRY_NANOS;
+    }
+
+    /**
+     * Has a thread load a model.
+     *
+     * @param before unloaded first; or null
+     */
+    private void start(String id, Resident before) {
+        executor.execute(
+                () -> {
+                    unload(before);
+                    load(id);
+                },
+                "load model [" + id + "]",
+                failure -> {
+                    // no thread took it
+                    unload(before);
+                    failed(id, failure);
+                });
     }
 
     private void load(String id) {
@@ -135,7 +175,7 @@ final class ModelPool implements Closeable {
     private Resident resident(LoadedModel model) {
         boolean made = false;
         try {
-            Resident resident = new Resident(model, scheduling.apply(model));
+            Resident resident = new Resident(model, scheduling.apply(model), nanoTime.getAsLong());
             made = true;
             return resident;
         } finally {
@@ -183,6 +223,9 @@ final class ModelPool implements Closeable {
     }
 
     private static void unload(Resident resident) {
+        if (resident == null) {
+            return;
+        }
         SafeExecutor.run(resident.model::close, "unload a model", failure -> {});
     }
 
@@ -265,13 +308,17 @@ final class ModelPool implements Closeable {
 
     void release(Resident resident) {
         boolean last;
+        boolean replace;
         synchronized (this) {
             resident.leases--;
             resident.usedNanos = nanoTime.getAsLong();
-            last = closed && resident.leases == 0 && !resident.gone;
+            last = (closed || resident.replaced) && resident.leases == 0 && !resident.gone;
             resident.gone |= last;
+            replace = last && !closed;
         }
-        if (last) {
+        if (replace) {
+            start(resident.model.info().id(), resident);
+        } else if (last) {
             unload(resident);
         }
     }
@@ -288,7 +335,7 @@ final class ModelPool implements Closeable {
      * Where a model stands.
      *
      * @param name {@code loading}, {@code loaded} or {@code failed}
-     * @param reason why it failed; null if it did not
+     * @param reason why the load, or the engine in the last forward pass, failed; null if not
      * @param bytes of its weights
      */
     record State(String name, String reason, long bytes) {
@@ -299,9 +346,16 @@ final class ModelPool implements Closeable {
         private static State of(Slot slot) {
             return switch (slot) {
                 case Loading loading -> new State("loading", null, loading.bytes);
-                case Resident resident -> new State("loaded", null, resident.model.memoryBytes());
+                case Resident resident -> of(resident, resident.batches.failure());
                 case Failed failed -> new State("failed", failed.failure.getMessage(), 0);
             };
+        }
+
+        private static State of(Resident resident, InferenceException failure) {
+            long bytes = resident.model.memoryBytes();
+            return failure == null
+                    ? new State("loaded", null, bytes)
+                    : new State("failed", failure.getMessage(), bytes);
         }
     }
 

@@ -211,4 +211,141 @@ public class ModelPoolTests extends InferenceTestCase {
         assertFailed(a, Kind.UNAVAILABLE, "this node is shutting down; send again to another node");
         assertEquals(List.of("a"), models.closed);
     }
+
+    private void breakTheEngine() {
+        models.onForward =
+                () -> {
+                    throw new ModelException(ModelException.Kind.ENGINE, "the device was lost");
+                };
+    }
+
+    private InferenceStats.Model stats() {
+        return service.stats().models().get("a");
+    }
+
+    public void testAnEngineThatFailedIsToldInTheStatsAndLoadedAnewForTheNextCall()
+            throws Exception {
+        embedWith("a");
+        threads.settle();
+        threads.advance(Duration.ofSeconds(10));
+        breakTheEngine();
+        var failed = embedWith("a");
+        threads.settle();
+        assertFailed(failed, Kind.FAILED, "the device was lost");
+        assertEquals("failed", stats().state());
+        assertEquals("the device was lost", stats().reason());
+        assertEquals("it still takes its memory", 100, stats().memoryBytes());
+        assertEquals("nobody needs it yet", List.of("a"), models.loads);
+        models.onForward = () -> {};
+        var next = embedWith("a");
+        assertEquals("not on this thread", List.of(), models.closed);
+        threads.settle();
+        assertEquals("a", next.get().model().id());
+        assertEquals(List.of("a", "a"), models.loads);
+        assertEquals(List.of("a"), models.closed);
+        assertEquals("loaded", stats().state());
+        assertNull(stats().reason());
+    }
+
+    /** Or one odd call, sent again and again, would have all others wait for loads. */
+    public void testAModelThatWasLoadedJustNowIsTriedAgainFirst() throws Exception {
+        breakTheEngine();
+        var failed = embedWith("a");
+        threads.settle();
+        assertFailed(failed, Kind.FAILED, "the device was lost");
+        assertEquals("failed", stats().state());
+        models.onForward = () -> {};
+        var next = embedWith("a");
+        threads.settle();
+        assertEquals("a", next.get().model().id());
+        assertEquals(List.of("a"), models.loads);
+        assertEquals("it works after all", "loaded", stats().state());
+    }
+
+    public void testABadInputDoesNotMarkAModel() {
+        var bad = service.embed(document("b#d"));
+        threads.settle();
+        assertEquals(Kind.BAD_INPUT, failure(bad).kind());
+        assertEquals("loaded", stats().state());
+        models.onForward =
+                () -> {
+                    throw new ModelException(ModelException.Kind.RESOURCES, "no memory");
+                };
+        var large = embedWith("a");
+        threads.settle();
+        assertFailed(large, Kind.OVERLOADED, "no memory");
+        assertEquals("loaded", stats().state());
+    }
+
+    public void testCallsUnderWayEndBeforeAFailedModelIsLoadedAnew() throws Exception {
+        service = service(room(150));
+        embedWith("a");
+        threads.settle();
+        threads.advance(Duration.ofSeconds(10));
+        var old = service.embed(embed("a", Role.DOCUMENT, MINUTE, video("v", 2, 9)));
+        breakTheEngine();
+        var failed = embedWith("a");
+        threads.advance(Duration.ofMillis(5));
+        while (threads.inferOne()) {
+            assertFalse("its frames are not decoded yet", old.isDone());
+        }
+        assertFailed(failed, Kind.FAILED, "the device was lost");
+        models.onForward = () -> {};
+        var next = embedWith("a");
+        while (threads.inferOne()) {
+            assertFalse("it waits for the call that has the old one", next.isDone());
+        }
+        assertEquals("loading", stats().state());
+        assertEquals("its memory is not given to others", 100, stats().memoryBytes());
+        assertEquals(List.of(), models.closed);
+        threads.settle();
+        assertEquals("it ends with the old one", 2, old.get().tokens());
+        assertEquals("a", next.get().model().id());
+        assertEquals(List.of("a", "a"), models.loads);
+        assertEquals(List.of("a"), models.closed);
+    }
+
+    public void testAFailedModelThatCannotBeLoadedAnewIsRefusedAsAfterAFailedLoad() {
+        failedLoads = 1;
+        embedWith("a");
+        threads.settle();
+        threads.advance(Duration.ofSeconds(10));
+        breakTheEngine();
+        embedWith("a");
+        threads.settle();
+        models.onLoad =
+                () -> {
+                    throw new ModelException(ModelException.Kind.ENGINE, "no such device");
+                };
+        var next = embedWith("a");
+        threads.settle();
+        assertFailed(next, Kind.UNAVAILABLE, "no such device");
+        assertFailed(embedWith("a"), Kind.UNAVAILABLE, "no such device");
+        assertEquals("failed", stats().state());
+        assertEquals("no such device", stats().reason());
+        assertEquals(0, stats().memoryBytes());
+        assertEquals(2, models.loads.size());
+        assertEquals(List.of("a"), models.closed);
+    }
+
+    public void testClosingWhileACallHasAFailedModelUnloadsItAndLoadsNone() {
+        embedWith("a");
+        threads.settle();
+        threads.advance(Duration.ofSeconds(10));
+        var old = service.embed(embed("a", Role.DOCUMENT, MINUTE, video("v", 2, 9)));
+        breakTheEngine();
+        embedWith("a");
+        threads.advance(Duration.ofMillis(5));
+        while (threads.inferOne()) {
+            assertFalse("its frames are not decoded yet", old.isDone());
+        }
+        assertEquals("failed", stats().state());
+        var next = embedWith("a");
+        service.close();
+        threads.settle();
+        assertEquals(Kind.UNAVAILABLE, failure(old).kind());
+        assertEquals(Kind.UNAVAILABLE, failure(next).kind());
+        assertEquals(List.of("a"), models.closed);
+        assertEquals(List.of("a"), models.loads);
+    }
 }
