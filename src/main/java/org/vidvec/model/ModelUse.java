@@ -21,7 +21,7 @@ public record ModelUse(
         CardPremise premise) {
 
     /** As Elasticsearch's own rescorers. */
-    static final int DEFAULT_WINDOW = 10;
+    public static final int DEFAULT_WINDOW = 10;
 
     /** Nothing of its own. */
     public static final ModelUse NONE =

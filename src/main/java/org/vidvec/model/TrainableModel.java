@@ -141,6 +141,11 @@ public final class TrainableModel implements AutoCloseable {
         return layer;
     }
 
+    /** Hits that a rescore judges where a search does not say. */
+    public int rerankWindow() {
+        return card.use().rerankWindow();
+    }
+
     /** How the card makes one vector of the states. */
     public Pooling pooling() {
         return card.pooling();

@@ -13,6 +13,9 @@ public sealed interface FlaggedOrigin {
     /** What its samples are to teach. */
     Set<Flag> flags();
 
+    /** What is shown. */
+    PairSource.Kind kind();
+
     /**
      * Subjects of the generated world, which teach all of the flags.
      *
@@ -34,6 +37,11 @@ public sealed interface FlaggedOrigin {
                         "the flag [localization] is for [generated] [story] and for videos of a"
                                 + " [set]; remove it elsewhere");
             }
+        }
+
+        @Override
+        public PairSource.Kind kind() {
+            return PairSource.Kind.of(shown);
         }
     }
 
@@ -63,6 +71,11 @@ public sealed interface FlaggedOrigin {
                 throw new IllegalArgumentException(
                         "the flag [localization] is for videos, not for [shown] [" + shown + "]");
             }
+        }
+
+        @Override
+        public PairSource.Kind kind() {
+            return shown;
         }
     }
 }

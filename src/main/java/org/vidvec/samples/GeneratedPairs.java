@@ -2,14 +2,16 @@ package org.vidvec.samples;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.IntToLongFunction;
 import org.vidvec.lessons.WorldContent;
 import org.vidvec.model.Content;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.world.Composition;
 import org.vidvec.world.Difficulty;
 import org.vidvec.world.Sample;
+import org.vidvec.world.Source;
 import org.vidvec.world.Split;
+import org.vidvec.world.Style;
 import org.vidvec.world.Subject;
 import org.vidvec.world.WorldSamples;
 
@@ -29,11 +31,7 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
 
     @Override
     public String name() {
-        if (source.shown() == null) {
-            return "generated texts";
-        }
-        String pairs = source.changes() ? "generated changed " : "generated ";
-        return pairs + source.shown().name().toLowerCase(Locale.ROOT);
+        return source.name();
     }
 
     @Override
@@ -53,10 +51,12 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
 
     @Override
     public EmbedPair at(int place, long draw) {
-        if (source.changes()) {
-            return changed(place);
-        }
-        return source.shown() == null ? texts(place) : shown(place);
+        return switch (source.take()) {
+            case CAPTIONS -> source.shown() == null ? texts(place) : shown(place);
+            case CHANGES -> changed(place);
+            case REWORDINGS -> reworded(place);
+            case ENTAILMENTS -> entailed(place);
+        };
     }
 
     private EmbedPair changed(int place) {
@@ -77,26 +77,56 @@ public final class GeneratedPairs implements Supply<EmbedPair> {
 
     private EmbedPair texts(int place) {
         Sample.Texts texts = samples.texts(place);
+        return texts(texts.summary(), texts.dense(), List.of());
+    }
+
+    private EmbedPair texts(String query, String target, List<EmbedInput> negatives) {
         return new EmbedPair(
-                query(new Content.Text(texts.summary())),
-                target(new Content.Text(texts.dense())),
-                List.of());
+                query(new Content.Text(query)), target(new Content.Text(target)), negatives);
+    }
+
+    private EmbedPair reworded(int place) {
+        Subject clip = samples.subject(Source.CLIP, place);
+        String one = clip.caption(Style.SHORT, wording(place, 0));
+        String other = one;
+        for (int i = 1; other.equals(one); i++) {
+            other = clip.caption(Style.SHORT, wording(place, i));
+        }
+        return texts(one, other, List.of());
+    }
+
+    /** Of a picture, whose dense caption tells all that a short text says. */
+    private EmbedPair entailed(int place) {
+        Subject picture = samples.subject(Source.IMAGE, place);
+        return texts(
+                picture.caption(Style.DENSE, wording(place, 0)),
+                picture.truth(Difficulty.NEAR, wording(place, 1)),
+                falsehoods(picture, i -> wording(place, 1 + i)));
+    }
+
+    /** No two pairs share one. */
+    private static long wording(int place, int number) {
+        return (long) number << Integer.SIZE | place;
+    }
+
+    private List<EmbedInput> falsehoods(Subject subject, IntToLongFunction wording) {
+        List<EmbedInput> wrong = new ArrayList<>();
+        for (int i = 0; i < source.negatives(); i++) {
+            String text = subject.falsehood(Difficulty.NEAR, wording.applyAsLong(i));
+            wrong.add(target(new Content.Text(text)));
+        }
+        return wrong;
     }
 
     private EmbedPair shown(int place) {
         Subject subject = samples.subject(source.shown(), place);
         Content shown = clip(subject);
         Content text = new Content.Text(subject.caption(source.style(), place));
-        List<EmbedInput> negatives = new ArrayList<>();
-        for (int i = 0; i < source.negatives(); i++) {
-            long wording = (long) place * source.negatives() + i;
-            String wrong = subject.falsehood(Difficulty.NEAR, wording);
-            negatives.add(target(new Content.Text(wrong)));
-        }
+        long first = (long) place * source.negatives();
         return new EmbedPair(
                 query(source.fromText() ? text : shown),
                 target(source.fromText() ? shown : text),
-                negatives);
+                falsehoods(subject, i -> first + i));
     }
 
     private EmbedInput query(Content content) {

@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 /**
  * Keeps captions so that no keyword outweighs the others (ViLL-E §4.2, appendix L): keywords that
  * few captions have are dropped, and of each other, from the most frequent on, so many captions are
- * taken at most. A caption that was taken for one keyword counts for all that it has.
+ * taken at most. A caption that was taken for one keyword counts for all that it has. The paper's
+ * keywords are labels of its videos; where there are none, words of the captions take their place.
  *
- * @param least captions that a keyword must be in, 30 in the paper
+ * @param least captions that a keyword must have, 30 in the paper
  * @param most captions that are taken for a keyword, 500 in the paper
+ * @param field of a line, with its keywords; empty for the words of the caption
  */
-public record KeywordBalance(int least, int most) {
+public record KeywordBalance(int least, int most, String field) {
 
     /** Words that say nothing of what is seen; the paper does not list its own. */
     private static final Set<String> STOP =
@@ -77,9 +79,28 @@ public record KeywordBalance(int least, int most) {
         }
     }
 
-    /** Chooses among captions; those that come first are taken first. */
+    /** By keywords of the captions' own. */
+    public static KeywordBalance ofWords(int least, int most) {
+        return new KeywordBalance(least, most, "");
+    }
+
+    /** Whether lines name their keywords. */
+    boolean isLabelled() {
+        return field.isEmpty() == false;
+    }
+
+    /** Chooses among captions by their words; those that come first are taken first. */
     public Kept keep(List<String> captions) {
-        List<Set<String>> words = captions.stream().map(KeywordBalance::keywords).toList();
+        return keepLabelled(captions.stream().map(KeywordBalance::keywords).toList());
+    }
+
+    /**
+     * Chooses among captions by their keywords; those that come first are taken first, and those
+     * without any not at all.
+     *
+     * @param words keywords of each
+     */
+    public Kept keepLabelled(List<Set<String>> words) {
         Map<String, Integer> before = counts(words);
         Map<String, List<Integer>> having = new HashMap<>();
         for (int i = 0; i < words.size(); i++) {

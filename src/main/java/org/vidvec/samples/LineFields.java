@@ -8,7 +8,10 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.vidvec.datasets.ChoiceRows;
 import org.vidvec.datasets.DatasetException;
 
@@ -43,7 +46,7 @@ final class LineFields {
         JsonObject fields = json.getAsJsonObject();
         PairData.Value query = value(fields, source.query(), true);
         PairData.Value target = value(fields, source.target(), false);
-        return new PairData.Pair(line, query, target, negatives(fields, target));
+        return new PairData.Pair(line, query, target, negatives(fields, target), keywords(fields));
     }
 
     private PairData.Value value(JsonObject fields, PairSource.Side side, boolean query)
@@ -90,6 +93,23 @@ final class LineFields {
         if (fault.isEmpty() == false) {
             throw new IllegalArgumentException("field [" + field + "]: " + fault);
         }
+    }
+
+    /** Case does not count. */
+    private Set<String> keywords(JsonObject fields) {
+        Set<String> keywords = new LinkedHashSet<>();
+        if (source.balance() == null || source.balance().isLabelled() == false) {
+            return keywords;
+        }
+        String field = source.balance().field();
+        JsonElement given = fields.get(field);
+        if (given == null || given.isJsonArray() == false) {
+            throw new IllegalArgumentException("field [" + field + "] is no list of keywords");
+        }
+        for (JsonElement element : given.getAsJsonArray()) {
+            keywords.add(text(field, element).strip().toLowerCase(Locale.ROOT));
+        }
+        return keywords;
     }
 
     private List<String> negatives(JsonObject fields, PairData.Value target)

@@ -33,17 +33,32 @@ public final class LinePairs implements Supply<EmbedPair> {
         pairs = source.balance() == null ? data.pairs() : balanced();
     }
 
-    private List<PairData.Pair> balanced() {
-        boolean queries = source.query().isText();
-        KeywordBalance.Kept kept =
-                source.balance()
-                        .keep(
-                                data.pairs().stream()
-                                        .map(p -> queries ? p.query() : p.target())
-                                        .map(PairData.Value::value)
-                                        .toList());
+    private List<PairData.Pair> balanced() throws DatasetException {
+        KeywordBalance.Kept kept = kept(source.balance());
         notes.addAll(kept.notes());
+        if (kept.places().isEmpty()) {
+            throw new DatasetException(
+                    "no keyword of ["
+                            + source.file()
+                            + "] is in [data.balance.least], ["
+                            + source.balance().least()
+                            + "], of its ["
+                            + data.pairs().size()
+                            + "] pairs, and none is kept; lower it");
+        }
         return kept.places().stream().map(data.pairs()::get).toList();
+    }
+
+    private KeywordBalance.Kept kept(KeywordBalance balance) {
+        if (balance.isLabelled()) {
+            return balance.keepLabelled(data.pairs().stream().map(p -> p.keywords()).toList());
+        }
+        boolean queries = source.query().isText();
+        return balance.keep(
+                data.pairs().stream()
+                        .map(p -> queries ? p.query() : p.target())
+                        .map(PairData.Value::value)
+                        .toList());
     }
 
     /** How many texts that are near the target and wrong each pair has. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.vidvec.datasets.DatasetException;
 
 /**
@@ -20,8 +21,10 @@ public record PairData(List<Pair> pairs, List<String> skipped) {
      *
      * @param line in its file, from 1
      * @param negatives texts that are near the target and wrong
+     * @param keywords of what it is about; none where nothing is kept by them
      */
-    public record Pair(int line, Value query, Value target, List<String> negatives) {}
+    public record Pair(
+            int line, Value query, Value target, List<String> negatives, Set<String> keywords) {}
 
     /**
      * One side of a pair.

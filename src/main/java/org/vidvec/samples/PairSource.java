@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.vidvec.datasets.Medium;
+import org.vidvec.world.Source;
 
 /**
  * Where pairs come from: a file with one JSON object a line.
@@ -79,6 +80,14 @@ public record PairSource(
         IMAGE,
         /** A file's path. */
         VIDEO;
+
+        /** Of what the generated world shows; a page is a picture. */
+        static Kind of(Source shown) {
+            return switch (shown) {
+                case CLIP, STORY -> VIDEO;
+                case IMAGE, PAGE -> IMAGE;
+            };
+        }
 
         /** Whether a set's medium is of this kind; a page is a picture. */
         boolean shows(Medium medium) {

@@ -47,6 +47,19 @@ public record SetSource(
         }
     }
 
+    /**
+     * @throws IllegalArgumentException if keywords are to come from a field: layouts have none
+     */
+    public SetSource {
+        if (balance != null && balance.isLabelled()) {
+            throw new IllegalArgumentException(
+                    "[data.balance.field] is ["
+                            + balance.field()
+                            + "], a field of lines, but a set is read by its layout; give lines as"
+                            + " [data.pairs], or leave it out for the words of the captions");
+        }
+    }
+
     @Override
     public List<AskedSide> sides() {
         PairSource.Kind text = PairSource.Kind.TEXT;

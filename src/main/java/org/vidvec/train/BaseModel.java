@@ -58,8 +58,16 @@ public record BaseModel(Path folder, ModelShape fresh, Vocabulary vocabulary) {
      * Makes a new model, unless it was made before.
      *
      * @throws IOException if it can't be written
+     * @throws CheckpointException if one that should be there is not
      */
     void make(RunFolder run, long seed) throws IOException, EngineException, CheckpointException {
+        if (fresh == null && Files.isDirectory(folder) == false) {
+            throw new CheckpointException(
+                    "[model] names the folder ["
+                            + folder
+                            + "], and there is none; put a checkpoint there, run the recipe that"
+                            + " makes it, or name another, relative to the description's folder");
+        }
         if (fresh != null && Files.notExists(folder)) {
             run.put(BASE, new NewModel(fresh, vocabulary, seed)::write);
         }

@@ -63,7 +63,7 @@ final class FlaggedFields {
         String shown = fields.word("generated", null, OriginFields.SHOWN);
         return new FlaggedOrigin.Generated(
                 Source.valueOf(OriginFields.upper(shown)),
-                seed,
+                fields.whole("seed", seed, 0),
                 frames,
                 size,
                 flags(fields),

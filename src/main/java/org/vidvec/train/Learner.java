@@ -14,6 +14,8 @@ import org.vidvec.engine.Safetensors;
 import org.vidvec.engine.SafetensorsWriter;
 import org.vidvec.engine.StoredFloats;
 import org.vidvec.engine.WeightEntry;
+import org.vidvec.model.ModelUse;
+import org.vidvec.model.TrainableModel;
 
 /**
  * A network's parameters and their optimizer: what changes in a run, and what a checkpoint holds.
@@ -153,39 +155,45 @@ public final class Learner implements AutoCloseable {
      * Writes what was learnt, to be used: a PEFT folder {@code adapter}, with the head beside the
      * matrices, or the whole model as {@code model}, or both.
      *
+     * @param base what it began with
      * @return the folder, that of the whole model if there is one
      * @throws IOException if it can't be written; what stood there is as it was
      */
-    Path export(RunSpec spec, RunFolder run)
+    Path export(RunSpec spec, RunFolder run, TrainableModel base)
             throws IOException, EngineException, CheckpointException {
         // an adapter has no room for modules that are learnt as a whole
         if (spec.learning() instanceof Learning.Lora lora && lora.whole().isEmpty()) {
-            Path adapter = run.put(RunFolder.ADAPTER, folder -> writeAdapter(folder, spec));
+            Path adapter = run.put(RunFolder.ADAPTER, folder -> writeAdapter(folder, spec, base));
             if (lora.merge() == false) {
                 return adapter;
             }
         }
-        return run.put(RunFolder.MODEL, folder -> writeModel(folder, spec));
+        return run.put(RunFolder.MODEL, folder -> writeModel(folder, spec, base));
     }
 
-    private void writeAdapter(Path folder, RunSpec spec)
+    private void writeAdapter(Path folder, RunSpec spec, TrainableModel base)
             throws IOException, EngineException, CheckpointException {
         AdapterFolder.write(folder, spec.model(), matrices, parameters, spec.dtype());
-        describe(folder, spec);
+        describe(folder, spec, base);
     }
 
-    private void writeModel(Path folder, RunSpec spec)
+    private void writeModel(Path folder, RunSpec spec, TrainableModel base)
             throws IOException, EngineException, CheckpointException {
         new WholeModel(network, matrices, parameters).write(folder, spec.model(), spec.dtype());
-        describe(folder, spec);
+        describe(folder, spec, base);
     }
 
     /** The card, and the head that it names. */
-    private void describe(Path folder, RunSpec spec)
+    private void describe(Path folder, RunSpec spec, TrainableModel base)
             throws IOException, EngineException, CheckpointException {
         LearntCard card = new LearntCard(folder).asking(spec.tasks());
         if (spec.layer() != null) {
-            card.readAt(layer("layer", spec.layer()));
+            int layer = layer("layer", spec.layer());
+            card.readAt(layer);
+            boolean toLast = base.layer() < layer && layer == network.layers();
+            if (toLast && base.rerankWindow() > ModelUse.DEFAULT_WINDOW) {
+                card.judging(ModelUse.DEFAULT_WINDOW);
+            }
         }
         if (head != null) {
             head.write(folder, parameters, spec.dtype());

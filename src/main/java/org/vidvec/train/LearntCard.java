@@ -71,6 +71,15 @@ final class LearntCard {
     }
 
     /**
+     * How many hits a rescore judges: an aligned model needs fewer than one whose middle layer is
+     * embedded untrained (VidVec §5.1: 10 and 100).
+     */
+    LearntCard judging(int window) {
+        json.addProperty("rerank_window", window);
+        return this;
+    }
+
+    /**
      * A head beside it, which reads as many tokens of what the model writes as it was learnt with.
      *
      * @param layer the last, which the card of an adapter's base may not read

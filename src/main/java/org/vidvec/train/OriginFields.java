@@ -24,8 +24,6 @@ final class OriginFields {
     /** What the generated world shows. */
     static final List<String> SHOWN = List.of("clip", "image", "page", "story");
 
-    private static final String TEXTS = "texts";
-
     private final RunFields data;
     private final Path folder;
 
@@ -59,13 +57,14 @@ final class OriginFields {
 
     private PairOrigin generated() {
         List<String> known = new ArrayList<>(SHOWN);
-        known.add(TEXTS);
+        known.add(GeneratedSource.TEXTS);
         String shown = data.word("generated", null, known);
         String style = data.word("style", "short", List.of("short", "dense", "summary"));
         int side = data.whole("size", 84, FrameSize.LEAST);
+        List<String> takes = names(GeneratedSource.Take.values());
         return new GeneratedSource(
-                shown.equals(TEXTS) ? null : Source.valueOf(upper(shown)),
-                data.word("take", "captions", List.of("captions", "changes")).equals("changes"),
+                shown.equals(GeneratedSource.TEXTS) ? null : Source.valueOf(upper(shown)),
+                GeneratedSource.Take.valueOf(upper(data.word("take", "captions", takes))),
                 Style.valueOf(upper(style)),
                 data.whole("seed", 1, 0),
                 data.whole("samples", 10_000, 1),
@@ -101,7 +100,7 @@ final class OriginFields {
     }
 
     private PairOrigin set() {
-        List<String> takes = Arrays.stream(SetSource.Take.values()).map(Object::toString).toList();
+        List<String> takes = names(SetSource.Take.values());
         String take = data.word("take", "captions", takes);
         String shown = data.word("shown", "video", List.of("video", "image"));
         return new SetSource(
@@ -145,13 +144,20 @@ final class OriginFields {
                 upper(data.word(field, "text", List.of("text", "image", "video"))));
     }
 
+    private static List<String> names(Object[] values) {
+        return Arrays.stream(values).map(Object::toString).toList();
+    }
+
     private KeywordBalance balance() {
         if (data.has("balance") == false) {
             return null;
         }
         RunFields balance = data.object("balance");
         KeywordBalance read =
-                new KeywordBalance(balance.whole("least", 30, 1), balance.whole("most", 500, 1));
+                new KeywordBalance(
+                        balance.whole("least", 30, 1),
+                        balance.whole("most", 500, 1),
+                        balance.text("field", ""));
         balance.refuseOthers();
         return read;
     }

@@ -83,10 +83,16 @@ final class SamplePrompts {
                     "the loss [vill_e] learns from a text and something that is shown, not from two"
                             + " of a kind; give such sources in [data]");
         }
+        return captioned(text, text.instruction(), shown, shown.instruction());
+    }
+
+    private Captioned captioned(
+            EmbedInput text, String queryInstruction, EmbedInput shown, String targetInstruction)
+            throws ModelException {
         Content.Text words = (Content.Text) text.parts().get(0);
         EmbedInput found =
-                new EmbedInput(shown.parts(), EmbedInput.Role.DOCUMENT, shown.instruction());
-        EmbedInput alone = new EmbedInput(text.parts(), EmbedInput.Role.QUERY, text.instruction());
+                new EmbedInput(shown.parts(), EmbedInput.Role.DOCUMENT, targetInstruction);
+        EmbedInput alone = new EmbedInput(text.parts(), EmbedInput.Role.QUERY, queryInstruction);
         return new Captioned(told(model.prepare(found), words.value()), prompt(alone));
     }
 
@@ -117,14 +123,19 @@ final class SamplePrompts {
     /**
      * All that a sample teaches.
      *
+     * @param query instruction of texts that search; null for the card's
+     * @param target instruction of what is shown; null for the card's
      * @throws ModelException of kind INPUT if one part of it can't be read
      */
-    Flagged flagged(FlaggedSample sample) throws ModelException {
+    Flagged flagged(FlaggedSample sample, String query, String target) throws ModelException {
+        EmbedPair caption = sample.caption();
         return new Flagged(
-                sample.caption() == null ? null : captioned(sample.caption()),
+                caption == null
+                        ? null
+                        : captioned(caption.query(), query, caption.target(), target),
                 sample.asked() == null ? null : asked(sample.asked()),
                 sample.claimed() == null ? null : claimed(sample.claimed()),
-                sample.moment() == null ? null : moment(sample.moment(), null, null));
+                sample.moment() == null ? null : moment(sample.moment(), query, target));
     }
 
     private Told asked(FlaggedSample.Asked asked) throws ModelException {

@@ -159,10 +159,10 @@ final class Supplies {
     }
 
     /** Samples of several tasks, each drawn by itself. */
-    Batches<SamplePrompts.Flagged> flagged(List<FlaggedOrigin> origins)
+    Batches<SamplePrompts.Flagged> flagged(TaskSpec.Flagged spec)
             throws DatasetException, ModelException {
         List<Supply<SamplePrompts.Flagged>> sources = new ArrayList<>();
-        for (FlaggedOrigin origin : origins) {
+        for (FlaggedOrigin origin : spec.sources()) {
             Supply<FlaggedSample> source =
                     switch (origin) {
                         case FlaggedOrigin.Generated world -> new GeneratedFlagged(world);
@@ -172,7 +172,14 @@ final class Supplies {
                                         set.files().samples(),
                                         seed);
                     };
-            sources.add(new Converted<>(source, prompts::flagged));
+            sources.add(
+                    new Converted<>(
+                            source,
+                            sample ->
+                                    prompts.flagged(
+                                            sample,
+                                            spec.queryInstruction(),
+                                            spec.targetInstruction())));
         }
         return new Batches<>(sources, batch.size(), 1, seed, ahead);
     }

@@ -91,6 +91,8 @@ final class TaskFields {
                 new TaskSpec.Flagged(
                         new FlaggedFields(mixed, folder).read(),
                         captions,
+                        OriginFields.instruction(mixed, "query_instruction"),
+                        OriginFields.instruction(mixed, "target_instruction"),
                         loss.number("qa", 1., 0),
                         loss.number("match", 1., 0),
                         loss.number("localization", 1., 0),

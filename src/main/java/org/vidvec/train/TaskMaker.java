@@ -99,7 +99,7 @@ final class TaskMaker {
                 new MomentStep(
                         sides(spec.captionTokens()),
                         windows(spec.weight() * spec.localization(), tau)),
-                supplies(spec.batch(), seed).flagged(spec.sources()));
+                supplies(spec.batch(), seed).flagged(spec));
     }
 
     private Tensor localization(TensorScope scope, List<Tensor> sides, double tau)

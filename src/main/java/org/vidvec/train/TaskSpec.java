@@ -1,7 +1,10 @@
 package org.vidvec.train;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.vidvec.lessons.LessonPlan;
 import org.vidvec.lessons.Skill;
 import org.vidvec.samples.AskedSide;
@@ -104,6 +107,8 @@ public sealed interface TaskSpec {
      *
      * @param sources at least one
      * @param captions how captions and embeddings are learnt, its data left out
+     * @param queryInstruction what is asked of texts that search; null for the card's
+     * @param targetInstruction what is asked of what is shown; null for the card's
      * @param qa factor of the loss of answers
      * @param match factor of the loss of Yes against No
      * @param localization factor of the loss of windows
@@ -111,12 +116,25 @@ public sealed interface TaskSpec {
     record Flagged(
             List<FlaggedOrigin> sources,
             Captions captions,
+            String queryInstruction,
+            String targetInstruction,
             double qa,
             double match,
             double localization,
             Batch batch,
             double weight)
             implements TaskSpec {
+
+        @Override
+        public List<AskedSide> sides() {
+            Set<PairSource.Kind> shown = new LinkedHashSet<>();
+            sources.forEach(source -> shown.add(source.kind()));
+            List<AskedSide> sides = new ArrayList<>();
+            sides.add(AskedSide.query(PairSource.Kind.TEXT, queryInstruction));
+            sides.add(new AskedSide(AskedSide.QUERY, "text_video", queryInstruction));
+            shown.forEach(kind -> sides.add(AskedSide.document(kind, targetInstruction)));
+            return sides;
+        }
 
         @Override
         public int captionTokens() {

@@ -66,7 +66,7 @@ public final class TrainingRun {
                         listener.begins(done, steps, learner.count(), tasks.notes());
                         steps(folder, tasks, learner, done);
                         folder.draw();
-                        return learner.export(spec, folder);
+                        return learner.export(spec, folder, model);
                     }
                 });
     }
@@ -87,7 +87,7 @@ public final class TrainingRun {
                                 "[" + spec.output() + "] has no checkpoint yet; let the run go on");
                     }
                     folder.draw();
-                    return learner.export(spec, folder);
+                    return learner.export(spec, folder, model);
                 });
     }
 

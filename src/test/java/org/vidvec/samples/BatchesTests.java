@@ -66,7 +66,7 @@ public class BatchesTests extends ESTestCase {
         return new GeneratedPairs(
                 new GeneratedSource(
                         Source.IMAGE,
-                        false,
+                        GeneratedSource.Take.CAPTIONS,
                         Style.SHORT,
                         1,
                         samples,

@@ -1,6 +1,7 @@
 package org.vidvec.samples;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.datasets.DatasetException;
+import org.vidvec.natives.NativeLibraries;
 
 /** Lines of pairs, good and bad, and the order in which they are seen. */
 public class PairDataTests extends ESTestCase {
@@ -38,7 +41,8 @@ public class PairDataTests extends ESTestCase {
 
     private static PairData.Pair pair(int line, String query, String target) {
         PairData.Value asked = new PairData.Value(query, "");
-        return new PairData.Pair(line, asked, new PairData.Value(target, ""), List.of());
+        PairData.Value found = new PairData.Value(target, "");
+        return new PairData.Pair(line, asked, found, List.of(), Set.of());
     }
 
     public void testBadLinesAreCountedAndNamed() throws Exception {
@@ -207,7 +211,9 @@ public class PairDataTests extends ESTestCase {
         PairData data = PairData.read(source, (text, searches) -> "");
         PairData.Value asked = new PairData.Value("there.jpg", "What is it?");
         PairData.Value right = new PairData.Value("a cat", "");
-        assertEquals(List.of(new PairData.Pair(1, asked, right, List.of("a dog"))), data.pairs());
+        assertEquals(
+                List.of(new PairData.Pair(1, asked, right, List.of("a dog"), Set.of())),
+                data.pairs());
         assertThat(data.skipped().get(0), containsString("line [2] of ["));
         assertThat(data.skipped().get(0), containsString("field [qry] is empty"));
         assertEquals("text_image", source.sides().get(0).kind());
@@ -229,13 +235,45 @@ public class PairDataTests extends ESTestCase {
                         "cat",
                         "A red fish",
                         "a cat is here");
-        KeywordBalance.Kept kept = new KeywordBalance(2, 3).keep(captions);
+        KeywordBalance.Kept kept = KeywordBalance.ofWords(2, 3).keep(captions);
         assertEquals(Map.of("cat", 5, "red", 2, "blue", 1, "fish", 1), kept.before());
         assertEquals("cat", kept.before().keySet().iterator().next());
         // three for "cat", then the fish for "red", which has one by then
         assertEquals(List.of(0, 1, 2, 4), kept.places());
         assertEquals(Map.of("cat", 3, "red", 2, "blue", 1, "fish", 1), kept.after());
         assertThat(kept.notes().get(1), containsString("4, the most frequent: cat 5, red 2"));
+    }
+
+    /** The labels count and not the words; the third has none, and "sea" is too rare. */
+    public void testKeywordsOfLines() throws Exception {
+        List<String> lines =
+                List.of(
+                        "{\"a\": \"a fish\", \"b\": \"x\", \"keywords\": [\"Animal\", \"sea\"]}",
+                        "{\"a\": \"a fish\", \"b\": \"x\", \"keywords\": [\"animal \"]}",
+                        "{\"a\": \"a fish\", \"b\": \"x\", \"keywords\": []}",
+                        "{\"a\": \"a fish\", \"b\": \"x\", \"keywords\": [\"city\"]}",
+                        "{\"a\": \"a fish\", \"b\": \"x\", \"keywords\": [\"city\", \"animal\"]}",
+                        "{\"a\": \"a fish\", \"b\": \"x\", \"keywords\": \"city\"}");
+        Path file = Files.write(createTempDir().resolve("pairs.jsonl"), lines);
+        LinePairs pairs = labelled(file, 2);
+        assertThat(pairs.notes().get(0), containsString("line [6] of ["));
+        assertThat(pairs.notes().get(0), containsString("field [keywords] is no list of keywords"));
+        assertThat(
+                pairs.notes(),
+                hasItem("keywords before: 3, the most frequent: animal 3, city 2, sea 1"));
+        // two for "animal", then both for "city"
+        assertEquals(4, pairs.size());
+        assertEquals(List.of(1L, 2L, 4L, 5L), IntStream.range(0, 4).mapToObj(pairs::id).toList());
+        DatasetException e = expectThrows(DatasetException.class, () -> labelled(file, 4));
+        assertThat(e.getMessage(), containsString("is in [data.balance.least], [4], of its [5]"));
+    }
+
+    private static LinePairs labelled(Path file, int least) throws Exception {
+        PairSource.Side text = PairSource.Side.text("a");
+        PairSource.Side other = PairSource.Side.text("b");
+        KeywordBalance balance = new KeywordBalance(least, 2, "keywords");
+        PairSource source = new PairSource(file, text, other, "", 1, balance, 0, 1, true, false);
+        return new LinePairs(source, (any, query) -> "", NativeLibraries.fromSystemProperty());
     }
 
     public void testEveryEpochHasAllOnceInItsOwnOrder() {

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.lessThan;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +65,56 @@ public class GeneratedRunTests extends SetRunTestCase {
         file.with("data", Map.of("mixed", Map.of("sources", List.of(wrong))));
         TrainingException e = expectThrows(TrainingException.class, file::spec);
         assertThat(e.getMessage(), containsString("the flag [localization] is for"));
+    }
+
+    /** Captions and windows are learnt behind the words that the card has afterwards. */
+    public void testMixedBatchesAskAndRememberIt() throws Exception {
+        Map<String, Object> stories =
+                Map.of("generated", "story", "flags", List.of("caption", "localization"));
+        Map<String, Object> mixed = new TreeMap<>(Map.of("frames", 2, "size", 56));
+        mixed.put("sources", List.of(stories));
+        RunFile file =
+                new RunFile(createTempDir())
+                        .with("data", Map.of("mixed", mixed))
+                        .with("loss", Map.of("name", "multi_task", "tau", 0.1))
+                        .with("steps", 1);
+        Map<String, Double> plain = first(file).parts();
+        assertTrue(Files.notExists(file.spec().output().resolve("adapter/vidvec.json")));
+        mixed.put("query_instruction", "Find it:");
+        mixed.put("target_instruction", "Describe this video.");
+        file.with("data", Map.of("mixed", mixed)).with("output", "asked");
+        Map<String, Double> asked = first(file).parts();
+        for (String part : List.of("caption", "contrastive", "localization")) {
+            assertNotEquals(part, plain.get(part), asked.get(part), 1e-6);
+        }
+        String card = Files.readString(file.spec().output().resolve("adapter/vidvec.json"));
+        JsonObject json = JsonParser.parseString(card).getAsJsonObject();
+        assertEquals("{\"video\":\"Describe this video.\"}", json.get("document").toString());
+        assertEquals(
+                "{\"text\":\"Find it:\",\"text_video\":\"Find it:\"}",
+                json.get("query").toString());
+    }
+
+    /** Two texts each, of which the first has no pixels either. */
+    public void testTextsOfOtherKinds() throws Exception {
+        for (String take : List.of("rewordings", "entailments")) {
+            Map<String, Object> data = Map.of("generated", "texts", "take", take);
+            RunFile file = new RunFile(createTempDir()).with("data", data).with("steps", 1);
+            assertThat(first(file).loss(), lessThan(20 * Math.log(4)));
+            assertEquals(List.of("generated texts, " + take + ": 10000 pairs"), told);
+        }
+        Map<String, Object> clips = Map.of("generated", "clip", "take", "entailments");
+        RunFile file = new RunFile(createTempDir()).with("data", clips);
+        TrainingException e = expectThrows(TrainingException.class, file::spec);
+        assertThat(
+                e.getMessage(),
+                containsString("[entailments] is for [data.generated] [texts], not for [clip]"));
+        assertThat(e.getMessage(), containsString("which has [captions, changes]"));
+        Map<String, Object> wrong =
+                Map.of("generated", "texts", "take", "rewordings", "negatives", 1);
+        file.with("data", wrong);
+        e = expectThrows(TrainingException.class, file::spec);
+        assertThat(e.getMessage(), containsString("[data.take] [entailments]"));
     }
 
     /** The same batches with negatives beside: there is more to be mistaken for. */

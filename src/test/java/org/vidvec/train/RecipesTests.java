@@ -1,15 +1,14 @@
 package org.vidvec.train;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,60 +25,126 @@ import org.vidvec.natives.NativeLibraries;
 import org.vidvec.parity.Parity;
 
 /**
- * Every recipe runs: two steps of it on the smallest checkpoint of its family, with small batches,
- * frames and heads, and everything else as it stands in the file.
+ * Recipes run: two steps of each on the smallest checkpoint of its family, with small batches,
+ * frames and heads, and everything else as it stands in the file. Those that learn from nothing,
+ * tiny-mllm and what goes on from it, are for {@link LessonRunTests}.
  */
 public class RecipesTests extends ESTestCase {
 
-    private static final List<String> PALIGEMMA = List.of("vill-e", "tokens", "head", "pooling");
+    /** What a recipe's published checkpoint is here. */
+    private static final Map<String, String> SMALL =
+            Map.of(
+                    "models/paligemma-3b", "paligemma_a",
+                    "models/videollama3-7b", "video_llama_3_b",
+                    "models/qwen2-vl-2b", "qwen2_vl_a",
+                    "../../../models/tiny", "qwen2_vl_a");
+
+    private static final String CARD = "vidvec.json";
+
+    /** Recipes that read published sets; all others make what they learn from. */
+    private static final String SETS = "-sets";
 
     private static Path recipes() {
         return PathUtils.get(System.getProperty("vidvec.project.dir")).resolve("src/main/recipes");
     }
 
-    public void testAllRunButTheLongOne() throws Exception {
+    public void testThoseThatBeginWithACheckpointRun() throws Exception {
+        int runs = 0;
+        for (String name : names()) {
+            // what goes on where another ends: testStages, testAnAdapterGoesOn
+            boolean first = begins(json(name)) == null && json(name).get("model").isJsonPrimitive();
+            if (first && name.startsWith("tiny-mllm") == false) {
+                assertTrue(name, Files.exists(run(createTempDir(), name, null)));
+                runs++;
+            }
+        }
+        assertEquals(39, runs);
+    }
+
+    /**
+     * Nothing but the published checkpoints, which docs/training.md names, and the sets of those
+     * that are called so, has to be fetched: every other path is of this folder, or is made by
+     * another recipe.
+     */
+    public void testWhatRecipesName() throws Exception {
+        Path project = PathUtils.get(System.getProperty("vidvec.project.dir"));
+        String docs = Files.readString(project.resolve("docs/training.md"));
+        for (String name : names()) {
+            JsonObject json = json(name);
+            assertEquals("runs/" + name, json.get("output").getAsString());
+            if (begins(json) != null) {
+                assertTrue(name, names().contains(begins(json)));
+            } else if (json.get("model").isJsonPrimitive()) {
+                String model = json.get("model").getAsString();
+                assertTrue(
+                        name + " begins with " + model,
+                        model.startsWith("models/")
+                                ? docs.contains("`" + model + "`")
+                                : Files.isDirectory(recipes().resolve(model)));
+            }
+            if (name.endsWith(SETS) == false) {
+                for (JsonObject source : sources(json.get("data"))) {
+                    assertFalse(name, source.has("pairs") || source.has("set"));
+                    assertTrue(name, source.has("generated") || source.has("world"));
+                }
+            }
+        }
+    }
+
+    /** The recipe that makes what another begins with; null if that is there without one. */
+    private static String begins(JsonObject json) {
+        String from = "";
+        if (json.has("lora") && json.getAsJsonObject("lora").has("from")) {
+            from = json.getAsJsonObject("lora").get("from").getAsString();
+        } else if (json.get("model").isJsonPrimitive()) {
+            from = json.get("model").getAsString();
+        }
+        return from.startsWith("runs/") ? from.split("/")[1] : null;
+    }
+
+    private static TreeSet<String> names() throws Exception {
         TreeSet<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.list(recipes())) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".json")) {
+                    names.add(name.replace(".json", ""));
+                }
+            }
         }
-        // learns from nothing: NewModelTests
-        assertTrue(names.removeIf(name -> name.startsWith("tiny-mllm")));
-        // goes on where another ends: testAnAdapterGoesOn
-        assertTrue(names.removeIf(name -> name.startsWith("tiny-vlm2vec-")));
-        // as do these: testStages
-        assertTrue(names.removeAll(List.of("vill-e-1.json", "vill-e-2.json", "vill-e-3.json")));
-        assertTrue(names.remove("vill-e-3-sets.json"));
-        for (String name : names) {
-            Path folder = createTempDir();
-            Path learnt = run(folder, name, null);
-            assertTrue(name, Files.exists(learnt));
-        }
+        return names;
     }
 
     /** An ablation is its base but for what it is about; else it would compare something else. */
     public void testAblationsDifferInOneThing() throws Exception {
         Map<String, List<String>> differs = new TreeMap<>();
-        try (Stream<Path> files = Files.list(recipes())) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString().replace(".json", "");
-                if (name.startsWith("ablation-")) {
-                    differs.put(name, difference(json(name), json(base(name))));
-                }
+        for (String name : names()) {
+            if (name.startsWith("ablation-")) {
+                differs.put(name, difference(json(name), json(base(name))));
             }
         }
-        assertEquals(20, differs.size());
+        assertEquals(35, differs.size());
         differs.forEach(
                 (name, fields) -> {
                     List<String> only =
-                            switch (name.split("-")[1]) {
-                                case "nli", "video" -> List.of("data", "loss");
-                                case "info" -> List.of("loss");
-                                case "tokens" -> List.of("loss");
-                                case "rank" -> List.of("lora", "steps");
-                                case "sub" -> List.of("batch", "steps");
-                                // without a head there is none that alone decays
-                                case "no" -> List.of("head", "optimizer");
-                                default -> List.of("head");
+                            switch (name.split("-", 2)[1]) {
+                                case "nli", "video-captions", "no-match" -> List.of("data");
+                                case "info-nce", "tokens-1", "tokens-5", "tokens-10" ->
+                                        List.of("loss");
+                                case "generative-only", "contrastive-only" ->
+                                        List.of("data", "loss");
+                                case "rank-8", "rank-32" -> List.of("lora");
+                                case "steps-2000" -> List.of("steps");
+                                case "no-stage-2" -> List.of("model");
+                                // the stages before it brought the head
+                                case "no-pretraining" -> List.of("head", "model");
+                                default ->
+                                        List.of(
+                                                name.contains("-mix-")
+                                                        ? "data"
+                                                        : name.contains("-sub-")
+                                                                ? "batch"
+                                                                : "head");
                             };
                     List<String> others = new ArrayList<>(fields);
                     others.remove("output");
@@ -92,13 +157,25 @@ public class RecipesTests extends ESTestCase {
                 difference(
                         json("ablation-sub-batch-32").getAsJsonObject("batch"),
                         json("vlm2vec").getAsJsonObject("batch")));
+        for (String head : List.of("head-mlp", "head-linear", "no-head", "pooling-tokens-512")) {
+            // table 7b and 8: from the backbone, in the steps of the last stage
+            assertEquals("models/paligemma-3b", text("ablation-" + head, "model"));
+        }
+    }
+
+    private static String text(String recipe, String field) throws Exception {
+        return json(recipe).get(field).getAsString();
     }
 
     private static String base(String ablation) {
         return switch (ablation.split("-")[1]) {
-            case "nli", "video", "info" -> "vidvec-align";
-            case "rank", "sub" -> "vlm2vec";
-            default -> "vill-e-1";
+            case "info" -> "vidvec-align";
+            case "nli", "video" -> "ablation-info-nce";
+            case "steps" -> "vlm2vec";
+            case "rank", "sub", "mix" -> "ablation-steps-2000";
+            case "generative", "contrastive" -> "vill-e-3";
+            case "no" -> ablation.endsWith("head") ? "ablation-no-pretraining" : "vill-e-3";
+            default -> "ablation-no-pretraining";
         };
     }
 
@@ -118,26 +195,25 @@ public class RecipesTests extends ESTestCase {
         TrainingException e =
                 expectThrows(
                         TrainingException.class,
-                        () -> run(createTempDir(), "tiny-vlm2vec-on.json", null));
+                        () -> run(createTempDir(), "tiny-vlm2vec-on", null));
         assertThat(e.getMessage(), containsString("tiny-vlm2vec/adapter"));
         Path folder = createTempDir();
-        run(folder, "tiny-vlm2vec.json", null);
+        run(folder, "tiny-vlm2vec", null);
         for (String next : List.of("on", "pages", "both", "again", "changes", "all")) {
-            assertTrue(Files.exists(run(folder, "tiny-vlm2vec-" + next + ".json", null)));
+            assertTrue(Files.exists(run(folder, "tiny-vlm2vec-" + next, null)));
         }
     }
 
+    /** Every stage and what it is compared with, each from what the stage before it left. */
     public void testStages() throws Exception {
-        Path base = null;
-        for (int stage = 1; stage <= 3; stage++) {
-            Path folder = createTempDir();
-            if (stage == 3) {
-                // the last stage on published sets, from the same model
-                assertTrue(Files.exists(run(createTempDir(), "vill-e-3-sets.json", base)));
-            }
-            base = run(folder, "vill-e-" + stage + ".json", base);
-            assertEquals("model", base.getFileName().toString());
-        }
+        Path base = run(createTempDir(), "vill-e-1", null);
+        goOn("vill-e-1", base, "vill-e-2");
+        base = run(createTempDir(), "vill-e-2", base);
+        goOn("vill-e-2", base, "vill-e-3");
+        base = run(createTempDir(), "vill-e-3", base);
+        assertEquals("model", base.getFileName().toString());
+        String card = Files.readString(base.resolve("vidvec.json"));
+        assertThat(card, containsString("\"video\": \"Describe this video.\""));
         // what was learnt is served, through its head
         NativeLibraries natives = NativeLibraries.fromSystemProperty();
         assertTrue(Files.exists(base.resolve("kv_former.safetensors")));
@@ -149,18 +225,56 @@ public class RecipesTests extends ESTestCase {
         }
     }
 
+    /** All that begins with what a stage leaves, but for the next stage itself. */
+    private void goOn(String stage, Path left, String next) throws Exception {
+        int runs = 0;
+        for (String name : names()) {
+            if (stage.equals(begins(json(name))) && name.equals(next) == false) {
+                assertTrue(name, Files.exists(run(createTempDir(), name, left)));
+                runs++;
+            }
+        }
+        assertTrue(stage, runs > 0);
+    }
+
+    /** Fewer hits are judged once the last layer is embedded (VidVec, section 5.1). */
+    public void testAnAlignedModelJudgesTen() throws Exception {
+        String card = Files.readString(run(createTempDir(), "vidvec-align", null).resolve(CARD));
+        JsonObject json = JsonParser.parseString(card).getAsJsonObject();
+        assertEquals(4, json.get("layer").getAsInt());
+        assertEquals(10, json.get("rerank_window").getAsInt());
+        // that of tiny's card already
+        Path other = run(createTempDir(), "tiny-vlm2vec", null).resolve(CARD);
+        assertThat(Files.readString(other), containsString("\"layer\""));
+        assertThat(Files.readString(other), not(containsString("rerank_window")));
+    }
+
+    /** VideoLLaMA3 is read at layer 24 of 28 and tiny at 5 of 6: here before the last as well. */
+    private static Path small(String model) throws Exception {
+        Path checkpoint = Parity.path(SMALL.get(model) + "/checkpoint");
+        if (model.endsWith("videollama3-7b") == false && model.endsWith("tiny") == false) {
+            return checkpoint;
+        }
+        Path copy = createTempDir();
+        try (Stream<Path> files = Files.list(checkpoint)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, copy.resolve(file.getFileName().toString()));
+            }
+        }
+        Files.writeString(copy.resolve(CARD), "{\"layer\": 1}");
+        return copy;
+    }
+
     private Path run(Path folder, String name, Path base) throws Exception {
-        JsonObject json = json(name.replace(".json", ""));
-        boolean seen =
-                name.startsWith("tiny-") == false && PALIGEMMA.stream().anyMatch(name::contains);
-        Path checkpoint = Parity.path((seen ? "paligemma_a" : "qwen2_vl_a") + "/checkpoint");
-        json.addProperty("model", (base == null ? checkpoint : base).toString());
+        JsonObject json = json(name);
+        Path begin = base == null ? small(json.get("model").getAsString()) : base;
+        json.addProperty("model", begin.toString());
         json.addProperty("steps", 2);
         json.addProperty("checkpoint_every", 2);
         json.addProperty("threads", 1);
         json.getAsJsonObject("optimizer").addProperty("warmup_steps", 1);
         shrink(json);
-        data(folder, json.get("data"));
+        data(folder, name, json.get("data"));
         Path file = Files.writeString(folder.resolve("run.json"), json.toString());
         List<StepReport> reports = new ArrayList<>();
         RunListener listener =
@@ -208,54 +322,37 @@ public class RecipesTests extends ESTestCase {
         }
     }
 
-    /** Few frames; and files in place of those that a recipe names. */
-    private static void data(Path folder, JsonElement data) throws Exception {
-        List<JsonElement> all = data.isJsonArray() ? data.getAsJsonArray().asList() : List.of(data);
-        for (JsonElement element : all) {
+    /** Few frames; and small sets in place of those that a recipe names as its data. */
+    private static void data(Path folder, String name, JsonElement data) throws Exception {
+        for (JsonElement element : list(data)) {
             JsonObject source = element.getAsJsonObject();
-            if (source.has("mixed")) {
-                source.getAsJsonObject("mixed").addProperty("frames", 2);
-                source.getAsJsonObject("mixed").addProperty("size", 56);
-                for (JsonElement own : source.getAsJsonObject("mixed").getAsJsonArray("sources")) {
-                    if (own.getAsJsonObject().has("set")) {
-                        RecipeSets.write(folder, own.getAsJsonObject());
-                    }
-                }
-            } else if (source.has("generated")) {
-                source.addProperty("frames", 2);
-                source.addProperty("size", 56);
-            } else {
-                lines(folder, source);
+            JsonObject sizes = source.has("mixed") ? source.getAsJsonObject("mixed") : source;
+            sizes.addProperty("frames", 2);
+            if (source.has("mixed") || source.has("generated")) {
+                sizes.addProperty("size", 56);
+            }
+        }
+        if (name.endsWith(SETS)) {
+            for (JsonObject source : sources(data)) {
+                RecipeSets.write(folder, source);
             }
         }
     }
 
-    private static void lines(Path folder, JsonObject source) throws Exception {
-        String[] clips = {"frog-toy.webm", "water-stream.webm", "sign-eat.mkv", "gone.webm"};
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            Map<String, Object> line = new HashMap<>();
-            line.put(source.get("query").getAsString(), "A red fish number " + i);
-            boolean video = source.has("target_type");
-            if (video) {
-                // files are named beside the lines
-                Path clip =
-                        PathUtils.get(System.getProperty("vidvec.demo.dir"))
-                                .resolve(clips[i % clips.length]);
-                line.put("video", clip.toString());
+    private static List<JsonElement> list(JsonElement data) {
+        return data.isJsonArray() ? data.getAsJsonArray().asList() : List.of(data);
+    }
+
+    private static List<JsonObject> sources(JsonElement data) {
+        List<JsonObject> sources = new ArrayList<>();
+        for (JsonElement element : list(data)) {
+            JsonObject source = element.getAsJsonObject();
+            if (source.has("mixed")) {
+                sources.addAll(sources(source.getAsJsonObject("mixed").get("sources")));
             } else {
-                line.put(source.get("target").getAsString(), "Fish number " + i + " swims");
+                sources.add(source);
             }
-            if (source.has("negatives")) {
-                line.put("contradictions", List.of("No fish", "Number " + (i + 1)));
-            }
-            lines.add(new Gson().toJson(line));
         }
-        source.addProperty("pairs", "lines.jsonl");
-        source.addProperty("frames", 2);
-        if (source.has("balance")) {
-            source.getAsJsonObject("balance").addProperty("least", 2);
-        }
-        Files.write(folder.resolve("lines.jsonl"), lines);
+        return sources;
     }
 }
