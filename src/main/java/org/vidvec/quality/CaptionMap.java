@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.vidvec.charts.Bars;
 import org.vidvec.charts.KMeans;
 import org.vidvec.charts.PointMap;
@@ -32,6 +33,9 @@ public final class CaptionMap {
     private static final int GROUPS = 20;
 
     private static final int LEAST = 4;
+
+    /** Without an id: media are often named by paths, which may be longer than ids may be. */
+    private static final String ACTION = "{\"index\":{}}";
 
     private final EvalOrder order;
     private final NativeLibraries natives;
@@ -63,15 +67,16 @@ public final class CaptionMap {
             PointMap map, List<JsonObject> documents, double divergence, List<String> captions) {
 
         /**
-         * Writes {@code map.png} and {@code map.jsonl}, a document a line; and what all captions
-         * are like, {@code words} and {@code lengths}, as {@code .png} and {@code .vl.json}.
+         * Writes {@code map.png} and {@code map.jsonl}, the body of a {@code _bulk} request; and
+         * what all captions are like, {@code words} and {@code lengths}, as {@code .png} and {@code
+         * .vl.json}.
          */
         public void write(Path folder) throws IOException {
             Files.createDirectories(folder);
             Files.write(folder.resolve("map.png"), map.png());
             Files.write(
                     folder.resolve("map.jsonl"),
-                    documents.stream().map(JsonObject::toString).toList());
+                    documents.stream().flatMap(d -> Stream.of(ACTION, d.toString())).toList());
             write(folder, "words", CaptionStatistics.words(captions));
             write(folder, "lengths", CaptionStatistics.lengths(captions));
         }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
@@ -230,7 +231,15 @@ public class EvalCommandTests extends ESTestCase {
 
         assertEquals(
                 err.toString(), 0, run("map", set, "--model", model(), "--out", to.toString()));
-        assertEquals(8, Files.readAllLines(to.resolve("map.jsonl")).size());
+        List<String> bulk = Files.readAllLines(to.resolve("map.jsonl"));
+        assertEquals("an action and a document for each", 16, bulk.size());
+        for (int i = 0; i < 16; i += 2) {
+            assertEquals("{\"index\":{}}", bulk.get(i));
+            JsonObject document = JsonParser.parseString(bulk.get(i + 1)).getAsJsonObject();
+            assertTrue(document.has("label") && document.has("x") && document.has("y"));
+        }
+        assertTrue(
+                "a bulk body ends so", Files.readString(to.resolve("map.jsonl")).endsWith("}\n"));
         assertThat(out.toString(), containsString("8 points, divergence "));
         String lengths = Files.readString(to.resolve("lengths.vl.json"));
         JsonObject bars = JsonParser.parseString(lengths).getAsJsonObject();
