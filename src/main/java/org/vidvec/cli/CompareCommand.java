@@ -25,26 +25,32 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = {
-            "Put reports of several models side by side: tables of report.json (of eval), beside what",
-            "the papers publish of the same set; and with --out one chart of layers.json (of layers)",
-            "and one of logs (of train, .jsonl)."
+            "Put reports of several models side by side: tables of report.json (of eval or mmeb),",
+            "beside what the papers publish of the same set; and with --out one chart of layers.json",
+            "(of layers) and one of logs (of train, .jsonl)."
         })
 final class CompareCommand implements Callable<Integer> {
 
     private static final String LAYERS = "layers.json";
     private static final String LOG = ".jsonl";
+    private static final int COLUMN = 9;
 
     @Parameters(
             paramLabel = "REPORT",
-            arity = "1..*",
+            arity = "0..*",
             description = "report.json, layers.json or log.jsonl, one or more of each.")
-    private List<Path> files;
+    private List<Path> files = List.of();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where layers.png, loss.png and their Vega-Lite charts go.")
     private Path out;
+
+    @Option(
+            names = "--published",
+            description = "Print all that the papers publish, not only of the reports' sets.")
+    private boolean published;
 
     @Option(names = "--json", description = "Print one JSON array with a row for each line.")
     private boolean json;
@@ -53,12 +59,16 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
+        if (files.isEmpty() && published == false) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "[REPORT] is missing; give one, or [--published]");
+        }
         List<ScoreRows.Row> rows = new ArrayList<>();
         ComparedCurves curves = new ComparedCurves();
         for (Path file : files) {
             add(file, rows, curves);
         }
-        if (out == null && rows.isEmpty()) {
+        if (out == null && rows.isEmpty() && published == false) {
             throw new CommandException(
                     "of ["
                             + LAYERS
@@ -68,7 +78,11 @@ final class CompareCommand implements Callable<Integer> {
         }
         Set<String> sets = new LinkedHashSet<>();
         rows.forEach(row -> sets.add(row.set()));
-        ScoreRows.published().stream().filter(row -> sets.contains(row.set())).forEach(rows::add);
+        List<ScoreRows.Row> papers = ScoreRows.published();
+        if (published) {
+            papers.forEach(row -> sets.add(row.set()));
+        }
+        papers.stream().filter(row -> sets.contains(row.set())).forEach(rows::add);
         PrintWriter to = spec.commandLine().getOut();
         if (json) {
             to.println(array(rows));
@@ -111,14 +125,16 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> tables(String set, List<ScoreRows.Row> all) {
+    private List<String> tables(String set, List<ScoreRows.Row> all) {
         List<String> lines = new ArrayList<>();
         for (ScoreRows.Task task : ScoreRows.Task.values()) {
             List<ScoreRows.Row> rows =
                     all.stream().filter(r -> r.set().equals(set) && r.task() == task).toList();
-            if (rows.stream().anyMatch(row -> row.source() == null)) {
+            if (published && rows.isEmpty() == false
+                    || rows.stream().anyMatch(row -> row.source() == null)) {
                 lines.add("");
-                lines.add(line(set + ", " + task.title(), task.measures()));
+                lines.add(set + ", " + task.title());
+                lines.add(line("", task.measures(), task));
                 rows.forEach(row -> lines.add(line(row)));
             }
         }
@@ -126,16 +142,23 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String line(ScoreRows.Row row) {
+        double factor = row.task().parts() ? 100 : 1;
         List<String> values =
                 row.values().stream()
-                        .map(v -> v.isNaN() ? "-" : String.format(Locale.ROOT, "%.1f", 100 * v))
+                        .map(v -> v.isNaN() ? "-" : String.format(Locale.ROOT, "%.1f", factor * v))
                         .toList();
-        return line(row.model(), values) + (row.source() == null ? "" : "  " + row.source());
+        String line = line(row.model(), values, row.task());
+        String source = row.source() == null ? "" : "  " + row.source();
+        return line + source + (row.note() == null ? "" : "; " + row.note());
     }
 
-    private static String line(String name, List<String> columns) {
+    private static String line(String name, List<String> cells, ScoreRows.Task task) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-44s", name));
-        columns.forEach(column -> line.append(String.format(Locale.ROOT, " %9s", column)));
+        for (int i = 0; i < cells.size(); i++) {
+            int width = Math.max(COLUMN, task.measures().get(i).length());
+            line.append(" ").append(" ".repeat(Math.max(0, width - cells.get(i).length())));
+            line.append(cells.get(i));
+        }
         return line.toString();
     }
 
@@ -154,6 +177,9 @@ final class CompareCommand implements Callable<Integer> {
             }
             if (row.source() != null) {
                 object.addProperty("published", row.source());
+            }
+            if (row.note() != null) {
+                object.addProperty("note", row.note());
             }
             array.add(object);
         }

@@ -1,5 +1,6 @@
 package org.vidvec.datasets;
 
+import com.google.gson.JsonElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,10 +10,11 @@ import java.util.List;
 /**
  * Queries that each bring their own candidates, in the columns of MMEB's evaluation sets: {@code
  * qry_text}, {@code qry_img_path}, {@code tgt_text} and {@code tgt_img_path} (lists of one length),
- * the first target being the right one unless {@code label} says another; and, as MMEB-V2 has
- * videos, {@code qry_video_path} and {@code tgt_video_path}. They are published as parquet and read
- * here as the JSON lines that {@code Dataset.to_json} makes of it. The mark {@code <|image_1|>} in
- * a text is left out: where pictures stand is the model card's matter.
+ * the first target being the right one unless {@code label} says another, or several; and, as
+ * MMEB-V2 has videos, {@code qry_video_path} and {@code tgt_video_path}, of which {@code
+ * qry_video_span} and {@code tgt_video_span} name stretches in seconds. They are published as
+ * parquet and read here as the JSON lines that {@code Dataset.to_json} makes of it. The mark {@code
+ * <|image_1|>} in a text is left out: where pictures stand is the model card's matter.
  */
 public final class ChoiceRows {
 
@@ -27,12 +29,13 @@ public final class ChoiceRows {
     /**
      * A row.
      *
-     * @param right place of the right candidate
+     * @param right places of the right candidates, at least one
      */
-    public record Row(Part query, List<Part> candidates, int right) {
+    public record Row(Part query, List<Part> candidates, List<Integer> right) {
 
         public Row {
             candidates = List.copyOf(candidates);
+            right = List.copyOf(right);
         }
     }
 
@@ -75,6 +78,9 @@ public final class ChoiceRows {
                         line.text("qry_text", ""),
                         line.text("qry_img_path", ""),
                         line.text("qry_video_path", ""),
+                        line.has("qry_video_span")
+                                ? span("qry_video_span", line.json().get("qry_video_span"))
+                                : null,
                         absent);
         List<String> texts = texts(line, "tgt_text");
         List<String> images = texts(line, "tgt_img_path");
@@ -84,20 +90,74 @@ public final class ChoiceRows {
             throw new IllegalArgumentException(
                     "fields [tgt_text], [tgt_img_path] and [tgt_video_path] are missing or empty");
         }
+        List<Span> spans = spans(line, videos.size());
         List<Part> candidates = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            candidates.add(part(at(texts, i), at(images, i), at(videos, i), absent));
+            Span span = i < spans.size() ? spans.get(i) : null;
+            candidates.add(part(at(texts, i), at(images, i), at(videos, i), span, absent));
         }
-        int right = line.has("label") ? (int) line.number("label") : 0;
-        if (right < 0 || right >= n) {
-            throw new IllegalArgumentException(
-                    "field [label] is [" + right + "]; there are [" + n + "] targets");
-        }
+        List<Integer> right = right(line, n);
         if (absent.isEmpty()) {
             rows.add(new Row(query, candidates, right));
         } else {
             missing.addAll(absent);
         }
+    }
+
+    /** One place or a list of them. */
+    private static List<Integer> right(Fields line, int n) {
+        if (line.has("label") == false) {
+            return List.of(0);
+        }
+        JsonElement label = line.json().get("label");
+        List<JsonElement> places =
+                label.isJsonArray() ? label.getAsJsonArray().asList() : List.of(label);
+        List<Integer> right = new ArrayList<>();
+        for (JsonElement place : places) {
+            if (place.isJsonPrimitive() == false
+                    || place.getAsJsonPrimitive().isNumber() == false) {
+                throw line.wrong("label", "a place among the targets, or a list of places");
+            }
+            right.add(place.getAsInt());
+        }
+        if (right.isEmpty() || right.stream().anyMatch(place -> place < 0 || place >= n)) {
+            throw new IllegalArgumentException(
+                    "field [label] is [" + label + "]; there are [" + n + "] targets");
+        }
+        return right;
+    }
+
+    /** As many as videos; null for all of a video. */
+    private static List<Span> spans(Fields line, int videos) {
+        String field = "tgt_video_span";
+        List<Span> spans = new ArrayList<>();
+        for (JsonElement entry : line.list(field)) {
+            spans.add(entry.isJsonNull() ? null : span(field, entry));
+        }
+        if (spans.isEmpty() == false && spans.size() != videos) {
+            throw new IllegalArgumentException(
+                    "field ["
+                            + field
+                            + "] has ["
+                            + spans.size()
+                            + "] entries; [tgt_video_path] has ["
+                            + videos
+                            + "]");
+        }
+        return spans;
+    }
+
+    private static Span span(String field, JsonElement entry) {
+        try {
+            Span span = Fields.span(entry);
+            if (span.start() >= 0 && span.seconds() > 0) {
+                return span;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("field [" + field + "]: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException(
+                "field [" + field + "] is [" + entry + "]; it must be seconds of the video");
     }
 
     /** Entries may be empty where the other column has something. */
@@ -119,7 +179,7 @@ public final class ChoiceRows {
         return text.replaceAll("<\\|[a-z]+_\\d+\\|>\\s*", "");
     }
 
-    private Part part(String text, String image, String video, List<String> absent) {
+    private Part part(String text, String image, String video, Span span, List<String> absent) {
         String words = withoutMarks(text).strip();
         String file = image.isEmpty() ? video : image;
         if (file.isEmpty()) {
@@ -133,6 +193,6 @@ public final class ChoiceRows {
             absent.add(file);
         }
         Medium.Kind kind = image.isEmpty() ? Medium.Kind.VIDEO : Medium.Kind.IMAGE;
-        return new Part(words, new Medium(file, kind, path, null));
+        return new Part(words, new Medium(file, kind, path, image.isEmpty() ? span : null));
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.vidvec.datasets.BadLines;
@@ -55,9 +54,20 @@ public final class MmebRun {
      *
      * @param csv {@code leaderboard.csv}
      * @param report the same with the model and what was left out
-     * @param card the averages as lines for people
+     * @param card scores and averages, for people
+     * @param notes what was left out, and where a set is not as it was published
      */
-    public record Found(String csv, JsonObject report, List<String> card) {}
+    public record Found(String csv, JsonObject report, List<Line> card, List<String> notes) {}
+
+    /**
+     * A line of the report card.
+     *
+     * @param kind {@code task}, {@code meta_task}, {@code modality} or {@code all}
+     * @param score 0..1
+     * @param tasks that it is the mean of
+     * @param of how many tasks there are of the kind
+     */
+    public record Line(String kind, String name, double score, int tasks, int of) {}
 
     /**
      * Runs every task that is there.
@@ -132,7 +142,7 @@ public final class MmebRun {
             throws QualityException, MediaException, ModelException {
         Shelf shelf = new FileShelf(new MediaReader(natives), model.info().sampling());
         BadLines.Policy bad = order.skips() ? BadLines.Policy.SKIP : BadLines.Policy.FAIL;
-        PublishedTasks data = new PublishedTasks(Path.of(order.set()), shelf, bad);
+        PublishedTasks data = new PublishedTasks(Path.of(order.set()), shelf, bad, order.seed());
         List<MmebScore> scores = new ArrayList<>();
         for (MmebTask task : tasks) {
             if (data.has(task)) {
@@ -152,7 +162,7 @@ public final class MmebRun {
     }
 
     private Found found(
-            List<MmebTask> tasks, List<MmebScore> scores, LoadedModel model, List<String> notes) {
+            List<MmebTask> tasks, List<MmebScore> scores, LoadedModel model, List<String> left) {
         boolean world = order.set().equals(EvalOrder.WORLD);
         List<MmebTask> rows = world ? scores.stream().map(MmebScore::task).toList() : tasks;
         Leaderboard board = new Leaderboard(rows, scores);
@@ -161,26 +171,50 @@ public final class MmebRun {
         report.addProperty("fingerprint", model.info().fingerprint());
         report.addProperty("source", world ? "generated" : "published");
         JsonObject each = new JsonObject();
-        scores.forEach(s -> each.add(s.task().name(), RetrievalRun.json(s.measures())));
+        for (MmebScore score : scores) {
+            JsonObject measures = RetrievalRun.json(score.measures());
+            measures.addProperty("score", score.score());
+            each.add(score.task().name(), measures);
+        }
         report.add("tasks", each);
+        List<Line> card = new ArrayList<>();
+        scores.forEach(s -> card.add(new Line("task", s.task().name(), s.score(), 1, 1)));
         JsonObject averages = new JsonObject();
-        List<String> card = new ArrayList<>();
-        for (Leaderboard.Average average : board.averages()) {
-            averages.addProperty(average.name(), average.score());
-            card.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%-10s %-24s %6.2f   %d of %d tasks",
-                            average.kind(),
-                            average.name(),
-                            100 * average.score(),
-                            average.tasks(),
-                            average.of()));
+        for (Leaderboard.Average mean : board.averages()) {
+            averages.addProperty(mean.name(), mean.score());
+            card.add(new Line(mean.kind(), mean.name(), mean.score(), mean.tasks(), mean.of()));
         }
         report.add("averages", averages);
-        JsonArray left = new JsonArray();
-        notes.forEach(left::add);
-        report.add("left_out", left);
-        return new Found(board.csv(), report, card);
+        report.add("left_out", array(left));
+        List<String> differing = differing(scores);
+        report.add("notes", array(differing));
+        List<String> all = new ArrayList<>(left);
+        all.addAll(differing);
+        return new Found(board.csv(), report, card, all);
+    }
+
+    /** Sets that have another number of queries than Table 1 says, a limit among the reasons. */
+    private static List<String> differing(List<MmebScore> scores) {
+        List<String> differing = new ArrayList<>();
+        for (MmebScore score : scores) {
+            int published = score.task().queries();
+            int here = score.measures().get("queries").intValue();
+            if (published > 0 && published != here) {
+                differing.add(
+                        score.task().name()
+                                + ": it has ["
+                                + here
+                                + "] queries here, the published set has ["
+                                + published
+                                + "]");
+            }
+        }
+        return differing;
+    }
+
+    private static JsonArray array(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
     }
 }

@@ -54,7 +54,7 @@ final class WorldTasks {
 
     /** By meta-task. */
     RankTask task(String metaTask) throws MediaException {
-        List<Subject> images = subjects(Source.IMAGE);
+        List<Subject> images = subjects(Source.IMAGE, n);
         return switch (metaTask) {
             case "image-classification" ->
                     classified(images, Medium.Kind.IMAGE, BACKGROUND, "Identify the background.");
@@ -66,7 +66,7 @@ final class WorldTasks {
                             Style.DENSE,
                             REPRESENT_IMAGE,
                             "Find me an image that matches the given caption:");
-            case "image-grounding" -> grounded(images);
+            case "image-grounding" -> grounded(subjects(Source.IMAGE, (n + 3) / 4 * 4));
             case "video-classification" ->
                     classified(
                             clips(), Medium.Kind.VIDEO, CAMERA, "Recognize what the camera does.");
@@ -81,7 +81,7 @@ final class WorldTasks {
             case "moment-retrieval" -> moments();
             default ->
                     found(
-                            subjects(Source.PAGE),
+                            subjects(Source.PAGE, n),
                             Medium.Kind.IMAGE,
                             Style.SHORT,
                             REPRESENT_IMAGE,
@@ -89,9 +89,9 @@ final class WorldTasks {
         };
     }
 
-    private List<Subject> subjects(Source source) {
+    private List<Subject> subjects(Source source, int many) {
         Map<String, Subject> different = new LinkedHashMap<>();
-        for (long i = 0; different.size() < n; i++) {
+        for (long i = 0; different.size() < many; i++) {
             Subject subject = samples.subject(source, i);
             different.putIfAbsent(subject.canonical(), subject);
         }
@@ -188,13 +188,13 @@ final class WorldTasks {
     private RankTask grounded(List<Subject> subjects) throws MediaException {
         List<Side> quarters = sides(subjects, Medium.Kind.IMAGE);
         List<RankTask.Query> queries = new ArrayList<>();
-        for (int i = 0; i + 4 <= subjects.size(); i += 4) {
+        for (int i = 0; i < subjects.size(); i += 4) {
             List<Subject> four = subjects.subList(i, i + 4);
             Side whole =
                     new Side(
                             "four|" + four.stream().map(Subject::canonical).toList(),
                             () -> List.of(new Content.Image(together(four))));
-            for (int k = 0; k < 4; k++) {
+            for (int k = 0; k < 4 && queries.size() < n; k++) {
                 Side query = whole.with(four.get(k).caption(Style.DENSE, WORDING));
                 List<Integer> among = List.of(i, i + 1, i + 2, i + 3);
                 queries.add(new RankTask.Query(query, among, Map.of(i + k, 1)));

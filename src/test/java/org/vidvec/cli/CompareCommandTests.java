@@ -2,6 +2,7 @@ package org.vidvec.cli;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -84,6 +85,73 @@ public class CompareCommandTests extends ESTestCase {
                 containsString(
                         "ViLL-E                                            62.5      78.1         -"
                                 + "  ViLL-E Tables 1, 4"));
+        assertThat(
+                "V-27's delta",
+                out.toString(),
+                containsString("VidVec Table 1; its page: 3.1 R@1 above all trained"));
+        assertThat(
+                "the clip lasts less than a minute",
+                out.toString(),
+                containsString("msrvtt, text to media, R@1 by seconds of video"));
+    }
+
+    /** A report of mmeb beside VLM2Vec-V2.0. */
+    public void testAReportCard() throws Exception {
+        Path folder = createTempDir();
+        Files.move(set(), folder.resolve("MSR-VTT"));
+        String kept = createTempDir().toString();
+        assertEquals(
+                err.toString(), 0, run("mmeb", folder.toString(), "--model", MODEL, "--out", kept));
+        assertEquals(err.toString(), 0, run("compare", kept + "/report.json", "--json"));
+        JsonArray rows = JsonParser.parseString(out.toString()).getAsJsonArray();
+        JsonObject own = row(rows, "mmeb_videos", "tiny, 1 of 78 tasks");
+        assertEquals(1, own.get("MSR-VTT").getAsDouble(), 0);
+        assertFalse("not measured", own.has("MSVD"));
+        JsonObject paper = row(rows, "mmeb_videos", "VLM2Vec-V2.0");
+        assertEquals("M-30", 0.481, paper.get("MSVD").getAsDouble(), 1e-12);
+        JsonObject other = row(rows, "mmeb", "GME-7B");
+        assertEquals("M-31", 0.752, other.get("visdoc").getAsDouble(), 1e-12);
+        assertEquals(err.toString(), 0, run("compare", kept + "/report.json"));
+        assertThat(out.toString(), containsString("mmeb-v2, video retrieval"));
+        assertThat(out.toString(), not(containsString("mmeb-v2, video questions")));
+    }
+
+    /** Everything, also of what no command measures. */
+    public void testAllThatIsPublished() {
+        assertEquals(err.toString(), 0, run("compare", "--published", "--json"));
+        JsonArray rows = JsonParser.parseString(out.toString()).getAsJsonArray();
+        JsonObject lens = row(rows, "tokens", "ViLL-E");
+        assertEquals("E-47, no percent", 14.8, lens.get("180+").getAsDouble(), 1e-12);
+        assertEquals("E-45", 262, row(rows, "latency", "adaptive").get("ms").getAsDouble(), 0);
+        assertEquals(
+                "E-36",
+                0.652,
+                row(rows, "questions", "ViLL-E").get("accuracy").getAsDouble(),
+                1e-12);
+        assertEquals(
+                "E-38",
+                0.5313,
+                row(rows, "composed", "ViLL-E").get("recall@1").getAsDouble(),
+                1e-12);
+        JsonObject full = row(rows, "ablation", "all of it");
+        assertEquals("E-57", 62.8, full.get("msrvtt").getAsDouble(), 1e-12);
+        assertThat(full.get("note").getAsString(), containsString("62.5"));
+        JsonObject seen = row(rows, "v2t", "VidVec");
+        assertThat("V-26", seen.get("note").getAsString(), containsString("saw ActivityNet"));
+        assertEquals(err.toString(), 0, run("compare", "--published"));
+        for (String line :
+                new String[] {
+                    "msrvtt, questions",
+                    "videochatgpt, answers, graded from 0 to 5",
+                    "activitynet, text to media, R@1 by seconds of video",
+                    "covr, composed queries",
+                    "ViLL-E, long captions                             75.7      92.4         -",
+                    "ViLL-E, 10 s every 5 s, IoU 0.4                   41.7         -         -"
+                }) {
+            assertThat(out.toString(), containsString(line));
+        }
+        assertEquals(2, run("compare"));
+        assertThat(err.toString(), containsString("[REPORT] is missing"));
     }
 
     private static JsonObject row(JsonArray rows, String task, String model) {

@@ -54,19 +54,18 @@ public class MmebTests extends ESTestCase {
             Map<String, Double> measures = new HashMap<>();
             for (String name :
                     List.of(
-                            "queries",
-                            "candidates",
-                            "recall@1",
-                            "recall@5",
-                            "recall@10",
-                            "mrr",
+                            "recall",
+                            "recall_of_all",
+                            "precision",
+                            "f1",
                             "map",
-                            "ndcg_linear@5",
-                            "ndcg_exponential@5",
-                            "precision@5",
-                            "f1@5")) {
-                measures.put(name, 0.0);
+                            "mrr",
+                            "ndcg_linear",
+                            "ndcg_exponential")) {
+                List.of("", "@1", "@5", "@10").forEach(k -> measures.put(name + k, 0.0));
             }
+            measures.put("queries", 1.0);
+            measures.put("candidates", 2.0);
             measures.put(task.metric().measure(), reached.get(task.modality()));
             scores.add(new MmebScore(task, "published", measures));
         }
@@ -130,7 +129,7 @@ public class MmebTests extends ESTestCase {
                         new Sampling.Uniform(2));
         MmebTask voc =
                 MmebTask.all().stream().filter(t -> t.name().equals("VOC2007")).findFirst().get();
-        PublishedTasks data = new PublishedTasks(folder, shelf, BadLines.Policy.SKIP);
+        PublishedTasks data = new PublishedTasks(folder, shelf, BadLines.Policy.SKIP, 1);
         assertTrue(data.has(voc));
         RankTask opened = data.open(voc, 0);
         assertEquals(2, opened.queries().size());
@@ -141,7 +140,7 @@ public class MmebTests extends ESTestCase {
         assertEquals(2, opened.queries().get(0).side().reading().read().size());
         assertThat(data.notes().toString(), containsString("line [4]"));
         assertThat(data.notes().toString(), containsString("beginning with [VOC2007/none.png]"));
-        PublishedTasks strict = new PublishedTasks(folder, shelf, BadLines.Policy.FAIL);
+        PublishedTasks strict = new PublishedTasks(folder, shelf, BadLines.Policy.FAIL, 1);
         assertThat(
                 expectThrows(QualityException.class, () -> strict.open(voc, 0)).getMessage(),
                 containsString("task [VOC2007]: line [4] of ["));
