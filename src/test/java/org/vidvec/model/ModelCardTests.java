@@ -1,7 +1,9 @@
 package org.vidvec.model;
 
 import com.google.gson.JsonParser;
+import java.nio.file.Files;
 import java.util.List;
+import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.backbone.ReadoutPlan.Pooling;
 import org.vidvec.engine.DType;
@@ -22,6 +24,21 @@ public class ModelCardTests extends ESTestCase {
         assertEquals(
                 "Find a video that contains the following visual content:", card.query().text());
         assertEquals("Understand the content of the provided video.", card.document().video());
+    }
+
+    /** The card in docs/reference.md for a Qwen2-VL that was not trained to embed (V-33, V-37). */
+    public void testTheOneWordCardOfTheReference() throws Exception {
+        String text = Files.readString(PathUtils.get("docs", "reference.md"));
+        int from = text.indexOf("```json") + "```json".length();
+        ModelCard card = of(text.substring(from, text.indexOf("```", from)));
+        assertEquals(ModelCard.ONE_WORD.query(), card.query());
+        assertEquals(ModelCard.ONE_WORD.document(), card.document());
+        assertEquals(ModelCard.ONE_WORD.query(), card.instructions(EmbedInput.Role.MOMENT));
+        assertEquals(ModelCard.ONE_WORD.style(), card.style());
+        assertEquals(ModelCard.ONE_WORD.pooling(), card.pooling());
+        assertEquals(ModelCard.ONE_WORD.sampling(), card.sampling());
+        assertEquals(ModelCard.ONE_WORD.positionRule(), card.positionRule());
+        assertNull(card.use().longVideos());
     }
 
     public void testEveryField() {
