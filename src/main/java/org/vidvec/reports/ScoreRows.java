@@ -44,7 +44,7 @@ public final class ScoreRows {
                 "activitynet",
                 "qvhighlights",
                 "charades_sta"),
-        LATENCY("one embedding of 12 frames, batch 16, on an L40S", false, "ms"),
+        LATENCY("latency of 12 frames, batch 16, on an L40S", false, "ms"),
         MMEB("averages over tasks", true, "overall", "image", "video", "visdoc"),
         MMEB_IMAGE(
                 "averages over image tasks",
