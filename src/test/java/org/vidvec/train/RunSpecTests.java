@@ -117,6 +117,10 @@ public class RunSpecTests extends ESTestCase {
                 List.of(Map.of("pairs", "a"), Map.of("pairs", "b", "weight", 0)));
         refused("[data] is []; it must be an object or a list of objects", "data", List.of());
         refused("[q_(] is no regular expression", "lora", Map.of("targets", "q_("));
+        refused(
+                "[data.balance.field] is [labels], a field of lines, but a set is read by its",
+                "data",
+                Map.of("set", "a", "balance", Map.of("field", "labels")));
     }
 
     private static void refused(String message, String field, Object value) throws Exception {

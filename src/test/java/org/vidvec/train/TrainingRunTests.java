@@ -186,6 +186,17 @@ public class TrainingRunTests extends ESTestCase {
         assertThat(e.getMessage(), containsString("was begun with [seed] 7, not 8"));
     }
 
+    public void testAModelThatIsNotThere() throws Exception {
+        RunFile file = new RunFile(createTempDir()).with("model", "models/gone");
+        RunSpec spec = file.spec();
+        TrainingException e =
+                expectThrows(TrainingException.class, () -> run(spec, new WatchedRun()));
+        assertThat(e.getMessage(), containsString("[model] names the folder ["));
+        assertThat(e.getMessage(), containsString("models/gone], and there is none"));
+        // beside the description, not where the command is given
+        assertThat(e.getMessage(), containsString(spec.output().getParent().toString()));
+    }
+
     public void testTargetsThatAreNotThere() throws Exception {
         RunSpec spec =
                 new RunFile(createTempDir()).with("lora", Map.of("targets", "visual.*")).spec();
