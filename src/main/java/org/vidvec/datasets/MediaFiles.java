@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds media by what annotations call them: a path, or a name with or without an ending. */
+/**
+ * Finds media by what annotations call them: a path, or a name with or without an ending. A folder
+ * of {@link NumberedPictures} is a medium too, found by its name.
+ */
 final class MediaFiles {
 
     private static final Set<String> ENDINGS =
@@ -19,6 +22,7 @@ final class MediaFiles {
 
     private final Path folder;
     private final Map<String, Path> byName = new HashMap<>();
+    private final Map<String, Path> folders = new HashMap<>();
 
     /**
      * Looks through a folder and all below it.
@@ -38,6 +42,10 @@ final class MediaFiles {
         String name = SetFolder.name(file);
         byName.putIfAbsent(name, file);
         byName.putIfAbsent(name.substring(0, name.lastIndexOf('.')), file);
+        Path parent = file.getParent();
+        if (NumberedPictures.isOne(file) && parent.equals(folder) == false) {
+            folders.putIfAbsent(SetFolder.name(parent), parent);
+        }
     }
 
     private static String ending(Path file) {
@@ -46,17 +54,24 @@ final class MediaFiles {
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
+    private boolean isVideo(Path place) {
+        return place.equals(folder.normalize()) == false && NumberedPictures.isVideo(place);
+    }
+
     Path folder() {
         return folder;
     }
 
-    /** The file; null if it is not there. */
+    /** The file, or the folder of its frames; null if it is not there. */
     Path find(String name) {
         Path below = folder.resolve(name).normalize();
-        if (below.startsWith(folder.normalize()) && Files.isRegularFile(below)) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        if (below.startsWith(folder.normalize())
+                && (Files.isRegularFile(below)
+                        || below.equals(folders.get(last))
+                        || isVideo(below))) {
             return below;
         }
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        return byName.get(last);
+        return byName.containsKey(last) ? byName.get(last) : folders.get(last);
     }
 }

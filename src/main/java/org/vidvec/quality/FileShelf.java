@@ -1,46 +1,44 @@
 package org.vidvec.quality;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.datasets.Medium;
 import org.vidvec.datasets.Span;
 import org.vidvec.media.Clip;
-import org.vidvec.media.FileSource;
 import org.vidvec.media.FramePlan;
 import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.MediaInfo;
-import org.vidvec.media.MediaLimits;
-import org.vidvec.media.MediaSource;
 import org.vidvec.media.Sampling;
 import org.vidvec.media.Window;
 import org.vidvec.media.WindowRequest;
 import org.vidvec.media.Windows;
 import org.vidvec.model.Content;
+import org.vidvec.stills.LocalMedia;
 
-/** Files, decoded by a node's own decoder. */
+/** Files, and folders of pictures, decoded by a node's own decoder. */
 final class FileShelf implements Shelf {
 
     private static final int MOST_WINDOWS = 20_000;
 
-    private final MediaBackend media;
+    private final LocalMedia media;
     private final Sampling sampling;
 
     FileShelf(MediaBackend media, Sampling sampling) {
-        this.media = media;
+        this.media = new LocalMedia(media);
         this.sampling = sampling;
     }
 
-    /** Reads an open file. */
+    /** Reads a file. */
     private interface Reading<T> {
-        T read(MediaSource source) throws MediaException;
+        T read(Path file) throws IOException, MediaException;
     }
 
     private static <T> T open(Medium medium, Reading<T> reading) throws MediaException {
-        try (FileSource source = new FileSource(medium.file())) {
-            return reading.read(source);
+        try {
+            return reading.read(medium.file());
         } catch (IOException e) {
             throw new MediaException(
                     MediaException.Reason.UNREADABLE,
@@ -52,7 +50,7 @@ final class FileShelf implements Shelf {
     @Override
     public List<Content> contents(Medium medium) throws MediaException {
         if (medium.part() == null) {
-            Clip clip = open(medium, s -> media.read(s, sampling, MediaLimits.DEFAULT));
+            Clip clip = open(medium, file -> media.read(file, sampling));
             return Content.of(clip);
         }
         return part(medium);
@@ -62,7 +60,7 @@ final class FileShelf implements Shelf {
     private List<Content> part(Medium medium) throws MediaException {
         Span part = medium.part();
         Sampling at = FramePlan.stretch(sampling, part.start(), part.seconds());
-        return Content.of(open(medium, s -> media.read(s, at, MediaLimits.DEFAULT)));
+        return Content.of(open(medium, file -> media.read(file, at)));
     }
 
     @Override
@@ -72,8 +70,7 @@ final class FileShelf implements Shelf {
                 new WindowRequest(
                         new Windows.Sliding(windowSeconds, strideSeconds), sampling, MOST_WINDOWS);
         List<Window> windows = new ArrayList<>();
-        MediaInfo info =
-                open(video, s -> media.windows(s, request, MediaLimits.DEFAULT, windows::add));
+        MediaInfo info = open(video, file -> media.windows(file, request, windows::add));
         return windows.stream()
                 .map(
                         w ->
@@ -91,8 +88,7 @@ final class FileShelf implements Shelf {
                     sampling.toString(),
                     String.valueOf(medium.part()),
                     medium.file().toAbsolutePath().normalize().toString(),
-                    String.valueOf(Files.size(medium.file())),
-                    Files.getLastModifiedTime(medium.file()).toString());
+                    LocalMedia.version(medium.file()));
         } catch (IOException e) {
             throw new MediaException(
                     MediaException.Reason.UNREADABLE,

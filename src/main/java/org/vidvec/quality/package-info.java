@@ -7,6 +7,6 @@
  * org.vidvec.quality.MmebRun} and {@link org.vidvec.quality.CaptionMap}.
  *
  * <p>May import {@code datasets}, {@code metrics}, {@code charts}, {@code world}, {@code model},
- * {@code media} and {@code natives}.
+ * {@code media}, {@code natives} and {@code stills}.
  */
 package org.vidvec.quality;

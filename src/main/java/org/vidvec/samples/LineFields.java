@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.vidvec.datasets.ChoiceRows;
 import org.vidvec.datasets.DatasetException;
+import org.vidvec.datasets.NumberedPictures;
 
 /** Reads the lines of a source of pairs, and says what is wrong with one. */
 final class LineFields {
@@ -55,7 +56,8 @@ final class LineFields {
             return new PairData.Value(words(fields, side.field(), query), "");
         }
         String name = text(side.field(), fields.get(side.field()));
-        if (Files.isRegularFile(path(name)) == false) {
+        if (Files.isRegularFile(path(name)) == false
+                && NumberedPictures.isVideo(path(name)) == false) {
             throw new IllegalArgumentException(
                     "field [" + side.field() + "]: no file [" + name + "]");
         }

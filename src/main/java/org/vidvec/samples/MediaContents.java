@@ -6,34 +6,32 @@ import java.util.List;
 import org.vidvec.datasets.Medium;
 import org.vidvec.datasets.Span;
 import org.vidvec.media.Clip;
-import org.vidvec.media.FileSource;
 import org.vidvec.media.FramePlan;
-import org.vidvec.media.MediaBackend;
 import org.vidvec.media.MediaException;
-import org.vidvec.media.MediaLimits;
 import org.vidvec.media.MediaReader;
 import org.vidvec.media.Sampling;
 import org.vidvec.media.Window;
 import org.vidvec.model.Content;
 import org.vidvec.model.ModelException;
 import org.vidvec.natives.NativeLibraries;
+import org.vidvec.stills.LocalMedia;
 
 /** Decodes the files that samples name, when they are asked for. */
 final class MediaContents {
 
-    private final MediaBackend media;
+    private final LocalMedia media;
     private final Sampling sampling;
 
     /**
      * @param frames of a video or a part of one, evenly spread
      */
     MediaContents(NativeLibraries natives, int frames) {
-        media = new MediaReader(natives);
+        media = new LocalMedia(new MediaReader(natives));
         sampling = new Sampling.Uniform(frames);
     }
 
     /**
-     * A video, a picture, or the pages of a document.
+     * A video (a file, or a folder of numbered pictures), a picture, or the pages of a document.
      *
      * @throws ModelException of kind INPUT if it can't be decoded
      */
@@ -59,8 +57,8 @@ final class MediaContents {
     }
 
     private Clip read(Path path, Sampling frames) throws ModelException {
-        try (FileSource file = new FileSource(path)) {
-            return media.read(file, frames, MediaLimits.DEFAULT);
+        try {
+            return media.read(path, frames);
         } catch (IOException | MediaException e) {
             throw new ModelException(
                     ModelException.Kind.INPUT, "can't read [" + path + "]: " + e.getMessage(), e);

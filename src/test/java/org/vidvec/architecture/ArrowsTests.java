@@ -73,7 +73,15 @@ public class ArrowsTests extends ESTestCase {
                     Map.entry("datasets", List.of()),
                     Map.entry(
                             "samples",
-                            List.of("lessons", "datasets", "model", "world", "media", "natives")),
+                            List.of(
+                                    "lessons",
+                                    "datasets",
+                                    "stills",
+                                    "model",
+                                    "world",
+                                    "media",
+                                    "natives")),
+                    Map.entry("stills", List.of("datasets", "media")),
                     Map.entry("metrics", List.of("datasets")),
                     Map.entry("charts", List.of()),
                     Map.entry("reports", List.of("charts")),
@@ -82,6 +90,7 @@ public class ArrowsTests extends ESTestCase {
                             List.of(
                                     "charts",
                                     "datasets",
+                                    "stills",
                                     "metrics",
                                     "moments",
                                     "world",

@@ -112,11 +112,16 @@ public class PairDataTests extends ESTestCase {
     public void testNegativesAndFiles() throws Exception {
         Path folder = createTempDir();
         Files.write(folder.resolve("there.webm"), new byte[1]);
+        Files.createDirectories(folder.resolve("frames"));
+        Files.createDirectories(folder.resolve("empty"));
+        Files.write(folder.resolve("frames/c01_0001.jpeg"), new byte[1]);
         Path file = folder.resolve("pairs.jsonl");
         Files.write(
                 file,
                 List.of(
                         "{\"v\": \"there.webm\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cow\"]}",
+                        "{\"v\": \"frames\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cow\"]}",
+                        "{\"v\": \"empty\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cow\"]}",
                         "{\"v\": \"gone.webm\", \"t\": \"a cat\", \"n\": [\"a dog\", \"a cow\"]}",
                         "{\"v\": \"there.webm\", \"t\": \"a cat\", \"n\": [\"a dog\"]}",
                         "{\"v\": \"there.webm\", \"t\": \"a cat\"}"));
@@ -133,12 +138,13 @@ public class PairDataTests extends ESTestCase {
                         true,
                         false);
         PairData data = PairData.read(source, (text, query) -> "");
-        assertEquals(1, data.pairs().size());
+        assertEquals("a folder of pictures is a video", 2, data.pairs().size());
         assertEquals(List.of("a dog", "a cow"), data.pairs().get(0).negatives());
-        assertThat(data.skipped().get(0), containsString("field [v]: no file [gone.webm]"));
-        assertThat(data.skipped().get(1), containsString("field [n] has [1] texts, those before"));
+        assertThat(data.skipped().get(0), containsString("field [v]: no file [empty]"));
+        assertThat(data.skipped().get(1), containsString("field [v]: no file [gone.webm]"));
+        assertThat(data.skipped().get(2), containsString("field [n] has [1] texts, those before"));
         assertThat(
-                data.skipped().get(2), containsString("field [n] is no text and no list of texts"));
+                data.skipped().get(3), containsString("field [n] is no text and no list of texts"));
     }
 
     /** Each is told with its line before a run begins, and left out where that is asked for. */
