@@ -1,15 +1,19 @@
 package org.vidvec.datasets;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * MSVD (Chen and Dolan 2011): {@code AllVideoDescriptions.txt} with a video's id and a description
  * a line, and the lists of ids {@code train_list.txt}, {@code val_list.txt}, {@code test_list.txt}
- * (1,200, 100 and 670). The captions that others pass on as a pickle are not read: a pickle is a
- * program.
+ * (1,200, 100 and 670); and of MSVD-QA (Xu et al. 2017) {@code train_qa.json}, {@code val_qa.json}
+ * and {@code test_qa.json}, whose videos are numbers that {@code youtube_mapping.txt} gives the ids
+ * of, a line {@code -4wsuPCjDBc_5_15 vid1}; without captions they are a set alone. The captions
+ * that others pass on as a pickle are not read: a pickle is a program.
  */
 final class MsvdLayout implements Layout {
 
@@ -20,6 +24,13 @@ final class MsvdLayout implements Layout {
                     "validation", "val_list.txt",
                     "test", "test_list.txt");
 
+    private static final String MAPPING = "youtube_mapping.txt";
+    private static final Map<String, String> QUESTIONS =
+            Map.of(
+                    "train", "train_qa.json",
+                    "validation", "val_qa.json",
+                    "test", "test_qa.json");
+
     @Override
     public String name() {
         return "msvd";
@@ -27,11 +38,68 @@ final class MsvdLayout implements Layout {
 
     @Override
     public boolean fits(SetFolder folder) {
-        return folder.find(CAPTIONS) != null;
+        return folder.find(CAPTIONS) != null || folder.find(MAPPING) != null;
     }
 
     @Override
     public String read(SetFolder folder, SetBuilder into) throws DatasetException {
+        Path asked = folder.find(QUESTIONS.get(folder.split()));
+        boolean captioned = asked == null || folder.find(CAPTIONS) != null;
+        if (captioned) {
+            descriptions(folder, into);
+        }
+        if (asked != null) {
+            questions(folder, asked, captioned, into);
+        }
+        return captioned
+                ? "MSVD split [" + folder.split() + "]: any caption of a video counts"
+                : "MSVD-QA split [" + folder.split() + "]: questions alone";
+    }
+
+    /**
+     * @param captioned whether the videos of the split are known: others are left out
+     */
+    private static void questions(SetFolder folder, Path asked, boolean captioned, SetBuilder into)
+            throws DatasetException {
+        Path mapping = Layout.need(folder, MAPPING);
+        Map<String, String> ids = new HashMap<>();
+        folder.lines(
+                mapping,
+                (line, text) -> {
+                    String[] parts = text.strip().split("\\s+");
+                    if (parts.length != 2) {
+                        throw new IllegalArgumentException(
+                                "[" + text + "] must be a video's id, a space and [vid1]");
+                    }
+                    ids.put(parts[1], parts[0]);
+                });
+        folder.entries(
+                asked,
+                "questions",
+                SetFolder.list(asked),
+                entry -> {
+                    String number = "vid" + entry.text("video_id");
+                    String question = entry.text("question");
+                    String answer = entry.text("answer");
+                    String id = ids.get(number);
+                    if (id == null) {
+                        throw new IllegalArgumentException(
+                                "field [video_id] is ["
+                                        + entry.text("video_id")
+                                        + "], which ["
+                                        + mapping
+                                        + "] does not have");
+                    }
+                    if (captioned == false) {
+                        into.medium(id, Medium.Kind.VIDEO);
+                    }
+                    if (into.knows(id)) {
+                        into.question(id, question, List.of(answer), List.of());
+                    }
+                });
+    }
+
+    private static void descriptions(SetFolder folder, SetBuilder into) throws DatasetException {
         Path captions = Layout.need(folder, CAPTIONS);
         Path list = Layout.need(folder, LISTS.get(folder.split()));
         Set<String> wanted = new LinkedHashSet<>();
@@ -52,6 +120,5 @@ final class MsvdLayout implements Layout {
                         into.caption(parts[0], parts[1]);
                     }
                 });
-        return "MSVD split [" + folder.split() + "]: any caption of a video counts";
     }
 }

@@ -11,6 +11,7 @@ import org.vidvec.datasets.Medium;
 import org.vidvec.datasets.Question;
 import org.vidvec.media.MediaException;
 import org.vidvec.metrics.Answers;
+import org.vidvec.metrics.Choices;
 import org.vidvec.metrics.PriorAnswers;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.WriteOptions;
@@ -18,7 +19,7 @@ import org.vidvec.model.Writer;
 
 /**
  * Questions about media (ViLL-E §5.2): the model writes its answer, which must be one of the right
- * ones word by word, as MSR-VTT-QA and MSVD-QA count it.
+ * ones word by word, as MSR-VTT-QA and MSVD-QA count it, or name the right option by its letter.
  */
 final class QuestionRun {
 
@@ -54,7 +55,7 @@ final class QuestionRun {
             List<Writer.Written> answers = answers(some, media);
             for (int i = 0; i < some.size(); i++) {
                 String answer = answers.get(i).text();
-                if (Answers.isRight(answer, some.get(i).answers())) {
+                if (Answers.isRight(answer, some.get(i))) {
                     right++;
                 } else if (wrong.size() < SHOWN) {
                     wrong.add(wrong(some.get(i), answer));
@@ -88,7 +89,9 @@ final class QuestionRun {
     private static String asked(Question question) {
         return question.options().isEmpty()
                 ? question.text()
-                : question.text() + "\n" + String.join("\n", question.options());
+                : question.text()
+                        + "\n"
+                        + String.join("\n", new Choices(question.options()).lines());
     }
 
     private static JsonObject wrong(Question question, String answer) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.test.ESTestCase;
+import org.vidvec.datasets.Question;
 import org.vidvec.datasets.Span;
 
 /**
@@ -118,5 +119,36 @@ public class MeasureTests extends ESTestCase {
     public void testAnswersAreComparedByTheirWords() {
         assertTrue(Answers.isRight(" Two  dogs.", List.of("a cat", "two dogs")));
         assertFalse(Answers.isRight("two dog", List.of("two dogs")));
+    }
+
+    private static boolean isRight(String answer, String right, String... options) {
+        return Answers.isRight(
+                answer, new Question("1", "m", "q?", List.of(right), List.of(options)));
+    }
+
+    public void testAnOptionIsNamedByItsLetter() {
+        String[] plain = {"a cat", "a dog", "A"};
+        for (String said :
+                List.of("B", "b", "(B)", "B.", "B)", "a dog", "(B) a dog", "B. A dog.")) {
+            assertTrue(said, isRight(said, "a dog", plain));
+        }
+        for (String said : List.of("C", "(A)", "D", "", "a", "B. a cat", "a dog or a cat", "()")) {
+            assertFalse(said, isRight(said, "a dog", plain));
+        }
+        assertTrue("an option's text comes before a letter", isRight("A", "A", plain));
+        assertFalse("a letter that is no text", isRight("A", "a cat", plain));
+        // the set's answer is a letter
+        assertTrue(isRight("a dog", "B", "a cat", "a dog"));
+        assertTrue(isRight("(B)", "B", "a cat", "a dog"));
+        assertFalse(isRight("a cat", "B", "a cat", "a dog"));
+        // letters of the set's own, in another order
+        String[] own = {"(B) a dog", "(A) a cat"};
+        assertTrue(isRight("B", "(B) a dog", own));
+        assertTrue(isRight("a dog", "B", own));
+        assertFalse(isRight("A", "(B) a dog", own));
+        assertEquals(List.of(own), new Choices(List.of(own)).lines());
+        assertEquals(
+                List.of("(A) a cat", "(B) a dog", "(C) A"), new Choices(List.of(plain)).lines());
+        assertFalse("no options, no letters", isRight("A", "a cat"));
     }
 }
