@@ -39,6 +39,9 @@ final class EvalCommand implements Callable<Integer> {
     private static final FurtherOptions.Usual USUAL =
             new FurtherOptions.Usual(10, 5, List.of(0.9, 0.35), false, 0, 0, 0);
 
+    /** Above it a softmax over cosines is a maximum. */
+    private static final double LARGEST_SCALE = 1e6;
+
     @Parameters(paramLabel = "SET", arity = "0..1", description = "What to measure on.")
     private String set;
 
@@ -53,10 +56,13 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--dual-softmax",
-            paramLabel = "T",
+            paramLabel = "S",
             split = ",",
-            description = "Also with dual softmax at this temperature; T,T for each direction.")
-    private List<Double> dualSoftmax = List.of();
+            description = {
+                "Also with dual softmax of cosines times S, which is one over the temperature;",
+                "S,S for each direction; tune to choose them on other media."
+            })
+    private List<String> dualSoftmax = List.of();
 
     @Mixin private FurtherOptions further;
 
@@ -71,8 +77,22 @@ final class EvalCommand implements Callable<Integer> {
             names = "--describe",
             paramLabel = "TOKENS",
             defaultValue = "0",
-            description = "Have clips of the world described; a caption is so long; default none.")
+            description = "Have captioned media described; a caption is so long; default none.")
     private int captionTokens;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "HOW",
+            description = "Which frames, in place of the model's: " + SamplingOption.FORMS + ".")
+    private String sample;
+
+    @Option(
+            names = "--caption-field",
+            paramLabel = "NAME",
+            description =
+                    "Field of a manifest's or JSON line's entries that holds the captions, for"
+                            + " example dense_caption.")
+    private String captionField;
 
     @Option(
             names = "--out",
@@ -112,11 +132,10 @@ final class EvalCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "[SET] is missing; give world, a folder or a file");
         }
-        if (rerank < 0 || dualSoftmax.size() > 2 || dualSoftmax.stream().anyMatch(t -> !(t > 0))) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "[--rerank] must be 0 or more and [--dual-softmax] one or two numbers above 0");
+        if (rerank < 0) {
+            throw refused("[--rerank] must be 0 or more");
         }
+        checkSample();
         if (answerTokens < 0 || captionTokens < 0) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "[--answers] and [--describe] must be 0 or more");
@@ -131,11 +150,45 @@ final class EvalCommand implements Callable<Integer> {
                 set,
                 new MeasuredModel.Stage(
                         rerank,
-                        dualSoftmax,
+                        tunes() ? List.of() : scales(),
                         further.moments(USUAL),
                         answerTokens,
                         captionTokens,
-                        runs));
+                        runs,
+                        new MeasuredModel.Reading(sample, captionField, tunes())));
+    }
+
+    private void checkSample() {
+        try {
+            if (sample != null) {
+                new SamplingOption().convert(sample);
+            }
+        } catch (CommandLine.TypeConversionException e) {
+            throw refused("[--sample]: " + e.getMessage());
+        }
+    }
+
+    private boolean tunes() {
+        return dualSoftmax.equals(List.of("tune"));
+    }
+
+    private List<Double> scales() {
+        try {
+            List<Double> scales = dualSoftmax.stream().map(Double::valueOf).toList();
+            if (scales.size() <= 2 && scales.stream().allMatch(s -> s > 0 && s < LARGEST_SCALE)) {
+                return scales;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, as numbers out of range are
+        }
+        throw refused(
+                "[--dual-softmax] is "
+                        + dualSoftmax
+                        + "; it must be [tune], or one or two numbers above 0");
+    }
+
+    private CommandLine.ParameterException refused(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     private static JsonObject read(Path file) throws CommandException {

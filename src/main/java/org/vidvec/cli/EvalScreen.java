@@ -29,6 +29,10 @@ final class EvalScreen {
                         + model.get("layers").getAsInt()
                         + ", "
                         + model.get("fingerprint").getAsString());
+        JsonElement sample = report.getAsJsonObject("settings").get("sample");
+        if (sample != null && sample.isJsonNull() == false) {
+            lines.add("sample  " + sample.getAsString() + ", in place of the model's own");
+        }
         if (model.get("random_weights").getAsBoolean()) {
             lines.add("        its weights are random: these figures mean nothing");
         }
@@ -65,6 +69,16 @@ final class EvalScreen {
                             "MAP"));
             lines.add(row("text to media", report.getAsJsonObject("t2v")));
             lines.add(row("media to text", report.getAsJsonObject("v2t")));
+        }
+        if (report.has("tuned")) {
+            JsonObject tuned = report.getAsJsonObject("tuned");
+            lines.add(
+                    "cosines times "
+                            + tuned.get("t2v_scale")
+                            + " and "
+                            + tuned.get("v2t_scale")
+                            + ", chosen on "
+                            + tuned.get("on").getAsString());
         }
         for (String stage : report.keySet()) {
             if (isStage(stage)) {

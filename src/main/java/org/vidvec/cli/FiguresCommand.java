@@ -71,7 +71,8 @@ final class FiguresCommand implements Callable<Integer> {
                                 further.moments(USUAL),
                                 ANSWER_TOKENS,
                                 CAPTION_TOKENS,
-                                further.runs(USUAL)));
+                                further.runs(USUAL),
+                                MeasuredModel.Reading.USUAL));
         try (StageProgress progress = new StageProgress(spec.commandLine().getErr())) {
             NativeLibraries natives = NativeLibraries.fromSystemProperty();
             List<Path> adapters = adapters(Path.of(order.model()));

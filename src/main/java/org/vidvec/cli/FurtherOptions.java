@@ -49,7 +49,8 @@ final class FurtherOptions {
             names = "--composed",
             paramLabel = "N",
             description =
-                    "Clips of the world by another and what differs; default 0, of figures 500.")
+                    "N composed pairs of SET: media by another and what differs; default 0, of"
+                            + " figures 500.")
     private Integer composed;
 
     @Option(

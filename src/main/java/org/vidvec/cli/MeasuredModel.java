@@ -107,7 +107,8 @@ final class MeasuredModel {
             Moments moments,
             int answerTokens,
             int captionTokens,
-            FurtherRuns further) {
+            FurtherRuns further,
+            Reading reading) {
 
         /** Vectors alone. */
         static final Stage PLAIN =
@@ -117,7 +118,21 @@ final class MeasuredModel {
                         new Moments(10, 5, List.of(1.0, 1.0), 0),
                         0,
                         0,
-                        FurtherRuns.NONE);
+                        FurtherRuns.NONE,
+                        Reading.USUAL);
+    }
+
+    /**
+     * How a set is read.
+     *
+     * @param sample which frames; null for the model's
+     * @param captionField that holds the captions; null for the layout's own
+     * @param tunesSoftmax whether a part is for choosing the factors of dual softmax
+     */
+    record Reading(String sample, String captionField, boolean tunesSoftmax) {
+
+        /** As sets and models say. */
+        static final Reading USUAL = new Reading(null, null, false);
     }
 
     /** How moments are looked for, and in how many long videos of the world. */
@@ -155,6 +170,9 @@ final class MeasuredModel {
                 seed,
                 size,
                 stage.moments().longVideos(),
-                stage.further());
+                stage.further(),
+                stage.reading().sample(),
+                stage.reading().captionField(),
+                stage.reading().tunesSoftmax());
     }
 }

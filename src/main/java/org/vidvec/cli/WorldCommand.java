@@ -82,6 +82,13 @@ final class WorldCommand implements Callable<Integer> {
     private int pages;
 
     @Option(
+            names = "--composed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Pairs of further videos and what differs; default ${DEFAULT-VALUE}.")
+    private int composed;
+
+    @Option(
             names = "--size",
             paramLabel = "WxH",
             defaultValue = "320x240",
@@ -130,6 +137,7 @@ final class WorldCommand implements Callable<Integer> {
         notNegative("--long", longVideos);
         notNegative("--images", images);
         notNegative("--pages", pages);
+        notNegative("--composed", composed);
         Matcher parts = SIZE.matcher(size);
         if (parts.matches() == false) {
             throw refused("[--size] is [" + size + "]; it must be like [320x240]");
@@ -138,7 +146,7 @@ final class WorldCommand implements Callable<Integer> {
             FrameSize pixels =
                     new FrameSize(
                             Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
-            return new WorldOrder(seed, split, clips, longVideos, images, pages, pixels);
+            return new WorldOrder(seed, split, clips, longVideos, images, pages, composed, pixels);
         } catch (IllegalArgumentException e) {
             throw refused("[--size]: " + e.getMessage());
         }

@@ -35,8 +35,21 @@ public final class Datasets {
      * @param media folder that is looked through for media; null for the set's own
      * @param split train, validation or test
      * @param bad what is done about lines that can't be used
+     * @param captions field of an entry that holds its captions; null for the layout's own
      */
-    public record Order(Path path, String layout, Path media, String split, BadLines.Policy bad) {}
+    public record Order(
+            Path path,
+            String layout,
+            Path media,
+            String split,
+            BadLines.Policy bad,
+            String captions) {
+
+        /** With the layout's own captions. */
+        public Order(Path path, String layout, Path media, String split, BadLines.Policy bad) {
+            this(path, layout, media, split, bad, null);
+        }
+    }
 
     private Datasets() {}
 
@@ -63,12 +76,39 @@ public final class Datasets {
                             + SPLITS.stream().sorted().toList());
         }
         BadLines bad = new BadLines(order.bad());
-        SetFolder folder = new SetFolder(order.path(), order.split(), bad);
+        SetFolder folder = new SetFolder(order.path(), order.split(), bad, order.captions());
         Layout layout = layout(folder, order.layout());
         SetBuilder set = new SetBuilder();
+        checkCaptions(order.captions(), layout);
         String protocol = layout.read(folder, set);
+        if (order.captions() != null) {
+            protocol += "; captions are field [" + order.captions() + "]";
+            if (set.hasCaptions() == false) {
+                throw new DatasetException(
+                        "no entry of ["
+                                + order.path()
+                                + "] has the field ["
+                                + order.captions()
+                                + "]; name another [--caption-field]");
+            }
+        }
         Path media = order.media() == null ? folder.folder() : order.media();
         return set.finish(layout.name(), protocol, new MediaFiles(media), bad);
+    }
+
+    private static void checkCaptions(String field, Layout layout) throws DatasetException {
+        if (field != null && layout.choosesCaptions() == false) {
+            throw new DatasetException(
+                    "[--caption-field] is ["
+                            + field
+                            + "], but layout ["
+                            + layout.name()
+                            + "] has one place for captions; it is for "
+                            + LAYOUTS.stream()
+                                    .filter(Layout::choosesCaptions)
+                                    .map(Layout::name)
+                                    .toList());
+        }
     }
 
     private static Layout layout(SetFolder folder, String name) throws DatasetException {

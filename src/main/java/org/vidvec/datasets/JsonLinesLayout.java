@@ -12,7 +12,8 @@ import java.util.function.BiConsumer;
  * start} and {@code end} for a part of a video), beside any of {@code caption} or {@code captions},
  * {@code moments} ({@code start}, {@code end}, {@code caption}), {@code questions} ({@code
  * question}, {@code answer}, {@code options}), {@code matches} ({@code text}, {@code matches}); or
- * two texts, {@code detailed} and {@code brief}. {@code id} is the file's name unless it is given.
+ * two texts, {@code detailed} and {@code brief}; or {@code source}, {@code change} and {@code
+ * target}, see {@link ComposedPair}. {@code id} is the file's name unless it is given.
  */
 final class JsonLinesLayout implements Layout {
 
@@ -27,17 +28,29 @@ final class JsonLinesLayout implements Layout {
     }
 
     @Override
+    public boolean choosesCaptions() {
+        return true;
+    }
+
+    @Override
     public String read(SetFolder folder, SetBuilder into) throws DatasetException {
         List<String> names = new ArrayList<>();
         for (Path file : folder.endingWith(".jsonl")) {
-            folder.jsonLines(file, line -> add(line, into));
+            folder.jsonLines(file, line -> add(line, folder.captions(), into));
             names.add(SetFolder.name(file));
         }
         return "JSON lines " + names + ": any caption of a medium counts";
     }
 
-    private static void add(Fields line, SetBuilder into) {
+    /**
+     * @param field with the captions; null for the usual ones
+     */
+    private static void add(Fields line, String field, SetBuilder into) {
         String type = line.which("video", "image", "pdf");
+        if (type == null && line.has("source")) {
+            into.composed(ComposedPair.of(line));
+            return;
+        }
         if (type == null) {
             into.texts(
                     new TextPair(
@@ -49,7 +62,7 @@ final class JsonLinesLayout implements Layout {
         String file = line.text(type);
         String id = line.text("id", file);
         List<Runnable> said = new ArrayList<>();
-        String captions = line.which("captions", "caption");
+        String captions = field == null ? line.which("captions", "caption") : line.which(field);
         List<String> texts = captions == null ? List.of() : line.texts(captions);
         texts.forEach(text -> said.add(() -> into.caption(id, text)));
         each(line, "moments", said, (m, all) -> all.add(moment(id, m, line, into)));

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param questions about the media
  * @param claims true and false ones
  * @param texts pairs that need no media
+ * @param composed media by another and what differs
  * @param missing ids of media whose files are not there; nothing of the set speaks of them
  * @param skipped bad lines that were left out, one message each
  */
@@ -28,8 +29,26 @@ public record LabelledSet(
         List<Question> questions,
         List<Claim> claims,
         List<TextPair> texts,
+        List<ComposedPair> composed,
         List<String> missing,
         List<String> skipped) {
+
+    /** Without composed pairs. */
+    public LabelledSet(
+            String name,
+            String protocol,
+            List<Medium> media,
+            List<Caption> captions,
+            List<Moment> moments,
+            List<Question> questions,
+            List<Claim> claims,
+            List<TextPair> texts,
+            List<String> missing,
+            List<String> skipped) {
+        this(
+                name, protocol, media, captions, moments, questions, claims, texts, List.of(),
+                missing, skipped);
+    }
 
     /** Without what speaks of media that are not there. */
     LabelledSet present() {
@@ -47,7 +66,8 @@ public record LabelledSet(
         List<Caption> first =
                 captions.stream().filter(c -> seen.addAll(c.media().keySet())).toList();
         return new LabelledSet(
-                name, protocol, media, first, moments, questions, claims, texts, missing, skipped);
+                name, protocol, media, first, moments, questions, claims, texts, composed, missing,
+                skipped);
     }
 
     /** Of these media alone. */
@@ -65,6 +85,9 @@ public record LabelledSet(
                 questions.stream().filter(q -> ids.contains(q.medium())).toList(),
                 claims.stream().filter(c -> ids.contains(c.medium())).toList(),
                 texts,
+                composed.stream()
+                        .filter(c -> ids.contains(c.source()) && ids.contains(c.target()))
+                        .toList(),
                 missing,
                 skipped);
     }

@@ -21,6 +21,11 @@ interface Layout {
      */
     String read(SetFolder folder, SetBuilder into) throws DatasetException;
 
+    /** Whether the field that holds captions may be named. */
+    default boolean choosesCaptions() {
+        return false;
+    }
+
     /** The file, or a sentence about what is missing. */
     static Path need(SetFolder folder, String... names) throws DatasetException {
         Path file = folder.find(names);

@@ -21,6 +21,11 @@ final class ManifestLayout implements Layout {
     }
 
     @Override
+    public boolean choosesCaptions() {
+        return true;
+    }
+
+    @Override
     public String read(SetFolder folder, SetBuilder into) throws DatasetException {
         Path file = Layout.need(folder, FILE);
         Fields manifest;
@@ -29,6 +34,11 @@ final class ManifestLayout implements Layout {
             read(folder, file, manifest, "videos", Medium.Kind.VIDEO, into);
             read(folder, file, manifest, "images", Medium.Kind.IMAGE, into);
             read(folder, file, manifest, "pdfs", Medium.Kind.PAGE, into);
+            folder.entries(
+                    file,
+                    "composed",
+                    manifest.list("composed"),
+                    entry -> into.composed(ComposedPair.of(entry)));
         } catch (IllegalArgumentException e) {
             throw new DatasetException("[" + file + "]: " + e.getMessage(), e);
         }
@@ -46,14 +56,14 @@ final class ManifestLayout implements Layout {
             SetBuilder into)
             throws DatasetException {
         List<JsonElement> all = manifest.list(list);
-        folder.entries(file, list, all, entry -> add(entry, kind, into));
+        folder.entries(file, list, all, entry -> add(entry, kind, folder.captions(), into));
     }
 
     /** An entry is taken whole or not at all: all of it is read before any of it is kept. */
-    private static void add(Fields entry, Medium.Kind kind, SetBuilder into) {
+    private static void add(Fields entry, Medium.Kind kind, String field, SetBuilder into) {
         String id = entry.text("file");
         List<Runnable> said = new ArrayList<>();
-        List<String> captions = entry.has("captions") ? entry.texts("captions") : pages(entry);
+        List<String> captions = captions(entry, field);
         List<Moment> moments = moments(id, entry);
         for (Fields question : entry.objects("questions")) {
             String text = question.text("question");
@@ -78,6 +88,13 @@ final class ManifestLayout implements Layout {
         captions.forEach(text -> into.caption(id, text));
         moments.forEach(m -> into.moment(id, m.text(), m.spans(), m.seconds()));
         said.forEach(Runnable::run);
+    }
+
+    private static List<String> captions(Fields entry, String field) {
+        if (field != null) {
+            return entry.has(field) ? entry.texts(field) : List.of();
+        }
+        return entry.has("captions") ? entry.texts("captions") : pages(entry);
     }
 
     private static List<String> pages(Fields entry) {

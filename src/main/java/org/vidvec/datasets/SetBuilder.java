@@ -18,6 +18,7 @@ final class SetBuilder {
     private final List<Question> questions = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<TextPair> texts = new ArrayList<>();
+    private final List<ComposedPair> composed = new ArrayList<>();
 
     /** A medium whose file has its id as name, whatever its ending. */
     void medium(String id, Medium.Kind kind) {
@@ -58,6 +59,16 @@ final class SetBuilder {
         texts.add(pair);
     }
 
+    /** A pair; media that nothing else names are files of that name. */
+    void composed(ComposedPair pair) {
+        composed.add(pair);
+    }
+
+    /** Whether any caption was read. */
+    boolean hasCaptions() {
+        return captions.isEmpty() == false;
+    }
+
     /** Whether a caption of the medium is there. */
     boolean knows(String id) {
         return media.containsKey(id);
@@ -72,6 +83,10 @@ final class SetBuilder {
      */
     LabelledSet finish(String name, String protocol, MediaFiles files, BadLines bad)
             throws DatasetException {
+        for (ComposedPair pair : composed) {
+            medium(pair.source(), Medium.Kind.VIDEO);
+            medium(pair.target(), Medium.Kind.VIDEO);
+        }
         checkIds(name);
         List<Medium> present = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -97,6 +112,7 @@ final class SetBuilder {
                         questions,
                         claims,
                         texts,
+                        composed,
                         missing,
                         bad.skipped());
         return all.present();

@@ -18,8 +18,14 @@ import java.util.stream.Stream;
  * @param path of the folder or file
  * @param split which part of the set is wanted: train, validation or test
  * @param bad what is done about lines that can't be used
+ * @param captions field that holds captions; null for the layout's own
  */
-record SetFolder(Path path, String split, BadLines bad) {
+record SetFolder(Path path, String split, BadLines bad, String captions) {
+
+    /** With the layout's own captions. */
+    SetFolder(Path path, String split, BadLines bad) {
+        this(path, split, bad, null);
+    }
 
     private static final List<String> PLACES = List.of("", "annotations", "annotation", "data");
 

@@ -1,9 +1,16 @@
 package org.vidvec.media;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Which frames of a video are looked at. */
 public sealed interface Sampling {
+
+    /** The most frames that limits allow anyway. */
+    int MOST_FRAMES = 512;
+
+    /** As Qwen3-VL spreads them. */
+    int LEAST_SPREAD = 4;
 
     /**
      * Frames at indices {@code linspace(0, n - 1, frames)} rounded down (VLM2Vec-V2: 8).
@@ -158,6 +165,58 @@ public sealed interface Sampling {
                                 + "]");
             }
         }
+    }
+
+    /** What {@link #of} reads. */
+    String FORMS = "uniform:8, fps:1, fps:2,180, spread:2, shots:1 or timestamps:0.5,3";
+
+    /**
+     * A strategy and its numbers as they are typed: {@code uniform:8}, {@code fps:1} (with the most
+     * frames {@code fps:2,180}; {@code spread} and {@code shots} too, 512 where they are left out),
+     * or {@code timestamps:0.5,3}.
+     *
+     * @throws IllegalArgumentException if it is none, or a number is out of range
+     */
+    static Sampling of(String text) {
+        String[] parts = text.split(":", 2);
+        List<Double> numbers = parts.length == 2 ? numbers(text, parts[1]) : List.of();
+        if (numbers.isEmpty()) {
+            throw unknown(text);
+        }
+        if (parts[0].equals("timestamps")) {
+            return new Timestamps(numbers);
+        }
+        if (numbers.size() > (parts[0].equals("uniform") ? 1 : 2)) {
+            throw unknown(text);
+        }
+        double n = numbers.get(0);
+        int most = numbers.size() == 2 ? whole(numbers.get(1)) : MOST_FRAMES;
+        return switch (parts[0]) {
+            case "uniform" -> new Uniform(whole(n));
+            case "fps" -> new Fps(n, most);
+            case "spread" -> new Spread(n, LEAST_SPREAD, most);
+            case "shots" -> new Shots(whole(n), most);
+            default -> throw unknown(text);
+        };
+    }
+
+    private static List<Double> numbers(String text, String listed) {
+        try {
+            return Arrays.stream(listed.split(",")).map(Double::valueOf).toList();
+        } catch (NumberFormatException e) {
+            throw unknown(text);
+        }
+    }
+
+    private static IllegalArgumentException unknown(String text) {
+        return new IllegalArgumentException("[" + text + "] must be like " + FORMS);
+    }
+
+    private static int whole(double number) {
+        if (number != Math.rint(number)) {
+            throw new IllegalArgumentException("[frames] must be whole, not [" + number + "]");
+        }
+        return (int) number;
     }
 
     private static void checkBounds(double framesPerSecond, int minFrames, int maxFrames) {

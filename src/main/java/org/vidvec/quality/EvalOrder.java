@@ -2,6 +2,8 @@ package org.vidvec.quality;
 
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
+import org.vidvec.media.Sampling;
+import org.vidvec.model.ModelInfo;
 
 /**
  * Everything that decides about a report, as it is stored in it and read again to repeat it.
@@ -17,7 +19,8 @@ import java.util.List;
  * @param queryInstruction null for the card's own
  * @param documentInstruction null for the card's own
  * @param rerank candidates of each query that the head judges; 0 for none
- * @param dualSoftmax temperature from texts to media and from media to texts; empty for none
+ * @param dualSoftmax what cosines are multiplied by, one over the temperature, from texts to media
+ *     and from media to texts; empty for none
  * @param window of moments, in seconds
  * @param stride of moments, in seconds
  * @param mergeAlpha part of the seed's score at which a neighbour joins a segment
@@ -30,6 +33,9 @@ import java.util.List;
  * @param size of the world's frames
  * @param longVideos of the world
  * @param further what is measured beside; null in reports from before there was any
+ * @param sample which frames are looked at, as {@link Sampling#of} reads it; null for the model's
+ * @param captionField of entries, which holds their captions; null for the layout's own
+ * @param tunesSoftmax whether the factors of dual softmax are chosen on other media
  */
 public record EvalOrder(
         String set,
@@ -55,7 +61,10 @@ public record EvalOrder(
         long seed,
         String size,
         @SerializedName("long_videos") int longVideos,
-        FurtherRuns further) {
+        FurtherRuns further,
+        String sample,
+        @SerializedName("caption_field") String captionField,
+        @SerializedName("tune_dual_softmax") boolean tunesSoftmax) {
 
     /** Nothing further where a report does not say. */
     public EvalOrder {
@@ -91,6 +100,14 @@ public record EvalOrder(
                 seed,
                 size,
                 longVideos,
-                further.ofVectors());
+                further.ofVectors(),
+                sample,
+                captionField,
+                false);
+    }
+
+    /** Which frames are looked at. */
+    Sampling sampling(ModelInfo model) {
+        return sample == null ? model.sampling() : Sampling.of(sample);
     }
 }

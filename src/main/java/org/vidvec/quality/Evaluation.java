@@ -11,15 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vidvec.datasets.LabelledSet;
 import org.vidvec.media.MediaException;
+import org.vidvec.media.Sampling;
 import org.vidvec.model.LoadedModel;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelInfo;
 import org.vidvec.natives.NativeLibraries;
-import org.vidvec.world.FrameSize;
 
 /**
- * Measures a model on a set: retrieval both ways, moments, claims, as far as the set has them. The
- * report holds every setting and the model's fingerprint, so that it can be made again.
+ * Measures a model on a set: retrieval both ways, moments, claims, questions, as far as the set has
+ * them and the order asks. The report holds every setting and the model's fingerprint, so that it
+ * can be made again.
  */
 public final class Evaluation {
 
@@ -102,20 +103,19 @@ public final class Evaluation {
             Measured measured, LoadedModel model, EmbeddingStore store, List<String> unreadable)
             throws MediaException, ModelException, QualityException {
         LabelledSet set = measured.labels();
-        if (set.captions().isEmpty() && set.moments().isEmpty()) {
-            throw new QualityException(
-                    "set ["
-                            + set.name()
-                            + "] has no captions and no moments of media that are there, so that"
-                            + " nothing can be measured");
-        }
+        checkMeasurable(set);
+        checkFurther(measured);
+        CaptionRun captions =
+                order.captionTokens() == 0
+                        ? null
+                        : new CaptionRun(measured, model.writer(), order.captionTokens());
         JsonObject report = new JsonObject();
         report.add("settings", new GsonBuilder().serializeNulls().create().toJsonTree(order));
         report.add("set", set(set, unreadable));
-        report.add("model", model(model.info()));
+        report.add("model", model(model.info(), order.sampling(model.info())));
         Vectors vectors = new Vectors(model, store, stages);
         if (set.captions().isEmpty() == false) {
-            new RetrievalRun(order, measured.described(), model, stages)
+            new RetrievalRun(order, parted(measured.described(), model.info()), model, stages)
                     .run(vectors)
                     .asMap()
                     .forEach(report::add);
@@ -123,7 +123,7 @@ public final class Evaluation {
         if (set.moments().isEmpty() == false) {
             report.add("moments", new MomentRun(order, measured).run(vectors, stages));
         }
-        addFurther(report, vectors, model.info());
+        addFurther(report, measured, vectors, model.info());
         if (set.claims().isEmpty() == false && order.rerank() > 0) {
             report.add("matches", new ClaimRun(measured, model.matcher()).run(stages));
         }
@@ -131,36 +131,78 @@ public final class Evaluation {
             QuestionRun questions = new QuestionRun(measured, model.writer(), order.answerTokens());
             report.add("questions", questions.run(stages));
         }
-        if (order.captionTokens() > 0) {
-            CaptionRun captions = new CaptionRun(measured, model.writer(), order.captionTokens());
+        if (captions != null) {
             report.add("captions", captions.run(stages));
         }
         return report;
     }
 
-    private void addFurther(JsonObject report, Vectors vectors, ModelInfo model)
-            throws MediaException, ModelException, QualityException {
-        FurtherRuns further = order.further();
-        if (further.composed() == 0 && further.crossModal() == 0) {
+    /** Before hours are spent on it. */
+    private void checkMeasurable(LabelledSet set) throws QualityException {
+        boolean measurable =
+                set.captions().isEmpty() == false
+                        || set.moments().isEmpty() == false
+                        || (set.questions().isEmpty() == false && order.answerTokens() > 0)
+                        || (set.claims().isEmpty() == false && order.rerank() > 0)
+                        || (set.composed().isEmpty() == false && order.further().composed() > 0);
+        if (measurable) {
             return;
         }
-        if (order.set().equals(EvalOrder.WORLD) == false) {
+        StringBuilder message = new StringBuilder("set [" + set.name() + "] has no captions and");
+        message.append(" no moments of media that are there, so that nothing can be measured");
+        ask(message, set.questions().size(), "questions", "--answers");
+        ask(message, set.claims().size(), "matches", "--rerank");
+        ask(message, set.composed().size(), "composed pairs", "--composed");
+        throw new QualityException(message.toString());
+    }
+
+    private void checkFurther(Measured measured) throws QualityException {
+        if (order.set().equals(EvalOrder.WORLD)) {
+            return;
+        }
+        if (order.further().crossModal() > 0) {
             throw new QualityException(
-                    "[--composed] and [--cross-modal] need the set ["
+                    "[--cross-modal] needs the set ["
                             + EvalOrder.WORLD
                             + "], not ["
                             + order.set()
-                            + "], which does not say what they would find; leave them out");
+                            + "], which does not say what it would find; leave it out");
         }
+        if (order.further().composed() > 0) {
+            ComposedRun.of(order, measured);
+        }
+    }
+
+    private static void ask(StringBuilder message, int count, String what, String option) {
+        if (count > 0) {
+            message.append("; for its [" + count + "] " + what + " give [" + option + "]");
+        }
+    }
+
+    private SetOpening.Parted parted(Measured measured, ModelInfo model) throws QualityException {
+        return order.tunesSoftmax()
+                ? new SetOpening(order, natives, model).part(measured)
+                : new SetOpening.Parted(null, measured, null);
+    }
+
+    private void addFurther(JsonObject report, Measured measured, Vectors vectors, ModelInfo model)
+            throws MediaException, ModelException, QualityException {
+        FurtherRuns further = order.further();
+        boolean world = order.set().equals(EvalOrder.WORLD);
         SetOpening opening = new SetOpening(order, natives, model);
-        FrameSize size = SetOpening.size(order.size());
+        Sampling sampling = order.sampling(model);
         if (further.composed() > 0) {
-            ComposedRun composed = new ComposedRun(order, opening.split(), size, model.sampling());
+            ComposedRun composed =
+                    world
+                            ? ComposedRun.ofWorld(
+                                    order, opening.split(), SetOpening.size(order.size()), sampling)
+                            : ComposedRun.of(order, measured);
             report.add("composed", composed.run(vectors));
         }
         if (further.crossModal() > 0) {
             CrossModalRun crossing =
-                    new CrossModalRun(order, opening.split(), size, model.sampling());
+                    new CrossModalRun(
+                            order, opening.split(), SetOpening.size(order.size()), sampling);
             report.add("cross_modal", crossing.run(vectors));
         }
     }
@@ -185,7 +227,10 @@ public final class Evaluation {
         return json;
     }
 
-    private static JsonObject model(ModelInfo model) {
+    /**
+     * @param sampling which frames were looked at
+     */
+    private static JsonObject model(ModelInfo model, Sampling sampling) {
         JsonObject json = new JsonObject();
         json.addProperty("id", model.id());
         json.addProperty("family", model.family());
@@ -194,7 +239,7 @@ public final class Evaluation {
         json.addProperty("layers", model.layers());
         json.addProperty("dims", model.dims());
         json.addProperty("dtype", model.dtype());
-        json.addProperty("sampling", model.sampling().toString());
+        json.addProperty("sampling", sampling.toString());
         json.addProperty("long_videos", String.valueOf(model.recipe().longVideos()));
         json.addProperty("random_weights", model.randomWeights());
         return json;

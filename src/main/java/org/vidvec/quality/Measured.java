@@ -21,9 +21,12 @@ record Measured(LabelledSet labels, Shelf shelf, CaptionWords words) {
         return new Measured(labels, other, words);
     }
 
-    /** Media that a caption speaks of: long videos with moments alone are no candidates. */
+    /**
+     * Media that a caption speaks of: long videos with moments alone, and media of composed pairs
+     * alone, are no candidates.
+     */
     Measured described() {
-        if (labels.moments().isEmpty()) {
+        if (labels.moments().isEmpty() && labels.composed().isEmpty()) {
             return this;
         }
         Set<String> ids =

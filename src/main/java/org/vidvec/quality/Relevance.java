@@ -1,6 +1,7 @@
 package org.vidvec.quality;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,24 @@ record Relevance(List<Map<Integer, Integer>> relevant) {
             }
         }
         return queries;
+    }
+
+    /**
+     * The factor of a grid at which dual softmax has the most first places; of equal ones that with
+     * the better reciprocal ranks, then the smallest.
+     */
+    double bestScale(ScoreTable scores, List<Double> grid) {
+        double best = grid.get(0);
+        double[] most = {-1, -1};
+        for (double scale : grid) {
+            Map<String, Double> at = measure(scores.dualSoftmax(scale));
+            double[] found = {at.get("recall@1"), at.get("mrr")};
+            if (Arrays.compare(found, most) > 0) {
+                most = found;
+                best = scale;
+            }
+        }
+        return best;
     }
 
     /** Means over the queries that something answers, and how many those are. */

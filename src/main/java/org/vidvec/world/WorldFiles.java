@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.vidvec.media.MediaException;
 import org.vidvec.media.WebmWriter;
@@ -47,11 +48,15 @@ public final class WorldFiles {
         WorldSamples samples = new WorldSamples(order.seed(), order.split(), 1, order.size());
         RetrievalSet clips = new RetrievalSet(order.seed(), order.split(), order.clips());
         for (int i = 0; i < order.clips(); i++) {
-            bytes += clip(name("video/clip", i, "webm"), clips.clips().get(i));
+            bytes += clip(name("video/clip", i, "webm"), clips.clips().get(i), true);
         }
         for (int i = 0; i < order.longVideos(); i++) {
             StorySubject story = (StorySubject) samples.subject(Source.STORY, i);
             bytes += story(name("video/long", i, "webm"), story);
+        }
+        List<Composition> pairs = samples.compositions(order.composed());
+        for (int i = 0; i < pairs.size(); i++) {
+            bytes += composed(i, pairs.get(i));
         }
         for (int i = 0; i < order.images(); i++) {
             Source kind =
@@ -71,7 +76,16 @@ public final class WorldFiles {
         return bytes;
     }
 
-    private long clip(String name, Subject clip) throws IOException, MediaException {
+    /** Without captions: those of one may be true of another clip. */
+    private long composed(int number, Composition pair) throws IOException, MediaException {
+        String source = name("video/source", number, "webm");
+        String target = name("video/target", number, "webm");
+        manifest.composed(source, pair.change(), target);
+        return clip(source, pair.source(), false) + clip(target, pair.target(), false);
+    }
+
+    private long clip(String name, Subject clip, boolean captioned)
+            throws IOException, MediaException {
         int count = (int) (CLIP_SECONDS * FRAMES_PER_SECOND);
         Frames frames = clip.render(count, order.size());
         FrameFacts facts = new FrameFacts(count);
@@ -79,7 +93,10 @@ public final class WorldFiles {
             for (int i = 0; i < count; i++) {
                 add(writer, facts, i, frames.frame(i));
             }
-            return manifest.clip(store(name, writer.finish()), clip, facts);
+            JsonObject entry = store(name, writer.finish());
+            return captioned
+                    ? manifest.clip(entry, clip, facts)
+                    : manifest.uncaptioned(entry, clip, facts);
         }
     }
 

@@ -25,6 +25,7 @@ final class WorldManifest {
     private final JsonArray videos = new JsonArray();
     private final JsonArray images = new JsonArray();
     private final JsonArray pdfs = new JsonArray();
+    private final JsonArray composed = new JsonArray();
 
     WorldManifest(WorldOrder order) {
         this.order = order;
@@ -34,6 +35,9 @@ final class WorldManifest {
         all.add("videos", videos);
         all.add("images", images);
         all.add("pdfs", pdfs);
+        if (order.composed() > 0) {
+            all.add("composed", composed);
+        }
     }
 
     String json() {
@@ -64,6 +68,24 @@ final class WorldManifest {
         entry.add("frames", facts.toJson());
         videos.add(entry);
         return entry.get("bytes").getAsLong();
+    }
+
+    /** Pixels alone, and what is in them. */
+    long uncaptioned(JsonObject entry, Subject clip, FrameFacts facts) {
+        video(entry, facts);
+        entry.addProperty("scene", clip.canonical());
+        entry.add("frames", facts.toJson());
+        videos.add(entry);
+        return entry.get("bytes").getAsLong();
+    }
+
+    /** What differs in one file from another. */
+    void composed(String source, String change, String target) {
+        JsonObject pair = new JsonObject();
+        pair.addProperty("source", source);
+        pair.addProperty("change", change);
+        pair.addProperty("target", target);
+        composed.add(pair);
     }
 
     long story(JsonObject entry, StorySubject story, FrameFacts facts) {

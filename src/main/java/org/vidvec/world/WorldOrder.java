@@ -8,10 +8,30 @@ package org.vidvec.world;
  * @param longVideos videos of several events
  * @param images still pictures
  * @param pages PDF files
+ * @param composed pairs of further clips and what differs between them
  * @param size of videos and images; even, as video codecs need it
  */
 public record WorldOrder(
-        long seed, Split split, int clips, int longVideos, int images, int pages, FrameSize size) {
+        long seed,
+        Split split,
+        int clips,
+        int longVideos,
+        int images,
+        int pages,
+        int composed,
+        FrameSize size) {
+
+    /** Without composed pairs. */
+    public WorldOrder(
+            long seed,
+            Split split,
+            int clips,
+            int longVideos,
+            int images,
+            int pages,
+            FrameSize size) {
+        this(seed, split, clips, longVideos, images, pages, 0, size);
+    }
 
     /**
      * @throws IllegalArgumentException if the width or height is odd
@@ -29,6 +49,6 @@ public record WorldOrder(
 
     /** Number of files. */
     public int files() {
-        return clips + longVideos + images + pages;
+        return clips + longVideos + images + pages + 2 * composed;
     }
 }

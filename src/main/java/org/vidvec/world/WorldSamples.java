@@ -164,6 +164,19 @@ public final class WorldSamples {
         return new Composition(drawn.source, drawn.change.text(), drawn.target);
     }
 
+    /** The first {@code n} of {@link #composition} whose targets are all different. */
+    public List<Composition> compositions(int n) {
+        List<Composition> found = new ArrayList<>();
+        Set<String> targets = new HashSet<>();
+        for (long i = 0; found.size() < n; i++) {
+            Composition next = composition(i);
+            if (targets.add(next.target().canonical())) {
+                found.add(next);
+            }
+        }
+        return found;
+    }
+
     /** Clips that other changes would make of the source of {@link #composition}, no two alike. */
     public List<Subject> otherChanges(long i, int n) {
         Composed drawn = draw(i);

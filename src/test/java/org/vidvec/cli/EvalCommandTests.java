@@ -221,6 +221,9 @@ public class EvalCommandTests extends ESTestCase {
         assertEquals(4, report.getAsJsonArray("layers").size());
         int best = report.get("best_layer").getAsInt();
         assertTrue("" + best, best >= 1 && best <= 4);
+        assertFalse(
+                "nobody asked to write it",
+                Files.readString(PathUtils.get(model(), "vidvec.json")).contains("\"layer\""));
         for (String file : new String[] {"layers.json", "layers.png", "layers.vl.json"}) {
             assertTrue(file, Files.size(to.resolve(file)) > 100);
         }
@@ -274,7 +277,18 @@ public class EvalCommandTests extends ESTestCase {
         assertEquals(2, run("eval", "world", "--model", model(), "--calibrations", "prior"));
         assertThat(err.toString(), containsString("give [--rerank] too"));
         assertEquals(1, run("eval", set(), "--model", model(), "--composed", "2"));
-        assertThat(err.toString(), containsString("need the set [world], not ["));
+        assertThat(err.toString(), containsString("are there; set [manifest] has [0]"));
+        assertEquals(1, run("eval", set(), "--model", model(), "--cross-modal", "2"));
+        assertThat(err.toString(), containsString("needs the set [world], not ["));
+        for (String scale : new String[] {"0", "x", "1,2,3", "tune,3", "NaN", "Infinity"}) {
+            assertEquals(
+                    scale, 2, run("eval", "world", "--model", model(), "--dual-softmax", scale));
+            assertThat(err.toString(), containsString("it must be [tune], or one or two numbers"));
+        }
+        assertEquals(2, run("eval", "world", "--model", model(), "--sample", "some"));
+        assertThat(err.toString(), containsString("[--sample]: [some] must be like uniform:8"));
+        assertEquals(1, run("eval", "world", "--model", model(), "--caption-field", "dense"));
+        assertThat(err.toString(), containsString("but the clips of [world] have one short"));
         assertEquals(1, run("mmeb", "world", "--model", model(), "--tasks", "imagenet"));
         assertThat(err.toString(), containsString("unknown tasks [imagenet]; known are ["));
         Path folder = createTempDir();

@@ -169,18 +169,23 @@ public class FiguresCommandTests extends ESTestCase {
                 containsString("[kv_former_config.json] of the [kv_former] head is not in"));
     }
 
-    public void testCaptionsOfOtherSetsAreNotJudged() throws Exception {
+    public void testSetsWithoutCaptionsAreNotDescribed() throws Exception {
         Path set = createTempDir().resolve("set.jsonl");
         Path image = set.resolveSibling("a.png");
-        Files.writeString(set, "{\"image\": \"a.png\", \"captions\": [\"a cat\"]}\n");
+        Files.writeString(
+                set,
+                "{\"image\": \"a.png\", \"matches\": [{\"text\": \"a cat\", \"matches\": true}]}\n");
         Path media = PathUtils.get("src", "test", "resources", "media", "image", "cat.png");
         Files.write(image, Files.readAllBytes(media));
         Path models = createTempDir();
         copy("qwen2_vl_a/checkpoint", models.resolve("checkpoint"));
         String model = models.resolve("checkpoint").toString();
-        int code = run("eval", set.toString(), "--model", model, "--describe", "4");
+        int code =
+                run("eval", set.toString(), "--model", model, "--rerank", "1", "--describe", "4");
         assertEquals(1, code);
-        assertThat(err.toString(), containsString("has no clips whose words are known; leave"));
+        assertThat(
+                err.toString(),
+                containsString("has no captions that the model's could stand beside; leave"));
     }
 
     private static double found(Map<String, JsonObject> figures, String what) {

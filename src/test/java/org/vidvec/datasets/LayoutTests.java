@@ -136,6 +136,32 @@ public class LayoutTests extends ESTestCase {
         assertEquals(List.of("A bird in a sink.", "A bird bathes."), texts(set));
     }
 
+    public void testMsvdQuestions() throws Exception {
+        file("youtube_mapping.txt", "mv89psg6zh4_33_46 vid1301\nother_1_2 vid1302\n");
+        file(
+                "test_qa.json",
+                """
+                [{"answer": "bird", "id": 37334, "question": "what bathes?", "video_id": 1301},
+                 {"answer": "man", "id": 37335, "question": "who runs?", "video_id": 1302}]
+                """);
+        media("mv89psg6zh4_33_46.avi", "other_1_2.avi");
+        LabelledSet alone = read("test");
+        assertEquals("msvd", alone.name());
+        assertEquals("MSVD-QA split [test]: questions alone", alone.protocol());
+        assertEquals(List.of("mv89psg6zh4_33_46", "other_1_2"), ids(alone));
+        assertEquals("who runs?", alone.questions().get(1).text());
+        assertEquals("other_1_2", alone.questions().get(1).medium());
+        assertEquals(List.of("man"), alone.questions().get(1).answers());
+        file("AllVideoDescriptions.txt", "mv89psg6zh4_33_46 A bird bathes.\n");
+        file("test_list.txt", "mv89psg6zh4_33_46\n");
+        LabelledSet both = read("test");
+        assertEquals(List.of("A bird bathes."), texts(both));
+        assertEquals("of the split's videos", 1, both.questions().size());
+        file("test_qa.json", "[{\"answer\": \"a\", \"question\": \"q\", \"video_id\": 7}]");
+        DatasetException e = expectThrows(DatasetException.class, () -> read("test"));
+        assertThat(e.getMessage(), containsString("field [video_id] is [7], which ["));
+    }
+
     public void testVatex() throws Exception {
         file(
                 "vatex_validation_v1.0.json",
@@ -232,6 +258,102 @@ public class LayoutTests extends ESTestCase {
         assertEquals(List.of("A dog."), texts(set));
         assertEquals("what runs?", set.questions().get(0).text());
         assertEquals(List.of("A dog."), set.questions().get(0).answers());
+    }
+
+    /** As it is released: a folder of pictures for each video. */
+    public void testVideosAsFoldersOfPictures() throws Exception {
+        String turns =
+                "\"conversations\": [{\"from\": \"human\", \"value\": \"<video>\\nwhat runs?\"},"
+                        + " {\"from\": \"gpt\", \"value\": \"A dog.\"}]}\n";
+        file(
+                "qa.jsonl",
+                "{\"id\": \"1\", \"video\": \"v_a-Scene-001\", "
+                        + turns
+                        + "{\"id\": \"2\", \"video\": \"chunk/v_b\", "
+                        + turns
+                        + "{\"id\": \"3\", \"video\": \"posters\", "
+                        + turns);
+        media("v_a-Scene-001/c01_0001.jpeg", "v_a-Scene-001/c01_0002.jpeg");
+        file("chunk/v_b/9.png", "");
+        file("posters/cover.png", "");
+        LabelledSet set = read("train");
+        assertEquals(List.of("v_a-Scene-001", "chunk/v_b"), ids(set));
+        assertEquals(folder.resolve("videos/v_a-Scene-001"), set.media().get(0).file());
+        assertEquals(folder.resolve("chunk/v_b"), set.media().get(1).file());
+        assertEquals("its picture has no number", List.of("posters"), set.missing());
+    }
+
+    public void testComposedPairs() throws Exception {
+        file(
+                "own.jsonl",
+                """
+                {"source": "a", "change": "the same at night", "target": "b.mp4"}
+                {"video": "a.mp4", "id": "a", "caption": "a street"}
+                {"source": "b.mp4", "change": "by day", "target": "gone.mp4"}
+                """);
+        media("a.mp4", "b.mp4");
+        LabelledSet set = read("test");
+        assertEquals(List.of(new ComposedPair("a", "the same at night", "b.mp4")), set.composed());
+        assertEquals(List.of("a", "b.mp4"), ids(set));
+        assertEquals(List.of("gone.mp4"), set.missing());
+        assertEquals(List.of(), set.limit(1).composed());
+        file("own.jsonl", "{\"source\": \"a.mp4\", \"change\": \"x\", \"target\": \"a.mp4\"}\n");
+        DatasetException same = expectThrows(DatasetException.class, () -> read("test"));
+        assertThat(same.getMessage(), containsString("must be another than [source]"));
+        file("own.jsonl", "{\"source\": \"a.mp4\", \"target\": \"b.mp4\"}\n");
+        DatasetException none = expectThrows(DatasetException.class, () -> read("test"));
+        assertThat(none.getMessage(), containsString("field [change] is missing"));
+        folder = createTempDir();
+        file(
+                "manifest.json",
+                """
+                {"set": "m", "videos": [{"file": "a.mp4"}, {"file": "b.mp4"}],
+                 "composed": [{"source": "b.mp4", "change": "faster", "target": "a.mp4"}]}
+                """);
+        media("a.mp4", "b.mp4");
+        assertEquals(
+                List.of(new ComposedPair("b.mp4", "faster", "a.mp4")), read("test").composed());
+    }
+
+    private LabelledSet captioned(String field) throws DatasetException {
+        return Datasets.read(
+                new Datasets.Order(folder, null, null, "test", BadLines.Policy.FAIL, field));
+    }
+
+    public void testAnotherFieldHoldsTheCaptions() throws Exception {
+        file(
+                "own.jsonl",
+                """
+                {"video": "a.mp4", "caption": "short", "dense": "a long text of a"}
+                {"video": "b.mp4", "caption": "brief", "dense": ["two of b", "and this"]}
+                {"video": "c.mp4", "caption": "none but this"}
+                """);
+        media("a.mp4", "b.mp4", "c.mp4");
+        assertEquals(List.of("short", "brief", "none but this"), texts(captioned(null)));
+        LabelledSet dense = captioned("dense");
+        assertEquals(List.of("a long text of a", "two of b", "and this"), texts(dense));
+        assertThat(dense.protocol(), containsString("captions are field [dense]"));
+        DatasetException none = expectThrows(DatasetException.class, () -> captioned("deep"));
+        assertThat(none.getMessage(), containsString("has the field [deep]; name another"));
+        folder = createTempDir();
+        file(
+                "manifest.json",
+                """
+                {"set": "m", "videos": [
+                  {"file": "a.mp4", "captions": ["x", "y"], "dense_caption": "long", "summary": "s"}]}
+                """);
+        media("a.mp4");
+        assertEquals(List.of("long"), texts(captioned("dense_caption")));
+        assertEquals(List.of("x", "y"), texts(captioned(null)));
+        folder = createTempDir();
+        file("AllVideoDescriptions.txt", "a A bird.\n");
+        file("test_list.txt", "a\n");
+        media("a.avi");
+        DatasetException msvd = expectThrows(DatasetException.class, () -> captioned("dense"));
+        assertThat(
+                msvd.getMessage(),
+                containsString(
+                        "layout [msvd] has one place for captions; it is for [manifest, jsonl]"));
     }
 
     public void testVidore() throws Exception {

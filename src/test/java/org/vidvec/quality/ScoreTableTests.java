@@ -46,6 +46,21 @@ public class ScoreTableTests extends ESTestCase {
         assertTrue(Double.isFinite(row[1]));
     }
 
+    /** Which factor is best was found by direct computation, in Python. */
+    public void testTheBestScaleIsChosen() {
+        Relevance diagonal = new Relevance(List.of(Map.of(0, 1), Map.of(1, 1), Map.of(2, 1)));
+        List<Double> grid = List.of(1., 10., 100.);
+        double[][] low = {{0.7, 0.6, 0.3}, {0.1, 0.6, 0.2}, {0.9, 0.3, 0.9}};
+        double[][] middle = {{0.2, 0.2, 0.1}, {0.4, 0.6, 0.7}, {0.6, 0.4, 0.9}};
+        double[][] high = {{0.5, 0.7, 0.1}, {0.5, 1.0, 0.7}, {0.5, 0.2, 0.6}};
+        assertEquals(1, diagonal.bestScale(new ScoreTable(low), grid), 0);
+        assertEquals(10, diagonal.bestScale(new ScoreTable(middle), grid), 0);
+        assertEquals(100, diagonal.bestScale(new ScoreTable(high), grid), 0);
+        double[][] easy = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        assertEquals(
+                "the smallest of equals", 1, diagonal.bestScale(new ScoreTable(easy), grid), 0);
+    }
+
     private static Medium video(String id) {
         return new Medium(id, Medium.Kind.VIDEO, null, null);
     }
