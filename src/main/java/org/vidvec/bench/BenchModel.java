@@ -1,10 +1,13 @@
 package org.vidvec.bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.vidvec.backbone.KeyValues;
+import org.vidvec.backbone.KvFormer;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.backbone.Readout;
 import org.vidvec.backbone.ReadoutPlan;
@@ -13,7 +16,9 @@ import org.vidvec.engine.Checkpoint;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.engine.EngineException;
 import org.vidvec.engine.WeightForm;
+import org.vidvec.generation.EndTokens;
 import org.vidvec.generation.Generator;
+import org.vidvec.model.KvFormerCard;
 import org.vidvec.model.ModelException;
 import org.vidvec.model.ModelParts;
 import org.vidvec.model.ProcessorChoices;
@@ -72,6 +77,22 @@ final class BenchModel implements AutoCloseable {
 
     VisionLanguageNetwork network() {
         return network;
+    }
+
+    /**
+     * The head that lies beside the checkpoint, which the caller closes; null if there is none.
+     *
+     * @throws ModelException if it can't be used
+     */
+    KvFormer head() throws ModelException {
+        Path config = options.model().resolve(KvFormerCard.STANDARD.config());
+        Path weights = options.model().resolve(KvFormerCard.STANDARD.weights());
+        return Files.exists(config) ? parts.kvFormer(weights, config, network.dtype()) : null;
+    }
+
+    /** Writes texts that end where the checkpoint says. */
+    Generator ending() throws CheckpointException {
+        return new Generator(network, parts.tokenizer(), EndTokens.read(options.model()));
     }
 
     /** What its matrices are kept in. */

@@ -16,6 +16,7 @@ import org.vidvec.engine.WeightForm;
  * @param layers decoder layers that are loaded; 0 for all
  * @param frames of a video
  * @param tokens of a text
+ * @param batch videos that a head embeds together
  * @param runs that are timed
  * @param warmups before them
  */
@@ -27,6 +28,7 @@ public record BenchOptions(
         int layers,
         int frames,
         int tokens,
+        int batch,
         int runs,
         int warmups) {
 
@@ -38,6 +40,7 @@ public record BenchOptions(
         atLeast("layer", layers, 0);
         atLeast("frames", frames, 1);
         atLeast("tokens", tokens, 1);
+        atLeast("batch", batch, 1);
         atLeast("runs", runs, 1);
         atLeast("warmups", warmups, 0);
     }

@@ -1,10 +1,12 @@
 package org.vidvec.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.vidvec.backbone.KeyValues;
+import org.vidvec.backbone.KvFormer;
 import org.vidvec.engine.CheckpointException;
 import org.vidvec.media.Frame;
 import org.vidvec.model.ModelException;
@@ -73,6 +75,7 @@ public final class EmbedBench {
             if (options.layers() == 0) {
                 matches(model, video, rows);
                 generation(model, video, rows);
+                embeddingTokens(model, video, rows);
             }
         }
     }
@@ -170,6 +173,37 @@ public final class EmbedBench {
                         prompt.length(),
                         model.products(List.of(prompt), 0, 1)));
         rows.accept(row(name + "a token" + how, each, 1, 1, model.products(List.of(token), 0, 1)));
+    }
+
+    /**
+     * A batch of videos through the head beside the checkpoint, if there is one, behind so many
+     * written tokens (ViLL-E, Table 10). Of the products the head's own are left out.
+     */
+    private void embeddingTokens(BenchModel model, PreparedSequence video, Consumer<Row> rows)
+            throws Exception {
+        try (KvFormer head = model.head()) {
+            if (head == null) {
+                return;
+            }
+            int n = options.batch();
+            List<PreparedSequence> batch = Collections.nCopies(n, video);
+            List<PreparedSequence> step = Collections.nCopies(n, BenchModel.text(1));
+            ProductRate.Products read = model.products(batch, 0, n);
+            ProductRate.Products one = model.products(step, 0, n);
+            for (int number : EmbeddingTokens.NUMBERS) {
+                EmbeddingTokens way = new EmbeddingTokens(model.ending(), head, number);
+                int[] written = way.embed(batch);
+                Timing time = time(() -> way.embed(batch));
+                int longest = IntStream.of(written).max().orElseThrow();
+                rows.accept(
+                        row(
+                                n + " videos, " + way.name(),
+                                time,
+                                n,
+                                n * video.length() + IntStream.of(written).sum(),
+                                read.plus(one.times(longest - 1))));
+            }
+        }
     }
 
     private Timing time(Timing.Work work) throws Exception {

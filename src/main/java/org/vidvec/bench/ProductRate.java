@@ -42,8 +42,13 @@ final class ProductRate {
             return flops / millis * MILLIS / GIGA;
         }
 
-        private Products plus(Products other) {
+        Products plus(Products other) {
             return new Products(millis + other.millis, flops + other.flops);
+        }
+
+        /** The same so many times after each other. */
+        Products times(int number) {
+            return new Products(number * millis, number * flops);
         }
     }
 

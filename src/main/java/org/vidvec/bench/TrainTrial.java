@@ -51,6 +51,7 @@ final class TrainTrial implements AutoCloseable {
                         options.frames(),
                         1,
                         1,
+                        1,
                         0);
         recomputes = options.recompute();
         model = BenchModel.load(natives, how);

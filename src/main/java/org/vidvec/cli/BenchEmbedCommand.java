@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         name = "embed",
         description = {
             "Time texts, images, videos, early exits, matches and generation on the CPU, and beside",
-            "them the model's products alone: the last column is how much of that rate was reached."
+            "them the model's products alone: the last column is how much of that rate was reached.",
+            "With a kv_former beside the checkpoint also videos by 1, 5, 10 and adaptive tokens."
         })
 final class BenchEmbedCommand implements Callable<Integer>, ModelBench.Work<EmbedBench.Row> {
 
@@ -53,6 +54,13 @@ final class BenchEmbedCommand implements Callable<Integer>, ModelBench.Work<Embe
     @Option(names = "--tokens", paramLabel = "N", defaultValue = "128", description = "Of a text.")
     private int tokens;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Videos that a kv_former beside the checkpoint embeds together.")
+    private int batch;
+
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     /** Set by what checks the options. */
@@ -80,6 +88,7 @@ final class BenchEmbedCommand implements Callable<Integer>, ModelBench.Work<Embe
                 layer,
                 frames,
                 tokens,
+                batch,
                 bench.runs(),
                 bench.warmups());
     }

@@ -3,6 +3,7 @@ package org.vidvec.cli;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -12,6 +13,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.elasticsearch.test.ESTestCase;
@@ -86,6 +89,60 @@ public class BenchEmbedCommandTests extends ESTestCase {
                 }) {
             assertTrue(names + " lacks " + name, names.contains(name));
         }
+    }
+
+    /** The demo's model with the head of its ViLL-E adapter in one folder (ViLL-E, Table 10). */
+    public void testEmbeddingTokens() throws Exception {
+        Path models = Path.of(System.getProperty("vidvec.project.dir"), "models");
+        Path folder = createTempDir();
+        try (Stream<Path> files = Files.list(models.resolve("tiny"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                Files.write(folder.resolve(name), Files.readAllBytes(file));
+            }
+        }
+        String[] bench = {
+            "bench",
+            "embed",
+            "--model",
+            folder.toString(),
+            "--batch",
+            "2",
+            "--frames",
+            "2",
+            "--tokens",
+            "8",
+            "--runs",
+            "1",
+            "--warmups",
+            "0",
+            "--threads",
+            "1",
+            "--json"
+        };
+        assertEquals(err.toString(), 0, run(bench));
+        assertThat("without a head", out.toString(), not(containsString("embedding token")));
+        for (String file : new String[] {"kv_former.safetensors", "kv_former_config.json"}) {
+            Path head = models.resolve("tiny-vill-e").resolve(file);
+            Files.write(folder.resolve(file), Files.readAllBytes(head));
+        }
+        out.getBuffer().setLength(0);
+        assertEquals(err.toString(), 0, run(bench));
+        JsonArray rows =
+                JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonArray("rows");
+        Map<String, Integer> tokens = new HashMap<>();
+        rows.forEach(
+                row ->
+                        tokens.put(
+                                row.getAsJsonObject().get("what").getAsString(),
+                                row.getAsJsonObject().get("tokens").getAsInt()));
+        int one = tokens.get("2 videos, 1 embedding token");
+        assertEquals(
+                "of each of two", one + 2 * 4, (int) tokens.get("2 videos, 5 embedding tokens"));
+        assertEquals(one + 2 * 9, (int) tokens.get("2 videos, 10 embedding tokens"));
+        assertEquals(one - 2, 2 * tokens.get("match, full"));
+        int adaptive = tokens.get("2 videos, adaptive embedding tokens");
+        assertTrue(adaptive + " after " + one, adaptive >= one && adaptive <= one + 2 * 63);
     }
 
     public void testWrongOptions() {
