@@ -29,9 +29,9 @@ public record ReadoutPlan(int layer, Pooling pooling, long[] headRows, boolean w
         return new ReadoutPlan(layer, pooling, new long[0]);
     }
 
-    /** The state of the last token after the last layer, and the logits of all tokens. */
-    public static ReadoutPlan nextToken(int layers) {
-        return new ReadoutPlan(layers, Pooling.LAST, new long[0], true);
+    /** The state of the last token after a layer, and the logits of all tokens. */
+    public static ReadoutPlan nextToken(int layer) {
+        return new ReadoutPlan(layer, Pooling.LAST, new long[0], true);
     }
 
     /** Whether any logits are wanted. */

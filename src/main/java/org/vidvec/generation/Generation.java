@@ -9,8 +9,8 @@ import java.util.List;
  * @param text without special tokens, before a stop text
  * @param finish why it ended
  * @param margins [ids]: distance of the largest logit to the second, before temperature
- * @param producing [ids] x [hidden], if states were asked for: the decoder's states after the final
- *     norm from which each token was chosen
+ * @param producing [ids] x [hidden], if states were asked for: the decoder's states from which each
+ *     token was chosen, after the final norm or, if the generator reads another layer, those of it
  * @param ofTokens [ids] x [hidden], if states were asked for: the same at the places of the tokens;
  *     one less if it was cancelled
  */

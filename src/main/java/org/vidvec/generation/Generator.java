@@ -30,10 +30,20 @@ public final class Generator {
      * @param endTokens ids after which the checkpoint's texts end
      */
     public Generator(VisionLanguageNetwork network, Tokenizer tokenizer, Set<Long> endTokens) {
+        this(network, tokenizer, endTokens, network.layers());
+    }
+
+    /**
+     * The same with states of another layer.
+     *
+     * @param layer 1..layers, whose states are kept where they are asked for
+     */
+    public Generator(
+            VisionLanguageNetwork network, Tokenizer tokenizer, Set<Long> endTokens, int layer) {
         this.network = network;
         this.tokenizer = tokenizer;
         this.endTokens = Set.copyOf(endTokens);
-        this.plan = ReadoutPlan.nextToken(network.layers());
+        this.plan = ReadoutPlan.nextToken(layer);
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.vidvec.backbone.KvFormer;
+import org.vidvec.backbone.Readout;
+import org.vidvec.backbone.ReadoutPlan;
 import org.vidvec.backbone.TokenBudget;
 import org.vidvec.backbone.VisionLanguageNetwork;
 import org.vidvec.engine.EngineException;
@@ -27,12 +29,14 @@ final class KvFormerEmbedder implements Embedder {
     private final VisionLanguageNetwork network;
     private final Generator generator;
     private final KvFormer head;
+    private final int layer;
     private final TextCut texts;
     private final GenerationOptions options;
 
     /**
-     * @param generator of the network
+     * @param generator of the network, with the states of the layer
      * @param head stays the caller's
+     * @param layer whose states it reads, 1..layers; the last unless the head is the mean alone
      */
     KvFormerEmbedder(
             String id,
@@ -41,8 +45,10 @@ final class KvFormerEmbedder implements Embedder {
             SequenceReader reader,
             VisionLanguageNetwork network,
             Generator generator,
-            KvFormer head) {
+            KvFormer head,
+            int layer) {
         this.id = id;
+        this.layer = layer;
         this.gate = gate;
         this.card = card;
         this.reader = reader;
@@ -100,7 +106,7 @@ final class KvFormerEmbedder implements Embedder {
         }
         List<PreparedSequence> some = group.stream().map(sequences::get).toList();
         try {
-            List<float[]> states = written ? written(some) : network.states(some);
+            List<float[]> states = written ? written(some) : read(some);
             for (int i = 0; i < some.size(); i++) {
                 float[] vector = UnitVector.of(id, head.embed(states.get(i)), card.use().dims());
                 int tokens = written ? states.get(i).length / network.hiddenSize() : 0;
@@ -110,6 +116,18 @@ final class KvFormerEmbedder implements Embedder {
             throw new ModelException(
                     ModelException.Kind.ENGINE, "model [" + id + "] failed: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * [tokens, hidden] of each prompt; of a layer before the last their mean [1, hidden], which is
+     * all that the head makes of them.
+     */
+    private List<float[]> read(List<PreparedSequence> prompts) throws EngineException {
+        if (layer == network.layers()) {
+            return network.states(prompts);
+        }
+        ReadoutPlan means = ReadoutPlan.state(layer, ReadoutPlan.Pooling.MEAN);
+        return network.read(prompts, means).stream().map(Readout::state).toList();
     }
 
     /** [tokens, hidden] of what is written about each prompt. */

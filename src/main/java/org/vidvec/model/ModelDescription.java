@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.vidvec.backbone.ConfigReader;
+import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.backbone.LoraAdapter;
 import org.vidvec.backbone.NetworkOptions;
 import org.vidvec.engine.Checkpoint;
@@ -219,15 +220,17 @@ record ModelDescription(
 
     private static void checkHead(ModelFolder folder, ModelCard card, ModelFamily.Sizes sizes)
             throws CheckpointException {
-        if (card.layer() != 0 && card.layer() != sizes.layers()) {
+        KvFormerCard head = card.kvFormer();
+        KvFormerConfig read = head.check(folder.holderOf(head.config()), sizes.hidden());
+        if (read.kind().hasWeights() && layer(card, sizes) != sizes.layers()) {
             throw new CheckpointException(
                     "["
                             + ModelCard.FILE
                             + "] reads [layer] ["
                             + card.layer()
-                            + "], but [pooling] [kv_former] reads the last; remove [layer]");
+                            + "], but [pooling] [kv_former] reads the last; remove [layer], or take"
+                            + " the head [mean]");
         }
-        card.kvFormer().check(folder.holderOf(card.kvFormer().config()), sizes.hidden());
     }
 
     private static List<Path> decisive(

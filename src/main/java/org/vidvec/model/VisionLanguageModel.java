@@ -38,12 +38,20 @@ final class VisionLanguageModel implements LoadedModel {
         this.prefixes = prefixes;
         this.tokenizer = tokenizer;
         gate = new CallGate(info.id());
-        Generator generator = new Generator(network, tokenizer, endTokens);
+        int states = head == null ? info.layers() : info.layer();
+        Generator generator = new Generator(network, tokenizer, endTokens, states);
         embedder =
                 head == null
                         ? new PromptEmbedder(info.id(), gate, model.card(), reader, info.layer())
                         : new KvFormerEmbedder(
-                                info.id(), gate, model.card(), reader, network, generator, head);
+                                info.id(),
+                                gate,
+                                model.card(),
+                                reader,
+                                network,
+                                generator,
+                                head,
+                                info.layer());
         layerEmbedder = new PromptLayerEmbedder(info.id(), gate, model.card(), reader);
         writer = new PromptWriter(info.id(), gate, model.card(), reader, generator);
         matcher = new YesNoMatcher(info.id(), gate, model.card(), reader, answers, info.layers());

@@ -27,7 +27,7 @@ final class CaptionStep {
     private final AnswerStep words;
 
     /**
-     * @throws IllegalArgumentException if the card reads another layer than the last
+     * @throws IllegalArgumentException if own words are to be embedded where no head reads them
      */
     CaptionStep(
             TrainableModel model,
@@ -45,16 +45,8 @@ final class CaptionStep {
         if (spec.written() > 0 && reader.hasHead() == false) {
             throw new IllegalArgumentException(
                     "[loss.written] is for a model with a head; without one nothing of what is"
-                            + " written is embedded. Remove it, or add [head]");
-        }
-        int last = learner.network().layers();
-        if (spec.nearWeight() > 0 && reader.layer() != last) {
-            throw new IllegalArgumentException(
-                    "the loss [vill_e] reads the last layer, ["
-                            + last
-                            + "], for captions and embeddings, but the model's card reads layer ["
-                            + reader.layer()
-                            + "]; set it in [vidvec.json]");
+                            + " written is embedded. Remove it, or add [head]: its [name] may be"
+                            + " [mean], which has no weights");
         }
     }
 
@@ -97,7 +89,7 @@ final class CaptionStep {
                 reader,
                 told,
                 new StretchSide(learner, reader, stretches),
-                own == 0,
+                own == 0 && reader.layer() == learner.network().layers(),
                 model.endToken(),
                 weight);
     }

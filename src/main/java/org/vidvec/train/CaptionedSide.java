@@ -7,7 +7,8 @@ import org.vidvec.engine.TensorScope;
 
 /**
  * What is shown, with the loss of its captions (ViLL-E §3.4): one pass gives both. Where what is
- * embedded has other words than the caption's behind it, those take a pass of their own.
+ * embedded has other words than the caption's behind it, or is read in another layer than the last,
+ * it takes a pass of its own.
  */
 final class CaptionedSide implements GradCache.Side {
 
@@ -24,7 +25,7 @@ final class CaptionedSide implements GradCache.Side {
 
     /**
      * @param embedded what is embedded of each
-     * @param together whether that is the captions themselves
+     * @param together whether that is made of the states that the captions come from
      * @param end the token that ends a caption
      * @param weight factor of the captions' loss
      */
@@ -63,7 +64,8 @@ final class CaptionedSide implements GradCache.Side {
     public GradCache.Read read(LearningPass pass, int from, int to) throws EngineException {
         TensorScope scope = pass.scope();
         List<Told> some = captions.subList(from, to);
-        Tensor states = pass.states(some.stream().map(Told::sequence).toList(), reader.layer());
+        Tensor states =
+                pass.states(some.stream().map(Told::sequence).toList(), learner.network().layers());
         NextTokens next = NextTokens.of(some, end);
         Tensor logits = learner.network().logits(scope, states, next.places(), new long[0]);
         Tensor wanted = scope.longs(next.tokens(), next.tokens().length);

@@ -7,7 +7,7 @@ import org.vidvec.backbone.KvFormerConfig;
 
 /**
  * A head that is learnt beside the network, with random weights to begin with: a KV-Former (ViLL-E
- * §3.2), or one of those that it is compared with (Table 7b).
+ * §3.2), or one of those that it is compared with (Table 7b); the mean alone has none.
  *
  * @param kind which head
  * @param poolingTokens learnt keys, values or queries: 256 in the paper
@@ -17,12 +17,8 @@ import org.vidvec.backbone.KvFormerConfig;
  */
 public record HeadSpec(HeadKind kind, int poolingTokens, int mlp, int heads, boolean gemmaLayer) {
 
-    /** All that have something to learn. */
     private static final List<String> NAMES =
-            Arrays.stream(HeadKind.values())
-                    .filter(HeadKind::hasWeights)
-                    .map(HeadKind::configName)
-                    .toList();
+            Arrays.stream(HeadKind.values()).map(HeadKind::configName).toList();
 
     /** The fields of [head]; those that a kind does not have are refused. */
     static HeadSpec read(RunFields head) {

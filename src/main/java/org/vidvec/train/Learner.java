@@ -197,7 +197,7 @@ public final class Learner implements AutoCloseable {
         }
         if (head != null) {
             head.write(folder, parameters, spec.dtype());
-            card.readByHead(spec.tasks(), network.layers());
+            card.readByHead(spec.tasks(), head.layer());
         }
         card.write();
     }
@@ -220,7 +220,11 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such layer
      */
     int layer(String field, int given) {
-        int layers = network.layers();
+        return layer(network.layers(), field, given);
+    }
+
+    /** The same of a network with so many layers. */
+    static int layer(int layers, String field, int given) {
         if (given > layers) {
             throw new IllegalArgumentException(
                     "["
@@ -232,6 +236,14 @@ public final class Learner implements AutoCloseable {
                             + "] layers; give one of them, or 0 for the last");
         }
         return given == 0 ? layers : given;
+    }
+
+    /** Decoder layer, from 1, that a run embeds: its own, its head's, or that of the card. */
+    int embeddedLayer(Integer given, int ofCard) {
+        if (head != null) {
+            return head.layer();
+        }
+        return given == null ? ofCard : layer("layer", given);
     }
 
     NetworkLearner network() {

@@ -82,7 +82,7 @@ final class LearntCard {
     /**
      * A head beside it, which reads as many tokens of what the model writes as it was learnt with.
      *
-     * @param layer the last, which the card of an adapter's base may not read
+     * @param layer that it reads, which may be another than that of the base's card
      */
     LearntCard readByHead(List<TaskSpec> tasks, int layer) {
         json.addProperty("pooling", KvFormerCard.NAME);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.vidvec.backbone.HeadKind;
 import org.vidvec.backbone.KvFormer;
 import org.vidvec.backbone.KvFormerConfig;
 import org.vidvec.backbone.KvFormerLearner;
@@ -19,13 +20,15 @@ import org.vidvec.model.KvFormerCard;
 import org.vidvec.model.TrainableModel;
 
 /**
- * A head that is learnt, and its files.
+ * A head that is learnt, and its files; the mean alone has nothing to learn and no weights.
  *
  * @param learner the head
+ * @param layer decoder layer that it reads, from 1
  * @param first its first values: those of the model's own head, or random ones
  * @param decaysAlone whether weight decay is for nothing else
  */
-record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean decaysAlone)
+record LearntHead(
+        KvFormerLearner learner, int layer, Map<String, float[]> first, boolean decaysAlone)
         implements AutoCloseable {
 
     /** Before its parameters' names, among those of a network. */
@@ -49,22 +52,42 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
                                 + "] has one, which is learnt on; remove [head]");
             }
             KvFormerConfig config = card.check(spec.model(), hidden);
-            Path file = spec.model().resolve(card.weights());
-            Map<String, WeightEntry> entries = Safetensors.open(file).entries();
+            Map<String, WeightEntry> entries =
+                    config.kind().hasWeights()
+                            ? Safetensors.open(spec.model().resolve(card.weights())).entries()
+                            : Map.of();
             Map<String, float[]> values = new LinkedHashMap<>();
             for (WeightEntry entry : entries.values()) {
                 values.put(entry.name(), StoredFloats.read(entry));
             }
             boolean gemmaLayer = entries.containsKey("mlp_gate.weight");
             return new LearntHead(
-                    learner(model, config, gemmaLayer), values, spec.decaysHeadAlone());
+                    learner(model, config, gemmaLayer),
+                    layer(spec, model, config.kind(), model.layer()),
+                    values,
+                    spec.decaysHeadAlone());
         }
         if (spec.head() == null) {
             return null;
         }
         KvFormerConfig config = spec.head().config(hidden);
         KvFormerLearner learner = learner(model, config, spec.head().gemmaLayer());
-        return new LearntHead(learner, learner.initial(spec.seed()), spec.decaysHeadAlone());
+        // attention-free pooling reads the last layer but one (ViLL-E §3.2)
+        int usual = Math.max(1, model.network().layers() - 1);
+        return new LearntHead(
+                learner,
+                layer(spec, model, config.kind(), usual),
+                learner.initial(spec.seed()),
+                spec.decaysHeadAlone());
+    }
+
+    /** The last for a head with weights; for the mean that of the run, or else the usual one. */
+    private static int layer(RunSpec spec, TrainableModel model, HeadKind kind, int usual) {
+        int layers = model.network().layers();
+        if (kind.hasWeights()) {
+            return layers;
+        }
+        return spec.layer() == null ? usual : Learner.layer(layers, "layer", spec.layer());
     }
 
     private static KvFormerLearner learner(
@@ -102,12 +125,14 @@ record LearntHead(KvFormerLearner learner, Map<String, float[]> first, boolean d
     void write(Path folder, Parameters parameters, StoredType dtype)
             throws IOException, EngineException, CheckpointException {
         KvFormerCard card = KvFormerCard.STANDARD;
-        SafetensorsWriter writer = new SafetensorsWriter(dtype);
-        learner.shapes()
-                .forEach(
-                        (name, shape) ->
-                                writer.add(name, shape, () -> parameters.values(AT + name)));
-        writer.write(folder.resolve(card.weights()));
+        if (learner.config().kind().hasWeights()) {
+            SafetensorsWriter writer = new SafetensorsWriter(dtype);
+            learner.shapes()
+                    .forEach(
+                            (name, shape) ->
+                                    writer.add(name, shape, () -> parameters.values(AT + name)));
+            writer.write(folder.resolve(card.weights()));
+        }
         Files.writeString(folder.resolve(card.config()), learner.config().json());
     }
 

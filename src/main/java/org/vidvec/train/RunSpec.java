@@ -110,14 +110,15 @@ public record RunSpec(
         batch.refuseOthers();
         Compute compute = compute(run);
         int parallel = parallel(tasks, compute);
+        HeadSpec head = head(run);
         RunSpec spec =
                 new RunSpec(
                         base,
                         output,
                         tasks,
                         learning(run, folder),
-                        head(run),
-                        layer(run),
+                        head,
+                        layer(run, head),
                         headAlone,
                         compute,
                         rule,
@@ -183,16 +184,17 @@ public record RunSpec(
         return run.has("head") ? HeadSpec.read(run.object("head")) : null;
     }
 
-    private static Integer layer(RunFields run) {
+    private static Integer layer(RunFields run, HeadSpec head) {
         if (run.has("layer") == false) {
             return null;
         }
         int layer = run.whole("layer", null, 0);
-        if (run.has("head")) {
+        if (head != null && head.kind().hasWeights()) {
             throw new IllegalArgumentException(
                     "[layer] is ["
                             + layer
-                            + "], but a [head] reads the last one; leave out one of the two");
+                            + "], but a [head] reads the last one; leave out one of the two, or"
+                            + " take the head [mean]");
         }
         return layer;
     }

@@ -23,11 +23,12 @@ final class StateReader {
     /**
      * @param layer that the card reads
      * @param pooling of the card
-     * @param head in place of both, which reads the last layer; null for none
+     * @param head in place of both, which reads the last layer if it has weights; null for none
      */
     StateReader(NetworkLearner network, int layer, Pooling pooling, KvFormerLearner head) {
         this.network = network;
-        this.layer = head == null ? layer : network.layers();
+        boolean last = head != null && head.config().kind().hasWeights();
+        this.layer = last ? network.layers() : layer;
         this.pooling = pooling;
         this.head = head;
     }

@@ -40,8 +40,7 @@ final class Tasks implements AutoCloseable {
             Learner learner)
             throws DatasetException, ModelException {
         Tasks opened = new Tasks();
-        Integer given = spec.layer();
-        int layer = given == null ? model.layer() : learner.layer("layer", given);
+        int layer = learner.embeddedLayer(spec.layer(), model.layer());
         TaskMaker maker = new TaskMaker(natives, model, layer, losses, learner, opened.readers);
         try {
             for (TaskSpec task : spec.tasks()) {

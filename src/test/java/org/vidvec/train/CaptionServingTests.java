@@ -64,12 +64,15 @@ public class CaptionServingTests extends ESTestCase {
         natives = NativeLibraries.fromSystemProperty();
     }
 
+    private Map<String, Object> head =
+            Map.of("name", "kv_former", "pooling_tokens", 8, "mlp_dim", 32, "heads", 4);
+
     private RunFile file(int tokens) throws Exception {
         RunFile file =
                 new RunFile(createTempDir())
                         .with("data", CLIPS)
                         .with("loss", Map.of("name", "vill_e", "tau", 0.1, "tokens", tokens))
-                        .with("head", Map.of("pooling_tokens", 8, "mlp_dim", 32, "heads", 4))
+                        .with("head", head)
                         .with("optimizer", Map.of("learning_rate", 1e-3))
                         .with("steps", 1);
         file.json().remove("lora");
@@ -223,5 +226,17 @@ public class CaptionServingTests extends ESTestCase {
         float[] served = serving(folder, pair).get(0);
         assertArrayEquals(learnt.get(0), served, 1e-4f);
         assertArrayEquals(learnt.get(2), served, 1e-4f);
+    }
+
+    /** No head at all but the mean, in the last layer but one (section 3.2). */
+    public void testTheMeanOfWords() throws Exception {
+        head = Map.of("name", "mean");
+        Path folder = learnt(3);
+        EmbedPair pair = pair();
+        long[] caption = written(folder, pair.target());
+        List<float[]> learnt = learning(folder, pair, caption, 3);
+        List<float[]> served = serving(folder, pair);
+        assertArrayEquals(learnt.get(2), served.get(0), 1e-4f);
+        assertArrayEquals(learnt.get(1), served.get(1), 1e-4f);
     }
 }

@@ -167,6 +167,20 @@ public class RecipesTests extends ESTestCase {
         return json(recipe).get(field).getAsString();
     }
 
+    /** Where docs/reference.md says that they lie in an installed plugin. */
+    public void testThePluginBringsThem() throws Exception {
+        Path project = PathUtils.get(System.getProperty("vidvec.project.dir"));
+        String zip = Files.readString(project.resolve("src/main/assembly/plugin.xml"));
+        assertThat(
+                zip.replaceAll("\\s+", ""),
+                containsString(
+                        "<directory>src/main/recipes</directory>"
+                                + "<outputDirectory>recipes</outputDirectory>"));
+        assertThat(
+                Files.readString(project.resolve("docs/reference.md")),
+                containsString("`plugins/vidvec/recipes`"));
+    }
+
     private static String base(String ablation) {
         return switch (ablation.split("-")[1]) {
             case "info" -> "vidvec-align";
