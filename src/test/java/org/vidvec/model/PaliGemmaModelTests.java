@@ -102,6 +102,37 @@ public class PaliGemmaModelTests extends EmbedderTestCase {
         assertEquals(c.tensors().floats("p_yes")[0], score.pYes(), 1e-5);
     }
 
+    /**
+     * Captions of thousands of tokens (ViLL-E §5.3): read to their end, whatever is beside them.
+     */
+    public void testLongTexts() throws Exception {
+        String[] words = {"chef", "street", "violin", "rocket", "beach", "tree", "cat", "lamp"};
+        StringBuilder story = new StringBuilder("A dog rests.");
+        EmbedInput beginning = null;
+        EmbedInput whole = text(story.toString());
+        for (int i = 0; ville.embedder().countTokens(whole) < 3000; i++) {
+            if (beginning == null && ville.embedder().countTokens(whole) >= 512) {
+                beginning = whole;
+            }
+            // other words as it goes on
+            String word = words[(i / 16) % words.length];
+            story.append(" Then the ").append(word).append(" turns ").append(i % 7).append('.');
+            whole = text(story.toString());
+        }
+        EmbedInput brief = text("A fish swims.");
+        List<Embedding> together = ville.embedder().embed(List.of(brief, whole, beginning));
+        assertTrue(together.get(1).tokens() >= 3000 && together.get(2).tokens() < 560);
+        float[] alone = ville.embedder().embed(List.of(whole)).get(0).vector();
+        assertEquals(1, dot(alone, together.get(1).vector()), 1e-6);
+        float[] briefAlone = ville.embedder().embed(List.of(brief)).get(0).vector();
+        assertEquals(1, dot(briefAlone, together.get(0).vector()), 1e-6);
+        assertTrue(dot(alone, together.get(2).vector()) < 0.999);
+    }
+
+    private static EmbedInput text(String text) {
+        return new EmbedInput(List.of(new Content.Text(text)), EmbedInput.Role.DOCUMENT, null);
+    }
+
     public void testPicturesOfAnotherModel() throws Exception {
         Path folder = TestModels.copy(models, "size", FIXTURE, null);
         String json = Files.readString(folder.resolve("preprocessor_config.json"));

@@ -72,4 +72,12 @@ public class ReleasedCardTests extends ESTestCase {
         assertEquals(Attention.PREFIX, describe("prefix").recipe().attention());
         assertEquals("mean", describe("prefix").recipe().pooling());
     }
+
+    /** ViLL-E §5.3 says 25, its appendix H 20: a card may have either. */
+    public void testHowManyOfViLLEsAreJudged() throws Exception {
+        TestModels.copy(models, "m", "paligemma_a", null);
+        assertEquals(25, describe("m").rerankWindow());
+        TestModels.copy(models, "h", "paligemma_a", "{\"rerank_window\": 20}");
+        assertEquals(20, describe("h").rerankWindow());
+    }
 }
