@@ -5,7 +5,7 @@ import org.vidvec.words.OneOf;
 
 /** How the head's two logits become a score (VidVec §3.3, §5.1; ViLL-E §5.3). */
 public enum Calibration {
-    /** P(Yes): the mass of the affirmative answers. */
+    /** P(Yes): the part of the affirmative answers in the mass of all answers. */
     NONE,
     /** The logit of Yes less that of No. */
     LOGIT_DIFFERENCE,
