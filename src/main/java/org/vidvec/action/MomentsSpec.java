@@ -1,6 +1,5 @@
 package org.vidvec.action;
 
-import static org.elasticsearch.xcontent.ConstructingObjectParser.constructorArg;
 import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstructorArg;
 
 import java.io.IOException;
@@ -68,7 +67,7 @@ public record MomentsSpec(
     static {
         PAGES_PARSER.declareString(
                 optionalConstructorArg(), Aggregate::fromString, new ParseField("aggregate"));
-        PARSER.declareString(constructorArg(), new ParseField("strategy"));
+        PARSER.declareString(optionalConstructorArg(), new ParseField("strategy"));
         for (String time : Given.TIMES) {
             PARSER.declareString(
                     optionalConstructorArg(),
@@ -100,7 +99,7 @@ public record MomentsSpec(
     }
 
     /**
-     * Reads the JSON. The parser stands on its start.
+     * Reads the JSON; without a strategy it is {@code sliding}. The parser stands on its start.
      *
      * @return {@link #NONE} for the strategy {@code none}
      * @throws IllegalArgumentException if a field is unknown or a value out of range
@@ -109,8 +108,8 @@ public record MomentsSpec(
         return parse(PARSER, parser);
     }
 
-    private static MomentsSpec parse(
-            ConstructingObjectParser<MomentsSpec, Void> reader, XContentParser parser)
+    /** Reads an object, and refuses it with the reason alone. */
+    static <T> T parse(ConstructingObjectParser<T, Void> reader, XContentParser parser)
             throws IOException {
         try {
             return reader.parse(parser, null);
@@ -199,7 +198,7 @@ public record MomentsSpec(
                         .toList();
 
         MomentsSpec spec() {
-            String strategy = (String) args[0];
+            String strategy = args[0] == null ? "sliding" : (String) args[0];
             Windows windows =
                     switch (strategy) {
                         case "sliding" -> {

@@ -1,6 +1,5 @@
 package org.vidvec.action;
 
-import static org.elasticsearch.xcontent.ConstructingObjectParser.constructorArg;
 import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstructorArg;
 
 import java.io.IOException;
@@ -41,6 +40,8 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
     private static final int TIMESTAMPS = 4;
     private static final int SHOTS = 5;
 
+    private static final String ONE_OF = "one of [fps, shots, spread, stride, timestamps, uniform]";
+
     private static final String TAKES =
             "[fps] takes [fps, max_frames], [spread] takes [fps, min_frames, max_frames], [stride]"
                     + " takes these and [multiple], [uniform] takes [frames], [shots] takes [frames,"
@@ -51,7 +52,7 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                     "sampling", false, args -> new SamplingSpec(new Given(args).sampling()));
 
     static {
-        PARSER.declareString(constructorArg(), new ParseField("strategy"));
+        PARSER.declareString(optionalConstructorArg(), new ParseField("strategy"));
         PARSER.declareDouble(optionalConstructorArg(), new ParseField("fps"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("max_frames"));
         PARSER.declareInt(optionalConstructorArg(), new ParseField("frames"));
@@ -84,11 +85,11 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
     /**
      * Reads the JSON. The parser stands on its start.
      *
-     * @throws org.elasticsearch.xcontent.XContentParseException if a field is unknown or a value
+     * @throws IllegalArgumentException if a field is unknown, the strategy is missing or a value
      *     out of range
      */
     public static SamplingSpec parse(XContentParser parser) throws IOException {
-        return PARSER.parse(parser, null);
+        return MomentsSpec.parse(PARSER, parser);
     }
 
     /** The options of a request in the parser's order, null where they were left out. */
@@ -106,6 +107,13 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
 
         Sampling sampling() {
             String strategy = (String) args[0];
+            if (strategy == null) {
+                // models differ in theirs, and this node does not know them
+                throw new IllegalArgumentException(
+                        "[sampling] requires [strategy], "
+                                + ONE_OF
+                                + "; leave [sampling] out for the model's own");
+            }
             return switch (strategy) {
                 case "fps" -> {
                     allow(List.of("fps", "max_frames"));
@@ -141,10 +149,7 @@ public record SamplingSpec(Sampling sampling) implements Writeable, ToXContentOb
                 }
                 default ->
                         throw new IllegalArgumentException(
-                                "unknown [strategy] ["
-                                        + strategy
-                                        + "]; it must be one of [fps, shots, spread, stride,"
-                                        + " timestamps, uniform]");
+                                "unknown [strategy] [" + strategy + "]; it must be " + ONE_OF);
             };
         }
 

@@ -97,7 +97,7 @@ public class SamplingSpecTests extends AbstractXContentSerializingTestCase<Sampl
                 "{\"strategy\": \"fps\", \"fps\": 0}",
                 "[fps] must be a positive number, not [0.0]");
         assertRefused("{\"strategy\": \"fps\", \"rate\": 1}", "unknown field [rate]");
-        assertRefused("{\"fps\": 1}", "Required [strategy]");
+        assertRefused("{\"fps\": 1}", "[sampling] requires [strategy], one of [fps,");
     }
 
     private static SamplingSpec parse(String json) throws IOException {

@@ -63,7 +63,9 @@ public class ProcessorOptionsTests extends ESTestCase {
                 "[moments] [max_moments] [2001] is over the limit of [2000] set by"
                         + " [vidvec.moments.max_per_document]; lower it, take longer windows, or"
                         + " raise the setting (and [index.mapping.nested_objects.limit] with it)");
-        assertRefused(moments("window", "10s"), "Required [strategy]");
+        assertRefused(
+                moments("min_length", "2s"),
+                "[strategy] [sliding] has no [min_length]; it takes [window, stride]");
         assertRefused(
                 moments("strategy", "scenes"),
                 "unknown [strategy] [scenes]; it must be one of [sliding, fixed, shots, none]");
@@ -115,6 +117,14 @@ public class ProcessorOptionsTests extends ESTestCase {
         assertRefused(
                 Map.of("sampling", new HashMap<>(Map.of("strategy", "fps", "rate", 2))),
                 "unknown field [rate]");
+        assertRefused(
+                Map.of("sampling", new HashMap<>(Map.of("strategy", "scenes"))),
+                "unknown [strategy] [scenes]; it must be one of [fps, shots, spread, stride,"
+                        + " timestamps, uniform]");
+        assertRefused(
+                Map.of("sampling", new HashMap<>(Map.of("frames", 8))),
+                "[sampling] requires [strategy], one of [fps, shots, spread, stride, timestamps,"
+                        + " uniform]; leave [sampling] out for the model's own");
     }
 
     public void testMoments() throws Exception {
@@ -133,6 +143,11 @@ public class ProcessorOptionsTests extends ESTestCase {
         ProcessorOptions cut = read(moments("strategy", "sliding", "window", "8s"));
         assertTrue(cut.properties().contains(ProcessorOptions.Property.MOMENTS));
         assertEquals(new Windows.Sliding(8, 4), cut.embedding().moments().windows());
+        // without a strategy they slide
+        assertEquals(wanted.embedding().moments(), read(moments()).embedding().moments());
+        assertEquals(
+                new Windows.Sliding(8, 2),
+                read(moments("window", "8s", "stride", "2s")).embedding().moments().windows());
         assertEquals(
                 new Windows.Sliding(5, 5),
                 read(moments("strategy", "fixed")).embedding().moments().windows());
