@@ -3,11 +3,14 @@ package org.vidvec.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.get.GetRequest;
 import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 import org.vidvec.action.InputSpec;
@@ -61,7 +64,7 @@ final class Lookups {
         request.fetchSourceContext(
                 FetchSourceContext.of(
                         true,
-                        new String[] {path},
+                        new String[] {path, "*.frames", "*.model.fingerprint"},
                         new String[] {path + ".embedding", path + ".moments"}));
         client.get(request, listener.map(response -> input(lookup, response)));
     }
@@ -84,18 +87,51 @@ final class Lookups {
                             + "] would be; a [lookup] needs it");
         }
         StoredMedia.Found found =
-                new StoredMedia(lookup.path(), InputSpec.Type.VIDEO, false)
+                new StoredMedia(place(lookup, source), InputSpec.Type.VIDEO, false)
                         .find(lookup.name(), source);
         if (found.input() == null) {
             throw new IllegalArgumentException(
-                    "the [lookup] of ["
-                            + lookup.name()
-                            + "] finds no media in ["
-                            + lookup.path()
-                            + "]; name the field with the original, or the processor's target"
-                            + " field if the document was ingested with [frames] among its"
-                            + " [properties]");
+                    problem(lookup)
+                            + "; name the field with the original, or the processor's target field"
+                            + " if the document was ingested with [frames] among its [properties]");
         }
         return found.input();
+    }
+
+    private static String problem(Lookup lookup) {
+        return "the [lookup] of [" + lookup.name() + "] finds no media in [" + lookup.path() + "]";
+    }
+
+    /** Where nothing is left of the original, the frames that the processor kept of it. */
+    private static String place(Lookup lookup, Map<String, Object> source) {
+        if (XContentMapValues.extractValue(lookup.path(), source) != null) {
+            return lookup.path();
+        }
+        Set<String> targets = new TreeSet<>();
+        addTargets("", source, targets);
+        if (targets.size() > 1) {
+            throw new IllegalArgumentException(
+                    problem(lookup)
+                            + ", but frames in "
+                            + targets
+                            + "; name one of them as [path]");
+        }
+        return targets.isEmpty() ? lookup.path() : targets.iterator().next();
+    }
+
+    /** The processor writes the model beside the frames. */
+    private static void addTargets(String path, Map<?, ?> object, Set<String> targets) {
+        if (object.get("frames") != null
+                && object.get("model") instanceof Map<?, ?> model
+                && model.containsKey("fingerprint")) {
+            targets.add(path);
+        }
+        object.forEach(
+                (name, value) -> {
+                    if (value instanceof Map<?, ?> below) {
+                        addTargets(
+                                path.isEmpty() ? (String) name : path + "." + name, below, targets);
+                    }
+                });
     }
 }
