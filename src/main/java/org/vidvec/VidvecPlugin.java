@@ -31,6 +31,7 @@ import org.elasticsearch.search.rank.RankBuilder;
 import org.elasticsearch.search.rank.RankDoc;
 import org.elasticsearch.threadpool.ExecutorBuilder;
 import org.elasticsearch.threadpool.FixedExecutorBuilder;
+import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.vidvec.action.EmbedAction;
 import org.vidvec.action.GenerateAction;
 import org.vidvec.action.HeapBreaker;
@@ -87,6 +88,7 @@ public final class VidvecPlugin extends Plugin
     private volatile NodeServices services;
     private volatile HeapBreaker heap;
     private volatile IndexMappings mappings;
+    private volatile NamedXContentRegistry parsers;
     private volatile int maxRescoreWindow;
     private volatile int maxMoments;
     private volatile TimeValue slowEmbed;
@@ -157,6 +159,7 @@ public final class VidvecPlugin extends Plugin
                         host.clusterService(),
                         host.projectResolver(),
                         host.indexNameExpressionResolver());
+        parsers = host.xContentRegistry();
         follow(host.clusterService().getClusterSettings());
         return List.of(
                 services.router(),
@@ -250,7 +253,10 @@ public final class VidvecPlugin extends Plugin
     public Collection<MappedActionFilter> getMappedActionFilters() {
         return List.of(
                 new VidvecSearchFilter(
-                        () -> client, mappings, new StoredFingerprints(() -> client, mappings)));
+                        () -> client,
+                        mappings,
+                        new StoredFingerprints(() -> client, mappings),
+                        parsers));
     }
 
     @Override

@@ -41,7 +41,7 @@ final class HitWindows {
     void open(LeafReaderContext leaf) throws IOException {
         String path = ext.moments().path();
         rootsOfLeaf = roots.getBitSet(leaf);
-        vectors = leaf.reader().getFloatVectorValues(path + ".embedding");
+        vectors = leaf.reader().getFloatVectorValues(ext.moments().embedding());
         if (vectors != null) {
             starts = numbers(leaf, path + ".start");
             ends = numbers(leaf, path + ".end");
@@ -100,8 +100,8 @@ final class HitWindows {
                     "the query has ["
                             + query.length
                             + "] dimensions, but ["
-                            + ext.moments().path()
-                            + ".embedding] has ["
+                            + ext.moments().embedding()
+                            + "] has ["
                             + window.length
                             + "]; use the model that embedded it");
         }

@@ -18,7 +18,8 @@ import org.vidvec.moments.SeedAndMerge;
 /**
  * {@code ext.vidvec.moments}: the segments of each hit that answer a query.
  *
- * @param modelId which model embedded the field; null for that of the search's query or rescore
+ * @param modelId which model embedded the field; null for that of the search's query, of the
+ *     mapping, or of the search's rescore
  * @param query what is searched for in each hit
  * @param field the processor's target field
  * @param size segments of a hit, at most
@@ -92,6 +93,11 @@ record MomentsRequest(
     /** The nested field with the windows. */
     String path() {
         return field + ".moments";
+    }
+
+    /** The vectors of the windows. */
+    String embedding() {
+        return path() + ".embedding";
     }
 
     /** What the query's vector is made of. */

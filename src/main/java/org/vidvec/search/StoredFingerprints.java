@@ -105,9 +105,12 @@ public final class StoredFingerprints {
     /** The processor's target field that a vector lies in. */
     private static String base(String field) {
         String parent = field.contains(".") ? field.substring(0, field.lastIndexOf('.')) : field;
-        return parent.endsWith(".moments")
-                ? parent.substring(0, parent.length() - ".moments".length())
-                : parent;
+        for (String nested : List.of(".moments", ".pages")) {
+            if (parent.endsWith(nested)) {
+                return parent.substring(0, parent.length() - nested.length());
+            }
+        }
+        return parent;
     }
 
     /** The field where whole fingerprints can be looked for; null if there is none. */

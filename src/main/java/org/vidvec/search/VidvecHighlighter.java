@@ -38,7 +38,7 @@ public final class VidvecHighlighter implements Highlighter {
     @Override
     public HighlightField highlight(FieldHighlightContext field) throws IOException {
         if (field.context.getSearchExt(VidvecSearchExt.NAME) instanceof VidvecSearchExt ext
-                && field.fieldName.equals(ext.moments().path() + ".embedding")) {
+                && field.fieldName.equals(ext.moments().embedding())) {
             HitWindows windows = new HitWindows(field.context.getSearchExecutionContext(), ext);
             windows.open(field.hitContext.readerContext());
             List<Segment> segments = windows.segments(field.hitContext.docId());

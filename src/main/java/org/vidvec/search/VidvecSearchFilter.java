@@ -1,5 +1,6 @@
 package org.vidvec.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ import org.elasticsearch.search.SearchExtBuilder;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.tasks.TaskId;
+import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.vidvec.action.ModelMapping;
 
 /**
@@ -30,17 +32,23 @@ public final class VidvecSearchFilter implements MappedActionFilter {
     private final Supplier<NodeClient> client;
     private final IndexMappings mappings;
     private final StoredFingerprints fingerprints;
+    private final HeldQueries held;
 
     /**
      * @param client of this node
      * @param mappings of the cluster
      * @param fingerprints of stored vectors
+     * @param parsers of the host's queries
      */
     public VidvecSearchFilter(
-            Supplier<NodeClient> client, IndexMappings mappings, StoredFingerprints fingerprints) {
+            Supplier<NodeClient> client,
+            IndexMappings mappings,
+            StoredFingerprints fingerprints,
+            NamedXContentRegistry parsers) {
         this.client = client;
         this.mappings = mappings;
         this.fingerprints = fingerprints;
+        this.held = new HeldQueries(parsers);
     }
 
     @Override
@@ -91,11 +99,16 @@ public final class VidvecSearchFilter implements MappedActionFilter {
 
     private void prepare(SearchRequest search, ActionListener<Void> ready) {
         SearchSourceBuilder source = search.source();
-        List<VidvecClauses.Clause> clauses = VidvecClauses.prepare(source);
-        clauses.forEach(clause -> nameModel(search, clause));
-        ActionListener<Void> checked =
-                ready.delegateFailureAndWrap((l, nothing) -> makeMoments(search, clauses, l));
-        fingerprints.check(search, clauses, checked);
+        VidvecClauses clauses = VidvecClauses.prepare(source, held);
+        clauses.found().forEach(clause -> nameModel(search, clause));
+        List<SearchExtBuilder> exts = source.ext();
+        for (int i = 0; i < exts.size(); i++) {
+            if (exts.get(i) instanceof VidvecSearchExt ext && ext.vector() == null) {
+                makeMoments(search, clauses, i, ext.moments(), ready);
+                return;
+            }
+        }
+        fingerprints.check(search, clauses.found(), ready);
     }
 
     /** The model that the field's mapping names, where the query names none. */
@@ -103,10 +116,7 @@ public final class VidvecSearchFilter implements MappedActionFilter {
         if (clause.spec().modelId() != null) {
             return;
         }
-        Set<String> models = new TreeSet<>();
-        for (IndexMappings.Field field : mappings.field(search, clause.field())) {
-            models.add(String.valueOf(field.meta(ModelMapping.META_MODEL)));
-        }
+        Set<String> models = mapped(search, clause.field());
         if (models.size() != 1 || models.contains("null")) {
             throw new IllegalArgumentException(
                     "[vidvec] requires [model_id]: field ["
@@ -118,40 +128,66 @@ public final class VidvecSearchFilter implements MappedActionFilter {
         clause.builder().embedBy(models.iterator().next());
     }
 
-    private void makeMoments(
-            SearchRequest search,
-            List<VidvecClauses.Clause> clauses,
-            ActionListener<Void> listener) {
-        List<SearchExtBuilder> exts = search.source().ext();
-        for (int i = 0; i < exts.size(); i++) {
-            if (exts.get(i) instanceof VidvecSearchExt ext && ext.vector() == null) {
-                int place = i;
-                MomentsRequest moments = ext.moments();
-                requireNested(search, moments);
-                new QueryVector(client.get(), moments.vector(model(search, clauses, moments)))
-                        .make(
-                                listener.map(
-                                        vector -> {
-                                            exts.set(place, new VidvecSearchExt(moments, vector));
-                                            return null;
-                                        }));
-                return;
-            }
+    /** The models that a field's mappings name; one that names none gives "null". */
+    private Set<String> mapped(SearchRequest search, String path) {
+        Set<String> models = new TreeSet<>();
+        for (IndexMappings.Field field : mappings.field(search, path)) {
+            models.add(String.valueOf(field.meta(ModelMapping.META_MODEL)));
         }
-        listener.onResponse(null);
+        return models;
     }
 
-    private static String model(
-            SearchRequest search, List<VidvecClauses.Clause> clauses, MomentsRequest moments) {
-        String model =
-                moments.modelId() == null
-                        ? VidvecClauses.model(clauses, search.source())
-                        : moments.modelId();
+    /**
+     * Checks all query vectors, and makes that of the moments.
+     *
+     * @param place of the moments among the search's {@code ext}
+     */
+    private void makeMoments(
+            SearchRequest search,
+            VidvecClauses clauses,
+            int place,
+            MomentsRequest moments,
+            ActionListener<Void> listener) {
+        requireNested(search, moments);
+        VidvecQueryVectorBuilder query =
+                new VidvecQueryVectorBuilder(moments.vector(model(search, clauses, moments)));
+        List<VidvecClauses.Clause> all = new ArrayList<>(clauses.found());
+        all.add(new VidvecClauses.Clause(moments.embedding(), query));
+        fingerprints.check(
+                search,
+                all,
+                listener.delegateFailureAndWrap(
+                        (l, alike) ->
+                                query.buildVector(
+                                        client.get(),
+                                        l.map(
+                                                vector -> {
+                                                    search.source()
+                                                            .ext()
+                                                            .set(
+                                                                    place,
+                                                                    new VidvecSearchExt(
+                                                                            moments, vector));
+                                                    return null;
+                                                }))));
+    }
+
+    /** A model that judges need not be the one that embedded: it comes last. */
+    private String model(SearchRequest search, VidvecClauses clauses, MomentsRequest moments) {
+        String model = moments.modelId() == null ? clauses.embedder() : moments.modelId();
+        if (model == null) {
+            Set<String> mapped = mapped(search, moments.embedding());
+            boolean one = mapped.size() == 1 && mapped.contains("null") == false;
+            model = one ? mapped.iterator().next() : clauses.judge();
+        }
         return Requirements.require(
                 "ext.vidvec.moments.model_id",
                 "the model that embedded ["
                         + moments.path()
-                        + "]; the search itself names none, or several",
+                        + "]; the search itself names none, or several, and so does [meta.model_id]"
+                        + " in the mapping of ["
+                        + moments.embedding()
+                        + "]",
                 model);
     }
 
