@@ -12,6 +12,7 @@ import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.vidvec.model.Calibration;
+import org.vidvec.model.CardCalibration;
 import org.vidvec.model.DualSoftmax;
 import org.vidvec.model.MatchScore;
 
@@ -29,8 +30,7 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
     /** P(Yes). */
     public static final CalibrationSpec NONE = new CalibrationSpec(Calibration.NONE, List.of(), 1);
 
-    // each costs a pass of the model for each new candidate
-    private static final int MAX_BANK = 64;
+    private static final int MAX_BANK = CardCalibration.MOST_QUERIES;
 
     private static final ObjectParser<Draft, Void> BANK =
             new ObjectParser<>("dual_softmax", Draft::new);
@@ -70,6 +70,11 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
         }
     }
 
+    /** What a model's card has for requests that do not say. */
+    public static CalibrationSpec of(CardCalibration card) {
+        return new CalibrationSpec(card.kind(), card.queries(), 1 / card.temperature());
+    }
+
     /** Whether the score is P(Yes) itself. */
     public boolean isNone() {
         return kind == Calibration.NONE;
@@ -90,17 +95,22 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
 
     /** What was read of the two options so far. */
     public static final class Draft {
-        private Calibration kind = Calibration.NONE;
+        private Calibration kind;
         private List<String> bank = List.of();
         private double temperature = 1;
 
         /**
          * All of it.
          *
+         * @return null if nothing was said: the model's card then decides
          * @throws IllegalArgumentException if it does not go together
          */
         public CalibrationSpec spec() {
-            return new CalibrationSpec(kind, bank, 1 / temperature);
+            if (kind == null && bank.isEmpty()) {
+                return null;
+            }
+            return new CalibrationSpec(
+                    kind == null ? Calibration.NONE : kind, bank, 1 / temperature);
         }
     }
 
@@ -121,7 +131,7 @@ public record CalibrationSpec(Calibration kind, List<String> bank, double scale)
 
     /** Queries that each candidate is asked about beside its own. */
     public List<String> references() {
-        return kind == Calibration.PRIOR ? List.of("") : bank;
+        return kind.references(bank);
     }
 
     /** The score of a judged candidate, 0 or more. */

@@ -29,7 +29,8 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
      *
      * @param query read together, in order
      * @param candidates each judged alone, or all of them in one prompt
-     * @param references texts that each candidate is asked about too
+     * @param references texts that each candidate is asked about too; null for those of the
+     *     calibration in the model's card
      * @param together whether the candidates are compared in one prompt
      */
     private record Body(
@@ -42,14 +43,14 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
         private Body {
             query = List.copyOf(query);
             candidates = List.copyOf(candidates);
-            references = List.copyOf(references);
+            references = references == null ? null : List.copyOf(references);
         }
 
         private Body(StreamInput in) throws IOException {
             this(
                     in.readCollectionAsImmutableList(InputSpec::readFrom),
                     in.readCollectionAsImmutableList(InputSpec::readFrom),
-                    in.readStringCollectionAsImmutableList(),
+                    in.readOptionalStringCollectionAsList(),
                     in.readBoolean());
         }
 
@@ -57,7 +58,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
         public void writeTo(StreamOutput out) throws IOException {
             out.writeCollection(query);
             out.writeCollection(candidates);
-            out.writeStringCollection(references);
+            out.writeOptionalStringCollection(references);
             out.writeBoolean(together);
         }
     }
@@ -69,7 +70,8 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
          * @param modelId which model
          * @param query read together, in order
          * @param candidates each judged alone, or all of them in one prompt
-         * @param references texts that each candidate is asked about too
+         * @param references texts that each candidate is asked about too; null for those of the
+         *     calibration in the model's card
          * @param timeout from now on, waiting included
          */
         public Request(
@@ -106,7 +108,7 @@ public final class MatchAction extends ActionType<MatchAction.Response> {
             return body().candidates;
         }
 
-        /** Texts that each candidate is asked about too. */
+        /** Texts that each candidate is asked about too; null for those of the model's card. */
         public List<String> references() {
             return body().references;
         }

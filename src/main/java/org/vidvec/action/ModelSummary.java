@@ -51,6 +51,11 @@ public record ModelSummary(ModelInfo info) implements Writeable, ToXContentFragm
         return info.rerankWindow();
     }
 
+    /** How its head's logits become a score where a request does not say. */
+    public CalibrationSpec calibration() {
+        return CalibrationSpec.of(info.recipe().calibration());
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         out.writeString(info.id());

@@ -5,6 +5,8 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.model.Attention;
+import org.vidvec.model.Calibration;
+import org.vidvec.model.CardCalibration;
 import org.vidvec.model.Instructions;
 import org.vidvec.model.LongVideos;
 import org.vidvec.model.ModelRecipe;
@@ -26,6 +28,10 @@ final class RecipeWire {
                         ? new LongVideos(
                                 in.readDouble(), in.readDouble(), in.readEnum(Aggregate.class))
                         : null,
+                new CardCalibration(
+                        in.readEnum(Calibration.class),
+                        in.readDouble(),
+                        in.readStringCollectionAsImmutableList()),
                 in.readString());
     }
 
@@ -51,6 +57,9 @@ final class RecipeWire {
             out.writeDouble(videos.windowSeconds());
             out.writeEnum(videos.aggregate());
         }
+        out.writeEnum(recipe.calibration().kind());
+        out.writeDouble(recipe.calibration().temperature());
+        out.writeStringCollection(recipe.calibration().queries());
         out.writeString(recipe.licence());
     }
 
@@ -71,6 +80,7 @@ final class RecipeWire {
         toXContent("document", recipe.document(), builder);
         toXContent("moment", recipe.moment(), builder);
         builder.endObject();
+        toXContent(recipe.calibration(), builder);
         LongVideos videos = recipe.longVideos();
         if (videos != null) {
             builder.startObject("long_videos")
@@ -82,6 +92,18 @@ final class RecipeWire {
         if (recipe.licence().isEmpty() == false) {
             builder.field("licence", recipe.licence());
         }
+    }
+
+    private static void toXContent(CardCalibration calibration, XContentBuilder builder)
+            throws IOException {
+        builder.startObject("match")
+                .startObject("calibration")
+                .field("kind", calibration.kind().toString());
+        if (calibration.kind() == Calibration.DUAL_SOFTMAX) {
+            builder.field("temperature", calibration.temperature())
+                    .field("queries", calibration.queries());
+        }
+        builder.endObject().endObject();
     }
 
     private static void toXContent(String side, Instructions words, XContentBuilder builder)

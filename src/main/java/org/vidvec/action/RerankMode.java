@@ -37,10 +37,11 @@ public enum RerankMode {
     /**
      * Checks that a calibration goes with it.
      *
+     * @param calibration null for that of the model's card, which is of {@link #POINTWISE} only
      * @throws IllegalArgumentException if it has no meaning where all are compared
      */
     public void check(CalibrationSpec calibration) {
-        if (this == LISTWISE && calibration.isNone() == false) {
+        if (this == LISTWISE && calibration != null && calibration.isNone() == false) {
             throw new IllegalArgumentException(
                     "[calibration] ["
                             + calibration.name()
@@ -66,6 +67,14 @@ public enum RerankMode {
                 + Ranker.MOST
                 + "] candidates that [mode] [listwise] can compare; lower it, or set [mode] to"
                 + " [pointwise]";
+    }
+
+    /** The calibration of a request: its own, or else that of the model's card. */
+    public CalibrationSpec calibration(CalibrationSpec own, CalibrationSpec card) {
+        if (own != null) {
+            return own;
+        }
+        return this == LISTWISE ? CalibrationSpec.NONE : card;
     }
 
     /** A question put in this way. */

@@ -60,10 +60,12 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
      * What the body asks for.
      *
      * @param match asks the model
-     * @param calibration how its answers become scores; of items that are compared they are so
+     * @param mode how
+     * @param calibration how its answers become scores; null for that of the model's card
      * @param topN how many are told
      */
-    record Rerank(MatchAction.Request match, CalibrationSpec calibration, int topN) {}
+    record Rerank(
+            MatchAction.Request match, RerankMode mode, CalibrationSpec calibration, int topN) {}
 
     /**
      * Reads the body.
@@ -91,8 +93,9 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
                                 body.modelId,
                                 body.query,
                                 body.input,
-                                calibration.references(),
+                                calibration == null ? null : calibration.references(),
                                 body.timeout)),
+                body.mode,
                 calibration,
                 body.topN);
     }
@@ -104,10 +107,12 @@ public final class RestRerankAction extends RestPostAction<RestRerankAction.Rera
     static XContentBuilder write(
             XContentBuilder builder, Rerank rerank, MatchAction.Response response)
             throws IOException {
+        CalibrationSpec calibration =
+                rerank.mode().calibration(rerank.calibration(), response.model().calibration());
         List<Placed> placed = new ArrayList<>();
         for (int i = 0; i < response.outcomes().size(); i++) {
             MatchAction.Outcome outcome = response.outcomes().get(i);
-            double score = outcome.score() == null ? -1 : rerank.calibration().score(outcome);
+            double score = outcome.score() == null ? -1 : calibration.score(outcome);
             placed.add(new Placed(i, outcome, score));
         }
         placed.sort(Comparator.comparingDouble(Placed::score).reversed());

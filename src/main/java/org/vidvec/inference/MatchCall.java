@@ -9,7 +9,8 @@ import java.util.List;
  * @param modelId which model
  * @param query read together, in order
  * @param candidates each judged alone, or all of them in one prompt
- * @param references texts that each candidate is asked about too
+ * @param references texts that each candidate is asked about too; null for those of the calibration
+ *     in the model's card
  * @param together whether they are compared in one prompt, without other texts
  * @param timeout from now on, waiting included
  */

@@ -106,19 +106,26 @@ final class MatchFlow {
 
     private CompletableFuture<MatchResult> judge(Lease lease, Decoded decodedQuery) {
         Forward.Match match = new Forward.Match(decodedQuery.contents());
-        List<Forward.Match> references =
-                call.references().stream()
-                        .map(text -> new Forward.Match(List.of(new Content.Text(text))))
+        List<String> texts =
+                call.references() == null
+                        ? lease.model().info().recipe().calibration().references()
+                        : call.references();
+        List<Reference> references =
+                texts.stream()
+                        .map(
+                                text ->
+                                        new Reference(
+                                                text,
+                                                new Forward.Match(List.of(new Content.Text(text)))))
                         .toList();
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         for (DecodeTask candidate : candidates) {
             candidate.sampling(lease.model().info().sampling());
-            String id = references.isEmpty() ? null : ReferenceScores.id(candidate.items().get(0));
             outcomes.add(
                     room.decode(flight, candidate)
                             .thenCompose(
                                     decoded ->
-                                            references(lease, references, id, decoded)
+                                            references(lease, references, decoded)
                                                     .thenCompose(
                                                             others ->
                                                                     score(lease, match, decoded)
@@ -133,21 +140,28 @@ final class MatchFlow {
                 .thenApply(all -> result(lease, outcomes));
     }
 
+    /** A text that all candidates are asked about: one object, so that they share batches. */
+    private record Reference(String text, Forward.Match match) {}
+
     private record Judged(MatchScore score, List<MatchScore> references) {}
 
     /** Before the query's own: the last one gives the frames' memory back. */
     private CompletableFuture<List<MatchScore>> references(
-            Lease lease, List<Forward.Match> references, String candidate, Decoded decoded) {
+            Lease lease, List<Reference> references, Decoded decoded) {
+        if (references.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
         List<Content> contents = decoded.contents();
+        String candidate = ReferenceScores.id(contents.get(0));
         String model = lease.model().info().fingerprint();
         List<CompletableFuture<MatchScore>> scores = new ArrayList<>();
-        for (int i = 0; i < references.size(); i++) {
-            String text = call.references().get(i);
+        for (Reference reference : references) {
+            String text = reference.text();
             MatchScore known = room.references().get(model, candidate, text);
             scores.add(
                     known != null
                             ? CompletableFuture.completedFuture(known)
-                            : score(lease, references.get(i), new Decoded(contents, null, null))
+                            : score(lease, reference.match(), new Decoded(contents, null, null))
                                     .thenApply(
                                             score -> {
                                                 room.references()

@@ -1,5 +1,6 @@
 package org.vidvec.model;
 
+import java.util.List;
 import java.util.Locale;
 import org.vidvec.words.OneOf;
 
@@ -21,6 +22,15 @@ public enum Calibration {
      */
     public static Calibration fromString(String word) {
         return OneOf.read("calibration", word, values());
+    }
+
+    /**
+     * Queries that each candidate is asked about beside its own.
+     *
+     * @param bank texts that stand for other queries
+     */
+    public List<String> references(List<String> bank) {
+        return this == PRIOR ? List.of("") : bank;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
  * @param no negative answers
  * @param system the system message; empty for that of the chat template
  * @param answer what the answer begins with, before the token that is looked at
+ * @param calibration how the logits become a score where a request does not say
  */
 public record MatchQuestion(
         String text,
@@ -20,7 +21,19 @@ public record MatchQuestion(
         List<String> yes,
         List<String> no,
         String system,
-        String answer) {
+        String answer,
+        CardCalibration calibration) {
+
+    /** Scored by P(Yes). */
+    public MatchQuestion(
+            String text,
+            String media,
+            List<String> yes,
+            List<String> no,
+            String system,
+            String answer) {
+        this(text, media, yes, no, system, answer, CardCalibration.NONE);
+    }
 
     /** A question in the chat template as it is. */
     public MatchQuestion(String text, String media, List<String> yes, List<String> no) {
@@ -80,7 +93,30 @@ public record MatchQuestion(
         List<String> no = json.strings("no", otherwise.no);
         String system = json.string("system", otherwise.system);
         String answer = json.string("answer", otherwise.answer);
+        CardCalibration calibration =
+                CardCalibration.read(json.object("calibration"), otherwise.calibration);
         json.finish();
-        return new MatchQuestion(text, media, yes, no, system, answer);
+        return new MatchQuestion(text, media, yes, no, system, answer, calibration);
+    }
+
+    /**
+     * What fingerprints are made of: without the calibration, which came later and decides about no
+     * vector and no logit.
+     */
+    @Override
+    public String toString() {
+        return "MatchQuestion[text="
+                + text
+                + ", media="
+                + media
+                + ", yes="
+                + yes
+                + ", no="
+                + no
+                + ", system="
+                + system
+                + ", answer="
+                + answer
+                + "]";
     }
 }

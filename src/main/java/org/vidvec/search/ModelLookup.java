@@ -8,6 +8,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.rescore.RescorerBuilder;
+import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.ModelSummary;
 import org.vidvec.action.ModelsAction;
 
@@ -27,8 +28,14 @@ final class ModelLookup {
      *
      * @param fingerprint {@link #UNKNOWN} if nobody could say
      * @param window hits that are judged where the search does not say
+     * @param calibration how they are scored where it does not say
      */
-    record Found(String fingerprint, int window) {}
+    record Found(String fingerprint, int window, CalibrationSpec calibration) {
+
+        /** Nobody could say. */
+        static final Found NOBODY =
+                new Found(UNKNOWN, RescorerBuilder.DEFAULT_WINDOW_SIZE, CalibrationSpec.NONE);
+    }
 
     /**
      * Asks the inference nodes.
@@ -48,8 +55,7 @@ final class ModelLookup {
                         response -> listener.onResponse(found(response, spec.modelId())),
                         e -> {
                             if (spec.keeping().allowFailures() && Failures.areTolerable(e)) {
-                                listener.onResponse(
-                                        new Found(UNKNOWN, RescorerBuilder.DEFAULT_WINDOW_SIZE));
+                                listener.onResponse(Found.NOBODY);
                             } else {
                                 listener.onFailure(e);
                             }
@@ -62,7 +68,7 @@ final class ModelLookup {
                 found.stream().map(ModelsAction.Model::summary).filter(Objects::nonNull).toList();
         if (usable.size() == 1) {
             ModelSummary model = usable.get(0);
-            return new Found(model.fingerprint(), model.rerankWindow());
+            return new Found(model.fingerprint(), model.rerankWindow(), model.calibration());
         }
         if (usable.size() > 1) {
             throw new ElasticsearchStatusException(

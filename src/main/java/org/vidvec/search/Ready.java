@@ -10,7 +10,7 @@ import org.elasticsearch.index.query.QueryRewriteContext;
  * What the node that got the search finds out before anything is judged.
  *
  * @param model that judges
- * @param spec what is asked for, with the query's documents read
+ * @param spec what is asked for, with the query's documents read, and with a calibration
  */
 record Ready(ModelLookup.Found model, RescoreSpec spec) {
 
@@ -59,6 +59,9 @@ record Ready(ModelLookup.Found model, RescoreSpec spec) {
                                                         items ->
                                                                 new Ready(
                                                                         model,
-                                                                        spec.with(items))))));
+                                                                        spec.with(items)
+                                                                                .calibratedBy(
+                                                                                        model
+                                                                                                .calibration()))))));
     }
 }

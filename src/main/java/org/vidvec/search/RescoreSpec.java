@@ -22,7 +22,8 @@ import org.vidvec.action.RerankMode;
  * @param type what a value of {@code field} is that does not say so itself
  * @param texts which texts of a hit are judged beside it; only in rescores
  * @param mode whether hits are judged each alone; rescores know no other
- * @param calibration how the head's logits become a score
+ * @param calibration how the head's logits become a score; null for that of the model's card, until
+ *     the node that got the search has found it
  * @param blend how the first score and P(Yes) become one
  * @param timeout how long a shard, or the retriever, may take, reading frames and waiting included
  * @param keeping which hits stay
@@ -97,6 +98,21 @@ record RescoreSpec(
                 modelId, query, field, type, texts, wanted, calibration, blend, timeout, keeping);
     }
 
+    /** The same with the calibration of the model's card where it has none of its own. */
+    RescoreSpec calibratedBy(CalibrationSpec card) {
+        return new RescoreSpec(
+                modelId,
+                query,
+                field,
+                type,
+                texts,
+                mode,
+                mode.calibration(calibration, card),
+                blend,
+                timeout,
+                keeping);
+    }
+
     /** What the model reads of the query; only when its documents have been read. */
     List<InputSpec> inputs() {
         return query.stream().map(QueryItem::input).toList();
@@ -111,7 +127,7 @@ record RescoreSpec(
                 in.readEnum(InputSpec.Type.class),
                 new TextWeights(in),
                 in.readEnum(RerankMode.class),
-                new CalibrationSpec(in),
+                in.readOptionalWriteable(CalibrationSpec::new),
                 new ScoreBlend(in),
                 in.readTimeValue(),
                 new Keeping(in));
@@ -125,7 +141,7 @@ record RescoreSpec(
         out.writeEnum(type);
         texts.writeTo(out);
         out.writeEnum(mode);
-        calibration.writeTo(out);
+        out.writeOptionalWriteable(calibration);
         blend.writeTo(out);
         out.writeTimeValue(timeout);
         keeping.writeTo(out);
@@ -142,7 +158,9 @@ record RescoreSpec(
         builder.endObject();
         builder.field("field", field).field("type", type.toString());
         texts.toXContent(builder, params);
-        calibration.toXContent(builder, params);
+        if (calibration != null) {
+            calibration.toXContent(builder, params);
+        }
         return builder.field("timeout", timeout.getStringRep())
                 .field("allow_rerank_failures", keeping.allowFailures());
     }

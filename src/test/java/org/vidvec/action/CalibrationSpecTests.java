@@ -3,6 +3,7 @@ package org.vidvec.action;
 import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.model.Calibration;
+import org.vidvec.model.CardCalibration;
 import org.vidvec.model.MatchScore;
 
 /** Scores worked out by hand. */
@@ -54,6 +55,28 @@ public class CalibrationSpecTests extends ESTestCase {
         assertTrue(
                 spec.score(outcome(2, 0, new MatchScore(5, 0), new MatchScore(0, 0)))
                         < spec.score(outcome(1, 0, new MatchScore(-1, 0), new MatchScore(-2, 0))));
+    }
+
+    public void testACardsCalibrationIsThatOfARequestWithItsValues() {
+        assertTrue(CalibrationSpec.of(CardCalibration.NONE).isNone());
+        CalibrationSpec spec =
+                CalibrationSpec.of(
+                        new CardCalibration(Calibration.DUAL_SOFTMAX, 0.5, List.of("a cat")));
+        assertEquals(List.of("a cat"), spec.references());
+        // d = 1 against 0 at temperature 0.5: 2 * 2 - log(e^2 + e^0)
+        double x = 4 - Math.log(Math.exp(2) + 1);
+        assertEquals(
+                1 / (1 + Math.exp(-x)), spec.score(outcome(1, 0, new MatchScore(0, 0))), 1e-12);
+        assertSame(
+                "the request's own",
+                spec,
+                RerankMode.POINTWISE.calibration(spec, CalibrationSpec.NONE));
+        CalibrationSpec prior = spec(Calibration.PRIOR);
+        assertSame(prior, RerankMode.POINTWISE.calibration(null, prior));
+        assertSame(
+                "parts of all hits have none",
+                CalibrationSpec.NONE,
+                RerankMode.LISTWISE.calibration(null, prior));
     }
 
     public void testRefusals() {

@@ -11,6 +11,8 @@ import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.json.JsonXContent;
+import org.vidvec.model.Calibration;
+import org.vidvec.model.CardCalibration;
 import org.vidvec.model.MatchScore;
 
 /** The body of {@code POST _vidvec/rerank}, and its answer. */
@@ -33,8 +35,13 @@ public class RestRerankActionTests extends ESTestCase {
 
     private static String answer(RestRerankAction.Rerank rerank, MatchAction.Outcome... outcomes)
             throws IOException {
-        MatchAction.Response response =
-                new MatchAction.Response(WireSamples.model(), List.of(outcomes));
+        return answer(ModelsAnswers.model("tiny", "sha256:1"), rerank, outcomes);
+    }
+
+    private static String answer(
+            ModelSummary model, RestRerankAction.Rerank rerank, MatchAction.Outcome... outcomes)
+            throws IOException {
+        MatchAction.Response response = new MatchAction.Response(model, List.of(outcomes));
         XContentBuilder builder = JsonXContent.contentBuilder();
         String json = Strings.toString(RestRerankAction.write(builder, rerank, response));
         return json.substring(json.indexOf("\"rerank\""));
@@ -52,6 +59,28 @@ public class RestRerankActionTests extends ESTestCase {
                         new MatchAction.Outcome(new MatchScore(0, 800), null),
                         new MatchAction.Outcome(null, "no video"),
                         new MatchAction.Outcome(new MatchScore(3, 3), null)));
+    }
+
+    public void testTheCardsCalibrationUnlessTheRequestHasOne() throws IOException {
+        ModelSummary model =
+                ModelsAnswers.calibrated(
+                        "tiny", new CardCalibration(Calibration.PRIOR, 1, List.of()));
+        // 3 less 3 for nothing at all
+        MatchAction.Outcome outcome =
+                new MatchAction.Outcome(new MatchScore(3, 0), List.of(new MatchScore(3, 0)), null);
+        RestRerankAction.Rerank silent = parse("\"a\"", "");
+        assertNull("the node that has the card asks its texts", silent.match().references());
+        assertThat(answer(model, silent, outcome), containsString("\"relevance_score\":0.5,"));
+        RestRerankAction.Rerank none = parse("\"a\"", ", \"calibration\": \"none\"");
+        assertEquals(List.of(), none.match().references());
+        assertThat(
+                answer(model, none, outcome),
+                // 1 / (1 + e^-3)
+                containsString("\"relevance_score\":0.95257"));
+        RestRerankAction.Rerank together = parse("\"a\"", ", \"mode\": \"listwise\"");
+        assertThat(
+                answer(model, together, new MatchAction.Outcome(new MatchScore(3, 3), null)),
+                containsString("\"relevance_score\":0.5}"));
     }
 
     public void testAllInOnePrompt() throws IOException {

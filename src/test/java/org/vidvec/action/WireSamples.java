@@ -22,6 +22,8 @@ import org.vidvec.media.MediaInfo;
 import org.vidvec.media.Sampling;
 import org.vidvec.media.Windows;
 import org.vidvec.model.Attention;
+import org.vidvec.model.Calibration;
+import org.vidvec.model.CardCalibration;
 import org.vidvec.model.EmbedInput;
 import org.vidvec.model.Instructions;
 import org.vidvec.model.LongVideos;
@@ -144,6 +146,11 @@ public final class WireSamples {
                         ? null
                         : new LongVideos(
                                 between(1, 500), between(1, 60), randomFrom(Aggregate.values())),
+                randomFrom(
+                        CardCalibration.NONE,
+                        new CardCalibration(Calibration.PRIOR, 1, List.of()),
+                        new CardCalibration(
+                                Calibration.DUAL_SOFTMAX, 0.5, List.of(randomAlphaOfLength(4)))),
                 randomFrom("", "apache-2.0"));
     }
 
@@ -194,7 +201,7 @@ public final class WireSamples {
                         randomAlphaOfLength(4),
                         inputSpecs(),
                         randomList(0, 4, WireSamples::inputSpec),
-                        randomList(0, 2, () -> randomAlphaOfLength(5)),
+                        randomBoolean() ? null : randomList(0, 2, () -> randomAlphaOfLength(5)),
                         timeout());
         return randomBoolean() ? request : request.together();
     }

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vidvec.inference.InferenceException.Kind;
+import org.vidvec.model.Calibration;
+import org.vidvec.model.CardCalibration;
 import org.vidvec.model.MatchScore;
 import org.vidvec.model.ModelException;
+import org.vidvec.model.ModelRecipe;
 
 public class MatchFlowTests extends InferenceTestCase {
 
@@ -160,24 +163,45 @@ public class MatchFlowTests extends InferenceTestCase {
         var alone = service.match(call("x", video("w", 3, 200)));
         threads.settle();
         assertEquals(alone.get().outcomes().get(0).score(), references.get(1));
-        // a source that is no bytes at hand has no name: all are asked again
+        // under another name, and with its bytes at hand: what the model sees is the same
         int before = models.batches.size();
-        var bytes = new org.vidvec.media.BytesSource("v", PpmBackend.file(2, 9));
+        var bytes = new org.vidvec.media.BytesSource("other", PpmBackend.file(2, 9));
         InputItem inline = new InputItem.Media(InputItem.Kind.VIDEO, bytes);
         MatchCall named =
                 new MatchCall("a", call.query(), List.of(inline), List.of("", "x"), MINUTE);
         var second = service.match(named);
         threads.settle();
-        assertEquals("query and two texts", before + 3, models.batches.size());
-        var third = service.match(named);
-        threads.settle();
-        assertEquals("the query only", before + 4, models.batches.size());
-        assertEquals(
-                second.get().outcomes().get(0).references(),
-                third.get().outcomes().get(0).references());
+        assertEquals("the query only", before + 1, models.batches.size());
         assertEquals(
                 first.get().outcomes().get(0).references(),
-                third.get().outcomes().get(0).references());
+                second.get().outcomes().get(0).references());
+    }
+
+    public void testTheCardsTextsAreAskedWhereARequestHasNone() throws Exception {
+        ModelRecipe p = ModelRecipe.PLAIN;
+        models.recipe =
+                new ModelRecipe(
+                        p.attention(),
+                        p.pooling(),
+                        p.query(),
+                        p.document(),
+                        p.moment(),
+                        null,
+                        new CardCalibration(Calibration.DUAL_SOFTMAX, 1, List.of("x", "y")),
+                        "");
+        List<InputItem> query = List.of(new InputItem.Text("abc"));
+        var own = service.match(new MatchCall("a", query, List.of(video("v", 2, 9)), null, MINUTE));
+        threads.settle();
+        var named =
+                service.match(
+                        new MatchCall(
+                                "a", query, List.of(video("v", 2, 9)), List.of("x", "y"), MINUTE));
+        threads.settle();
+        assertEquals(2, own.get().outcomes().get(0).references().size());
+        assertEquals(named.get().outcomes(), own.get().outcomes());
+        var none = service.match(call("abc", video("v", 2, 9)));
+        threads.settle();
+        assertEquals(List.of(), none.get().outcomes().get(0).references());
     }
 
     public void testATextThatTheModelRefusesIsTheCandidatesOutcome() throws Exception {

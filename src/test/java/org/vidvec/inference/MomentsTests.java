@@ -115,6 +115,7 @@ public class MomentsTests extends InferenceTestCase {
                         p.document(),
                         p.moment(),
                         new LongVideos(5, 2, Aggregate.CENTROID),
+                        p.calibration(),
                         "");
         EmbedResult merged = answer(ask(null, media(film())));
         assertArrayEquals(Aggregate.CENTROID.of(windows), merged.vector(), 0);

@@ -82,7 +82,8 @@ public class ModelCardTests extends ESTestCase {
         assertRefused("{\"layr\": 2}", "unknown field [layr]; known are [layer, pooling,");
         assertRefused(
                 "{\"match\": {\"maybe\": \"x\"}}",
-                "unknown field [match.maybe]; known are [text, media, yes, no, system, answer]; remove it");
+                "unknown field [match.maybe]; known are [text, media, yes, no, system, answer,"
+                        + " calibration]; remove it");
         assertRefused(
                 "{\"sampling\": {\"frames\": 8, \"fps\": 1}}",
                 "unknown field [sampling.fps]; known are [strategy, frames]; remove it");
@@ -111,6 +112,66 @@ public class ModelCardTests extends ESTestCase {
                 "{\"match\": {\"text\": \"Really?\"}}",
                 "a match question must hold [{query}] once; this does not: [Really?]");
         assertRefused("[]", "it must hold one JSON object");
+    }
+
+    public void testCalibration() {
+        assertEquals(CardCalibration.NONE, of("{}").match().calibration());
+        String dual =
+                "{\"match\": {\"calibration\": {\"kind\": \"dual_softmax\","
+                        + " \"temperature\": 0.25, \"queries\": [\"a cat\", \"a train\"]}}}";
+        CardCalibration own = of(dual).match().calibration();
+        assertEquals(
+                new CardCalibration(Calibration.DUAL_SOFTMAX, 0.25, List.of("a cat", "a train")),
+                own);
+        assertEquals(List.of("a cat", "a train"), own.references());
+        CardCalibration prior =
+                of("{\"match\": {\"calibration\": {\"kind\": \"prior\"}}}").match().calibration();
+        assertEquals(List.of(""), prior.references());
+        assertEquals(1, prior.temperature(), 0);
+        assertEquals(
+                "stored vectors stay those of the model", of("{}").recipe(), of(dual).recipe());
+        assertEquals(
+                "what fingerprints of stored vectors were made of",
+                "MatchQuestion[text={query}?, media={query}, yes=[Yes], no=[No, no], system=s,"
+                        + " answer=a]",
+                new MatchQuestion(
+                                "{query}?",
+                                "{query}",
+                                List.of("Yes"),
+                                List.of("No", "no"),
+                                "s",
+                                "a",
+                                own)
+                        .toString());
+    }
+
+    public void testCalibrationsThatMeanNothingAreRefusedByName() {
+        assertCalibrationRefused(
+                "\"kind\": \"platt\"",
+                "[match.calibration.kind]: unknown [calibration] [platt]; it must be one of [none,"
+                        + " logit_difference, prior, dual_softmax]");
+        assertCalibrationRefused(
+                "\"kind\": \"dual_softmax\"",
+                "[match.calibration.kind] [dual_softmax] requires [match.calibration.queries]");
+        assertCalibrationRefused(
+                "\"kind\": \"prior\", \"queries\": [\"a\"]",
+                "[match.calibration.queries] has no effect with [match.calibration.kind] [prior]");
+        assertCalibrationRefused(
+                "\"temperature\": 2",
+                "[match.calibration.temperature] has no effect with [match.calibration.kind] [none]");
+        assertCalibrationRefused(
+                "\"kind\": \"dual_softmax\", \"temperature\": 0, \"queries\": [\"a\"]",
+                "[match.calibration.temperature] must be [0.001] or more, not [0.0]");
+        assertCalibrationRefused(
+                "\"kind\": \"dual_softmax\", \"queries\": [" + "\"a\", ".repeat(64) + "\"a\"]",
+                "[match.calibration.queries] holds [65] texts, over the limit of [64]");
+        assertCalibrationRefused(
+                "\"scale\": 2",
+                "unknown field [match.calibration.scale]; known are [kind, temperature, queries]");
+    }
+
+    private static void assertCalibrationRefused(String calibration, String message) {
+        assertRefused("{\"match\": {\"calibration\": {" + calibration + "}}}", message);
     }
 
     public void testLongVideos() {

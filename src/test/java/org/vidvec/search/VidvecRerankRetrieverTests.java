@@ -98,6 +98,9 @@ public class VidvecRerankRetrieverTests extends ESTestCase {
     public void testWhatIsMissingUnknownOrOutOfRangeIsNamed() {
         assertThat(refusal(INNER), containsString("[vidvec] requires [model_id]"));
         assertThat(
+                refusal(INNER + ", \"model_id\": \"m\""),
+                containsString("[vidvec] requires [query]: a text, or an object with [input]"));
+        assertThat(
                 refusal("\"model_id\": \"m\", \"query\": \"a dog\""),
                 containsString("[vidvec] requires [retriever]: whose best hits are judged"));
         assertThat(

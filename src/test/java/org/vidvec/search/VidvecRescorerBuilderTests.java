@@ -34,6 +34,7 @@ import org.vidvec.action.ModelsAction;
 import org.vidvec.action.ModelsAnswers;
 import org.vidvec.action.RerankMode;
 import org.vidvec.model.Calibration;
+import org.vidvec.model.CardCalibration;
 
 public class VidvecRescorerBuilderTests
         extends AbstractXContentSerializingTestCase<VidvecRescorerBuilder> {
@@ -92,7 +93,7 @@ public class VidvecRescorerBuilderTests
                         randomFrom(InputSpec.Type.values()),
                         randomTexts(),
                         RerankMode.POINTWISE,
-                        randomCalibration(),
+                        randomBoolean() ? null : randomCalibration(),
                         new ScoreBlend(mode, queryWeight, randomFloat()),
                         TimeValue.timeValueSeconds(between(1, 59)),
                         randomKeeping());
@@ -307,11 +308,17 @@ public class VidvecRescorerBuilderTests
                         builder,
                         request -> {
                             assertEquals("m", ((ModelsAction.Request) request).modelId());
-                            return ModelsAnswers.response("m", "sha256:1", "sha256:1");
+                            return ModelsAnswers.response(
+                                    ModelsAnswers.calibrated(
+                                            "m",
+                                            new CardCalibration(Calibration.PRIOR, 1, List.of())));
                         });
         assertEquals("sha256:1", found.fingerprint());
         assertEquals(Integer.valueOf(17), found.windowSize());
-        assertEquals(builder.spec(), found.spec());
+        assertNull("the card's", builder.spec().calibration());
+        assertEquals(
+                new CalibrationSpec(Calibration.PRIOR, List.of(), 1), found.spec().calibration());
+        assertEquals(builder.spec().calibratedBy(found.spec().calibration()), found.spec());
         assertEquals(found, copyWriteable(found, getNamedWriteableRegistry(), instanceReader()));
     }
 
