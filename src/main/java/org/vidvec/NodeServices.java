@@ -51,7 +51,7 @@ record NodeServices(
                         host.projectResolver(),
                         VidvecSettings.MEDIA_REPOSITORIES.get(settings));
         WebReader web = VidvecSettings.webReader(settings);
-        boolean enabled = VidvecSettings.INFERENCE_ENABLED.get(settings);
+        boolean enabled = InferenceSwitch.isOn(settings);
         return new NodeServices(
                 new InferenceRouter(host.clusterService(), host.threadPool()::relativeTimeInMillis),
                 new LocalInference(enabled ? inference(settings, host, heap) : null),
@@ -69,7 +69,8 @@ record NodeServices(
             Settings settings, PluginServices host, HeapMeter heap) {
         Path plugin = host.environment().pluginsDir().resolve("vidvec");
         NativeLibraries natives = NativeLibraries.inPlugin(plugin);
-        Path models = host.environment().configDir().resolve("vidvec").resolve("models");
+        Path models =
+                host.environment().configDir().resolve(VidvecSettings.MODELS_PATH.get(settings));
         ThreadPool threads = host.threadPool();
         MediaBackend backend = VidvecSettings.mediaBackend(settings, natives);
         return new InferenceService(

@@ -1,5 +1,6 @@
 package org.vidvec;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import org.vidvec.action.LocalizeAction;
 import org.vidvec.action.MatchAction;
 import org.vidvec.action.ModelsAction;
 import org.vidvec.action.MomentLimit;
+import org.vidvec.action.RestCatAction;
 import org.vidvec.action.RestEmbedAction;
 import org.vidvec.action.RestGenerateAction;
 import org.vidvec.action.RestLocalizeAction;
@@ -115,9 +117,7 @@ public final class VidvecPlugin extends Plugin
                             + NODE_ATTRIBUTE
                             + "] can't be set: vidvec sets it; set [vidvec.inference.enabled] instead");
         }
-        return Settings.builder()
-                .put(NODE_ATTRIBUTE, VidvecSettings.INFERENCE_ENABLED.get(settings))
-                .build();
+        return Settings.builder().put(NODE_ATTRIBUTE, InferenceSwitch.isOn(settings)).build();
     }
 
     @Override
@@ -174,6 +174,10 @@ public final class VidvecPlugin extends Plugin
         cluster.addSettingsUpdateConsumer(
                 VidvecSettings.MAX_RESCORE_WINDOW, window -> maxRescoreWindow = window);
         cluster.addSettingsUpdateConsumer(VidvecSettings.MAX_MOMENTS, max -> maxMoments = max);
+        cluster.addSettingsUpdateConsumer(
+                VidvecSettings.BATCH_MAX_SIZE,
+                VidvecSettings.BATCH_MAX_WAIT,
+                (size, wait) -> services.local().batching(size, Duration.ofNanos(wait.nanos())));
         cluster.addSettingsUpdateConsumer(VidvecSettings.SLOW_EMBED, time -> slowEmbed = time);
     }
 
@@ -282,7 +286,8 @@ public final class VidvecPlugin extends Plugin
                 new RestLocalizeAction(),
                 new RestRerankAction(),
                 new RestGenerateAction(services.streams()),
-                new RestStatsAction());
+                new RestStatsAction(),
+                new RestCatAction());
     }
 
     @Override

@@ -26,8 +26,13 @@ import org.vidvec.web.WebReader;
 public final class VidvecSettings {
 
     /** Whether this node holds models and answers calls. Where it does not, no native is loaded. */
-    public static final Setting<Boolean> INFERENCE_ENABLED =
-            Setting.boolSetting("vidvec.inference.enabled", true, Property.NodeScope);
+    public static final Setting<String> INFERENCE_ENABLED =
+            Setting.simpleString(
+                    "vidvec.inference.enabled", "true", InferenceSwitch::check, Property.NodeScope);
+
+    /** Where the administrator's models lie; a relative path is of the config directory. */
+    public static final Setting<String> MODELS_PATH =
+            Setting.simpleString("vidvec.models.path", "vidvec/models", Property.NodeScope);
 
     private static final Pattern DEVICE_NAME = Pattern.compile("auto|cpu|cuda:\\d{1,3}");
 
@@ -49,7 +54,8 @@ public final class VidvecSettings {
 
     /** Inputs in one forward pass. */
     public static final Setting<Integer> BATCH_MAX_SIZE =
-            Setting.intSetting("vidvec.inference.batch.max_size", 16, 1, Property.NodeScope);
+            Setting.intSetting(
+                    "vidvec.inference.batch.max_size", 16, 1, Property.NodeScope, Property.Dynamic);
 
     /** Decoder tokens in one forward pass; one input above it runs alone. */
     public static final Setting<Integer> BATCH_MAX_TOKENS =
@@ -61,7 +67,8 @@ public final class VidvecSettings {
                     "vidvec.inference.batch.max_wait",
                     TimeValue.timeValueMillis(5),
                     TimeValue.ZERO,
-                    Property.NodeScope);
+                    Property.NodeScope,
+                    Property.Dynamic);
 
     /**
      * Batches at once per model. More than one pays only where a batch does not fill the device.
@@ -130,6 +137,14 @@ public final class VidvecSettings {
                     "vidvec.media.max_pixels",
                     MediaLimits.DEFAULT.maxPixels(),
                     1,
+                    Property.NodeScope);
+
+    /** Codecs that are decoded, by FFmpeg's names; empty for all that its build knows. */
+    public static final Setting<List<String>> MEDIA_ALLOWED_CODECS =
+            Setting.listSetting(
+                    "vidvec.media.allowed_codecs",
+                    List.of(),
+                    MediaLimits::codec,
                     Property.NodeScope);
 
     /** Frames kept from one file. */
@@ -224,6 +239,7 @@ public final class VidvecSettings {
         return List.of(
                 INFERENCE_ENABLED,
                 DEVICE,
+                MODELS_PATH,
                 MODEL_MEMORY,
                 QUEUE_CAPACITY,
                 BATCH_MAX_SIZE,
@@ -240,6 +256,7 @@ public final class VidvecSettings {
                 MEDIA_MAX_SIZE,
                 MEDIA_MAX_DURATION,
                 MEDIA_MAX_PIXELS,
+                MEDIA_ALLOWED_CODECS,
                 MEDIA_MAX_FRAMES,
                 MEDIA_DECODE_TIMEOUT,
                 MEDIA_MAX_PAGES,
@@ -276,7 +293,8 @@ public final class VidvecSettings {
                         duration(MEDIA_DECODE_TIMEOUT, settings),
                         MEDIA_MAX_PAGES.get(settings),
                         MEDIA_PAGE_DPI.get(settings),
-                        MEDIA_MAX_MEMORY.get(settings).getBytes()),
+                        MEDIA_MAX_MEMORY.get(settings).getBytes(),
+                        MEDIA_ALLOWED_CODECS.get(settings)),
                 decodeThreads,
                 INFERENCE_THREADS.get(settings));
     }

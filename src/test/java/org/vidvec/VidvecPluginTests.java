@@ -1,14 +1,17 @@
 package org.vidvec;
 
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.core.PathUtils;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.test.ESSingleNodeTestCase;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.vidvec.action.ModelsAction;
+import org.vidvec.natives.NativeLibraries;
 
 /** The plugin in a node: it starts without natives and models, and tells what it is. */
 public class VidvecPluginTests extends ESSingleNodeTestCase {
@@ -52,6 +55,30 @@ public class VidvecPluginTests extends ESSingleNodeTestCase {
         assertEquals("false", plugin.additionalSettings().get("node.attr.vidvec.inference"));
     }
 
+    public void testAutoIsWhereTheNativesOfThePlatformAre() throws Exception {
+        Settings auto =
+                Settings.builder()
+                        .put("vidvec.inference.enabled", "auto")
+                        .put("path.home", createTempDir())
+                        .build();
+        String named = System.getProperty(NativeLibraries.FOLDER_PROPERTY);
+        try {
+            System.clearProperty(NativeLibraries.FOLDER_PROPERTY);
+            assertEquals("false", attribute(auto));
+            Files.createDirectories(
+                    PathUtils.get(auto.get("path.home"))
+                            .resolve("plugins/vidvec/native")
+                            .resolve(NativeLibraries.platform()));
+            assertEquals("true", attribute(auto));
+        } finally {
+            System.setProperty(NativeLibraries.FOLDER_PROPERTY, named);
+        }
+    }
+
+    private static String attribute(Settings settings) {
+        return new VidvecPlugin(settings).additionalSettings().get("node.attr.vidvec.inference");
+    }
+
     public void testUnknownModelIsNotFound() {
         ResourceNotFoundException e =
                 expectThrows(
@@ -61,7 +88,8 @@ public class VidvecPluginTests extends ESSingleNodeTestCase {
                                         new ModelsAction.Request("nothing")));
         assertEquals(
                 "Could not find vidvec model [nothing]; the inference nodes have []; put its"
-                        + " folder under [config/vidvec/models] of each",
+                        + " folder under [config/vidvec/models], or [vidvec.models.path] where"
+                        + " that is set, of each",
                 e.getMessage());
     }
 

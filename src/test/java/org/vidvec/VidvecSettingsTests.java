@@ -2,6 +2,7 @@ package org.vidvec;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.elasticsearch.common.settings.ClusterSettings;
 import org.elasticsearch.common.settings.Setting;
@@ -41,6 +42,7 @@ public class VidvecSettingsTests extends ESTestCase {
                         .put("vidvec.media.max_pixels", 640 * 480)
                         .put("vidvec.media.max_frames", 12)
                         .put("vidvec.media.decode_timeout", "8s")
+                        .putList("vidvec.media.allowed_codecs", "h264", "png")
                         .build();
         assertEquals(
                 new InferenceConfig(
@@ -52,7 +54,11 @@ public class VidvecSettingsTests extends ESTestCase {
                                 Duration.ofMinutes(5),
                                 640 * 480,
                                 12,
-                                Duration.ofSeconds(8)),
+                                Duration.ofSeconds(8),
+                                1000,
+                                300,
+                                256L << 20,
+                                List.of("h264", "png")),
                         1,
                         2),
                 VidvecSettings.inferenceConfig(settings, 1));
@@ -104,6 +110,35 @@ public class VidvecSettingsTests extends ESTestCase {
                 e.getMessage());
     }
 
+    public void testInferenceIsOnOffOrWhereItCanBe() {
+        for (String value : new String[] {"true", "false", "auto"}) {
+            Settings settings = Settings.builder().put("vidvec.inference.enabled", value).build();
+            assertEquals(value, VidvecSettings.INFERENCE_ENABLED.get(settings));
+        }
+        Settings wrong = Settings.builder().put("vidvec.inference.enabled", "yes").build();
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> VidvecSettings.INFERENCE_ENABLED.get(wrong));
+        assertEquals(
+                "[vidvec.inference.enabled] is [yes]; it must be one of [true, false, auto]",
+                e.getMessage());
+    }
+
+    public void testCodecsHaveNames() {
+        Settings wrong =
+                Settings.builder().putList("vidvec.media.allowed_codecs", "h264", "H.265").build();
+        Exception e =
+                expectThrows(
+                        IllegalArgumentException.class,
+                        () -> VidvecSettings.MEDIA_ALLOWED_CODECS.get(wrong));
+        assertTrue(
+                e.getMessage(),
+                e.getMessage()
+                        .contains(
+                                "[H.265] in [vidvec.media.allowed_codecs] is no name of a codec"));
+    }
+
     public void testTimeForTheWeb() {
         Settings none = Settings.builder().put("vidvec.media.url_timeout", "0s").build();
         Exception e =
@@ -126,9 +161,11 @@ public class VidvecSettingsTests extends ESTestCase {
                 e.getMessage());
     }
 
-    public void testAllAreRegisteredAndOnlyLimitsOfRequestsAndLogsAreDynamic() {
+    public void testAllAreRegisteredAndOnlyLimitsOfRequestsBatchesAndLogsAreDynamic() {
         Set<Setting<?>> dynamic =
                 Set.of(
+                        VidvecSettings.BATCH_MAX_SIZE,
+                        VidvecSettings.BATCH_MAX_WAIT,
                         VidvecSettings.MAX_RESCORE_WINDOW,
                         VidvecSettings.MAX_MOMENTS,
                         VidvecSettings.SLOW_EMBED);

@@ -1,6 +1,7 @@
 package org.vidvec.action;
 
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.elasticsearch.ElasticsearchStatusException;
@@ -34,6 +35,13 @@ public final class LocalInference implements Closeable {
                     RestStatus.SERVICE_UNAVAILABLE);
         }
         return service;
+    }
+
+    /** Has batches put together in another way from now on, if this is an inference node. */
+    public void batching(int maxSize, Duration maxWait) {
+        if (service != null) {
+            service.batching(maxSize, maxWait);
+        }
     }
 
     /**

@@ -18,7 +18,7 @@ import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.inference.InferenceStats;
 
-/** Asks all inference nodes for their counters. */
+/** Asks inference nodes for their counters. */
 public final class StatsAction extends ActionType<StatsAction.Response> {
 
     /** The action's name: a reading action of the cluster, so {@code monitor} covers it. */
@@ -36,14 +36,16 @@ public final class StatsAction extends ActionType<StatsAction.Response> {
     /** What was done so far? */
     public static final class Request extends BaseNodesRequest {
 
-        /** Of all inference nodes. */
-        public Request() {
-            super((String[]) null);
+        /**
+         * @param nodes ids, names or filters as the host's own nodes APIs take them; none for all
+         */
+        public Request(String... nodes) {
+            super(nodes);
             setTimeout(TIMEOUT);
         }
     }
 
-    /** The counters of all inference nodes. */
+    /** The counters of those inference nodes that were asked. */
     public static final class Response extends BaseNodesResponse<NodeStats>
             implements ToXContentFragment {
 

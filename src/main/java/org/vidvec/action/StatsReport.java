@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.elasticsearch.xcontent.ToXContentFragment;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.vidvec.inference.InferenceStats;
@@ -21,6 +22,8 @@ import org.vidvec.model.PrefixStats;
  * @param nodes one per inference node
  */
 record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
+
+    private static final List<String> BY_USE = List.of("loaded", "loading", "failed", "not_loaded");
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
@@ -56,10 +59,18 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
                         .distinct()
                         .sorted()
                         .toList();
+        List<InferenceStats.Held> held = models.stream().map(InferenceStats.Model::held).toList();
         builder.startObject("deployment")
+                .field("state", best(states))
                 .field("nodes_by_state", states)
+                .field("device", named(held, InferenceStats.Held::device))
+                .field("dtype", named(held, InferenceStats.Held::dtype))
+                .field("fingerprint", named(held, InferenceStats.Held::fingerprint))
                 .field("reasons", reasons)
                 .field("memory_in_bytes", sum(models, InferenceStats.Model::memoryBytes))
+                .endObject();
+        builder.startObject("queue")
+                .field("size", sum(held, InferenceStats.Held::waiting))
                 .endObject();
         List<InferenceStats.Embed> embeds =
                 models.stream().map(InferenceStats.Model::embed).toList();
@@ -82,15 +93,38 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
         writeTexts(builder, models.stream().map(InferenceStats.Model::write).toList());
     }
 
+    /** Of the nodes' states the one that is of most use to a caller. */
+    private static String best(Map<String, Long> states) {
+        return BY_USE.stream().filter(states::containsKey).findFirst().orElseThrow();
+    }
+
+    /** What the nodes that have the model say of it; several where they differ. */
+    private static String named(
+            List<InferenceStats.Held> held, Function<InferenceStats.Held, String> part) {
+        return held.stream()
+                .map(part)
+                .filter(name -> name.isEmpty() == false)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
     private static void writeTexts(XContentBuilder builder, List<InferenceStats.Write> writes)
             throws IOException {
         builder.startObject("generate")
                 .field("texts", sum(writes, InferenceStats.Write::texts))
-                .field("tokens", sum(writes, InferenceStats.Write::tokens));
+                .field("tokens", sum(writes, InferenceStats.Write::tokens))
+                .field("mean_tokens_per_video", meanPerVideo(writes));
         writeTime(builder, writes, InferenceStats.Write::time);
         builder.field("failed", sum(writes, InferenceStats.Write::failed))
                 .field("rejected", sum(writes, InferenceStats.Write::rejected))
                 .endObject();
+    }
+
+    /** 0 if there is none. */
+    private static double meanPerVideo(List<InferenceStats.Write> writes) {
+        long videos = sum(writes, InferenceStats.Write::videos);
+        return videos == 0 ? 0 : (double) sum(writes, InferenceStats.Write::videoTokens) / videos;
     }
 
     private static <T> void writeTime(
@@ -99,6 +133,7 @@ record StatsReport(List<InferenceStats> nodes) implements ToXContentFragment {
         List<InferenceStats.Time> times = parts.stream().map(time).toList();
         builder.field("batches", sum(times, InferenceStats.Time::batches))
                 .field("time_ms", sum(times, InferenceStats.Time::millis))
+                .field("calls", sum(times, InferenceStats.Time::calls))
                 .field("p50_ms", max(times, InferenceStats.Time::p50Millis))
                 .field("p99_ms", max(times, InferenceStats.Time::p99Millis));
     }

@@ -70,6 +70,11 @@ final class StatsWire {
         out.writeString(model.state());
         out.writeOptionalString(model.reason());
         out.writeVLong(model.memoryBytes());
+        InferenceStats.Held held = model.held();
+        out.writeString(held.fingerprint());
+        out.writeString(held.device());
+        out.writeString(held.dtype());
+        out.writeVInt(held.waiting());
         InferenceStats.Embed embed = model.embed();
         out.writeVLong(embed.videos());
         out.writeVLong(embed.images());
@@ -86,6 +91,8 @@ final class StatsWire {
         InferenceStats.Write write = model.write();
         out.writeVLong(write.texts());
         out.writeVLong(write.tokens());
+        out.writeVLong(write.videos());
+        out.writeVLong(write.videoTokens());
         out.writeVLong(write.failed());
         out.writeVLong(write.rejected());
         writeTime(out, write.time());
@@ -96,6 +103,8 @@ final class StatsWire {
                 in.readString(),
                 in.readOptionalString(),
                 in.readVLong(),
+                new InferenceStats.Held(
+                        in.readString(), in.readString(), in.readString(), in.readVInt()),
                 new InferenceStats.Embed(
                         in.readVLong(),
                         in.readVLong(),
@@ -111,18 +120,21 @@ final class StatsWire {
                         in.readVLong(),
                         in.readVLong(),
                         in.readVLong(),
+                        in.readVLong(),
+                        in.readVLong(),
                         readTime(in)));
     }
 
     private static void writeTime(StreamOutput out, InferenceStats.Time time) throws IOException {
         out.writeVLong(time.batches());
         out.writeVLong(time.millis());
+        out.writeVLong(time.calls());
         out.writeDouble(time.p50Millis());
         out.writeDouble(time.p99Millis());
     }
 
     private static InferenceStats.Time readTime(StreamInput in) throws IOException {
         return new InferenceStats.Time(
-                in.readVLong(), in.readVLong(), in.readDouble(), in.readDouble());
+                in.readVLong(), in.readVLong(), in.readVLong(), in.readDouble(), in.readDouble());
     }
 }

@@ -96,7 +96,7 @@ public final class TransportModelsAction
         nodes.forEach(node -> ids.addAll(node.ids()));
         return new ResourceNotFoundException(
                 "Could not find vidvec model [{}]; the inference nodes have {}; put its folder under"
-                        + " [config/vidvec/models] of each",
+                        + " [config/vidvec/models], or [vidvec.models.path] where that is set, of each",
                 id,
                 ids);
     }

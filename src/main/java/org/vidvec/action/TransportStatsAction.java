@@ -2,6 +2,7 @@ package org.vidvec.action;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.elasticsearch.action.FailedNodeException;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.nodes.TransportNodesAction;
@@ -44,7 +45,10 @@ public final class TransportStatsAction
 
     @Override
     protected DiscoveryNode[] resolveRequest(StatsAction.Request request, ClusterState state) {
-        return InferenceNodes.of(state.nodes()).toArray(DiscoveryNode[]::new);
+        Set<String> named = Set.of(state.nodes().resolveNodes(request.nodesIds()));
+        return InferenceNodes.of(state.nodes()).stream()
+                .filter(node -> named.contains(node.getId()))
+                .toArray(DiscoveryNode[]::new);
     }
 
     @Override

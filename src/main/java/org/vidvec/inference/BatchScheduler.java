@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.vidvec.model.LoadedModel;
 
 /**
@@ -18,7 +20,7 @@ final class BatchScheduler {
     // 4: a steady stream of queries leaves a fifth of the batches to ingest
     private static final int QUERIES_IN_A_ROW = 4;
 
-    private final InferenceConfig.Batching limits;
+    private final Supplier<InferenceConfig.Batching> limits;
     private final int threads;
     private final SafeExecutor executor;
     private final InferenceExecutors executors;
@@ -27,20 +29,28 @@ final class BatchScheduler {
     private final Map<Lane, LaneQueue> lanes = new EnumMap<>(Lane.class);
     private int running;
     private int queriesInARow;
-    private boolean alarmSet;
+    // null for none
+    private ScheduledFuture<?> alarm;
+    private long alarmNanos;
 
+    /**
+     * @param limits may change at any time; inputs that wait then may wait as long as before
+     * @param threads batches at once
+     */
     BatchScheduler(
             LoadedModel model,
             ModelMeter meter,
-            InferenceConfig config,
+            Supplier<InferenceConfig.Batching> limits,
+            int threads,
             InferenceExecutors executors,
             Histogram waits) {
-        this.limits = config.batching();
-        this.threads = config.inferenceThreads();
+        this.limits = limits;
+        this.threads = threads;
         this.executors = executors;
         this.executor = new SafeExecutor("inference", executors.inference());
         this.runner =
-                new BatchRunner(model, meter, waits, limits.maxTokens(), executors.nanoTime());
+                new BatchRunner(
+                        model, meter, waits, limits.get().maxTokens(), executors.nanoTime());
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new LaneQueue());
         }
@@ -97,14 +107,15 @@ final class BatchScheduler {
     /** Zero if a batch is due, -1 if nothing waits. */
     private long nanosUntilDue() {
         long soonest = -1;
+        InferenceConfig.Batching now = limits.get();
         for (LaneQueue lane : lanes.values()) {
-            if (lane.size() >= limits.maxSize()) {
+            if (lane.size() >= now.maxSize()) {
                 return 0;
             }
             if (!lane.isEmpty()) {
-                long now = executors.nanoTime().getAsLong();
-                long waited = now - lane.sinceNanos(now);
-                long left = Math.max(0, limits.maxWait().toNanos() - waited);
+                long nanos = executors.nanoTime().getAsLong();
+                long waited = nanos - lane.sinceNanos(nanos);
+                long left = Math.max(0, now.maxWait().toNanos() - waited);
                 soonest = soonest < 0 ? left : Math.min(soonest, left);
             }
         }
@@ -112,21 +123,26 @@ final class BatchScheduler {
     }
 
     private void setAlarm(long nanos) {
-        if (alarmSet) {
+        long at = executors.nanoTime().getAsLong() + nanos;
+        if (alarm != null && alarmNanos - at <= 0) {
             return;
         }
+        if (alarm != null) {
+            // of a time when inputs waited longer for company
+            alarm.cancel(false);
+        }
+        alarmNanos = at;
         try {
-            executors.scheduler().schedule(this::alarm, nanos, TimeUnit.NANOSECONDS);
-            alarmSet = true;
+            alarm = executors.scheduler().schedule(this::alarm, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // shutting down: the service fails the calls
-            alarmSet = false;
+            alarm = null;
         }
     }
 
     private void alarm() {
         synchronized (lanes) {
-            alarmSet = false;
+            alarm = null;
         }
         wake();
     }
@@ -165,7 +181,7 @@ final class BatchScheduler {
     private List<Job<?, ?>> take() {
         Lane lane = nextLane();
         queriesInARow = lane == Lane.QUERY ? queriesInARow + 1 : 0;
-        return lanes.get(lane).take(limits.maxSize());
+        return lanes.get(lane).take(limits.get().maxSize());
     }
 
     private Lane nextLane() {

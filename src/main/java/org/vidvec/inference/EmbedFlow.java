@@ -102,7 +102,8 @@ final class EmbedFlow {
         return room.ask(flight, lease, free, CAPTION, new Job.Input<>(about, task.lane()))
                 .thenApply(
                         written -> {
-                            room.meter(call.modelId()).written(written.tokens());
+                            room.meter(call.modelId())
+                                    .written(ModelMeter.Counted.of(frames), written.tokens());
                             return written.text();
                         });
     }

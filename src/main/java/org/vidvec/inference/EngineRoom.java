@@ -30,6 +30,7 @@ final class EngineRoom implements Closeable {
     private final Map<String, ModelMeter> meters = new ConcurrentHashMap<>();
     private final Histogram waits = new Histogram();
     private final Set<Flight<?>> flights = ConcurrentHashMap.newKeySet();
+    private volatile InferenceConfig.Batching batching;
     private volatile boolean closed;
 
     EngineRoom(
@@ -41,6 +42,7 @@ final class EngineRoom implements Closeable {
             HeapMeter heap) {
         this.repository = repository;
         this.config = config;
+        this.batching = config.batching();
         this.executors = executors;
         this.admission = new Admission(config.queueCapacity(), heap);
         this.frames = new FrameBudget(config.memory().frameBytes(), heap);
@@ -63,8 +65,18 @@ final class EngineRoom implements Closeable {
                         executors.nanoTime(),
                         model ->
                                 new BatchScheduler(
-                                        model, meter(model.info().id()), config, executors, waits));
+                                        model,
+                                        meter(model.info().id()),
+                                        () -> batching,
+                                        config.inferenceThreads(),
+                                        executors,
+                                        waits));
         this.cache = new QueryCache(config.memory().queryCacheBytes());
+    }
+
+    /** From now on puts batches together in another way. */
+    void batching(int maxSize, Duration maxWait) {
+        batching = new InferenceConfig.Batching(maxSize, batching.maxTokens(), maxWait);
     }
 
     /** Opens a call: from here on its deadline runs. */

@@ -16,6 +16,15 @@ final class Histogram {
         buckets.incrementAndGet(bucket(nanos));
     }
 
+    /** How many were recorded. */
+    long count() {
+        long total = 0;
+        for (int i = 0; i < buckets.length(); i++) {
+            total += buckets.get(i);
+        }
+        return total;
+    }
+
     /**
      * The duration in milliseconds that a share of the recorded ones did not exceed; 0 if there is
      * none.
@@ -23,10 +32,7 @@ final class Histogram {
      * @param share 0..1
      */
     double quantileMillis(double share) {
-        long total = 0;
-        for (int i = 0; i < buckets.length(); i++) {
-            total += buckets.get(i);
-        }
+        long total = count();
         if (total == 0) {
             return 0;
         }

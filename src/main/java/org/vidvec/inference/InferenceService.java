@@ -1,6 +1,7 @@
 package org.vidvec.inference;
 
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.vidvec.media.FrameStrip;
@@ -78,6 +79,18 @@ public final class InferenceService implements Closeable {
         } catch (ModelException | RuntimeException | LinkageError e) {
             throw Failures.of(e, "describe model [" + id + "]");
         }
+    }
+
+    /**
+     * From now on puts batches together in another way; those that run stay as they are.
+     *
+     * @param maxSize inputs in one forward pass
+     * @param maxWait how long an input waits for company; those that wait already may wait as long
+     *     as before
+     * @throws IllegalArgumentException if the size is below 1
+     */
+    public void batching(int maxSize, Duration maxWait) {
+        room.batching(maxSize, maxWait);
     }
 
     /** Counters since the node started. */

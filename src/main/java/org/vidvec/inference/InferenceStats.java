@@ -21,23 +21,53 @@ public record InferenceStats(
      * @param state {@code loaded}, {@code loading}, {@code not_loaded} or {@code failed}
      * @param reason why it failed; null if it did not
      * @param memoryBytes of its weights; 0 if not loaded
+     * @param held what is in memory
      * @param embed vectors
      * @param match pairs
      * @param write texts
      */
     public record Model(
-            String state, String reason, long memoryBytes, Embed embed, Match match, Write write) {}
+            String state,
+            String reason,
+            long memoryBytes,
+            Held held,
+            Embed embed,
+            Match match,
+            Write write) {}
+
+    /**
+     * A model in memory.
+     *
+     * @param fingerprint of it; empty if it is not loaded
+     * @param device where its weights lie; empty if it is not loaded
+     * @param dtype that it computes in; empty if it is not loaded
+     * @param waiting decoded inputs that wait for it
+     */
+    public record Held(String fingerprint, String device, String dtype, int waiting) {
+
+        /** Of a model that is not loaded. */
+        public static final Held NOTHING = new Held("", "", "", 0);
+    }
 
     /**
      * Texts.
      *
      * @param texts written
      * @param tokens of them
+     * @param videos of the texts, those that are about a video or a window of one
+     * @param videoTokens of these
      * @param failed calls that got an error
      * @param rejected calls that were refused because queue or memory were full
      * @param time of the batches and of whole calls
      */
-    public record Write(long texts, long tokens, long failed, long rejected, Time time) {}
+    public record Write(
+            long texts,
+            long tokens,
+            long videos,
+            long videoTokens,
+            long failed,
+            long rejected,
+            Time time) {}
 
     /**
      * Vectors.
@@ -74,10 +104,11 @@ public record InferenceStats(
      *
      * @param batches forward passes
      * @param millis spent in forward passes
+     * @param calls that were answered
      * @param p50Millis half of the calls were answered within this, waiting and decoding included
      * @param p99Millis 99 of 100 calls were answered within this
      */
-    public record Time(long batches, long millis, double p50Millis, double p99Millis) {}
+    public record Time(long batches, long millis, long calls, double p50Millis, double p99Millis) {}
 
     /**
      * Calls under way.

@@ -55,6 +55,7 @@ final class ModelMeter {
             return new InferenceStats.Time(
                     batches.sum(),
                     nanos.sum() / 1_000_000,
+                    calls.count(),
                     calls.quantileMillis(0.5),
                     calls.quantileMillis(0.99));
         }
@@ -65,6 +66,8 @@ final class ModelMeter {
     private final Work write = new Work();
     private final LongAdder writtenTokens = new LongAdder();
     private final LongAdder writtenTexts = new LongAdder();
+    private final LongAdder videoTokens = new LongAdder();
+    private final LongAdder videoTexts = new LongAdder();
     private final LongAdder videos = new LongAdder();
     private final LongAdder images = new LongAdder();
     private final LongAdder texts = new LongAdder();
@@ -84,9 +87,13 @@ final class ModelMeter {
     }
 
     /** One text. */
-    void written(int tokens) {
+    void written(Counted about, int tokens) {
         writtenTexts.increment();
         writtenTokens.add(tokens);
+        if (about == Counted.VIDEO) {
+            videoTexts.increment();
+            videoTokens.add(tokens);
+        }
     }
 
     /** One vector. */
@@ -113,6 +120,7 @@ final class ModelMeter {
                 state.name(),
                 state.reason(),
                 state.bytes(),
+                state.held(),
                 new InferenceStats.Embed(
                         videos.sum(),
                         images.sum(),
@@ -126,6 +134,8 @@ final class ModelMeter {
                 new InferenceStats.Write(
                         writtenTexts.sum(),
                         writtenTokens.sum(),
+                        videoTexts.sum(),
+                        videoTokens.sum(),
                         write.failed.sum(),
                         write.rejected.sum(),
                         write.time()));

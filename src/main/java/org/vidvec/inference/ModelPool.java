@@ -337,25 +337,36 @@ final class ModelPool implements Closeable {
      * @param name {@code loading}, {@code loaded} or {@code failed}
      * @param reason why the load, or the engine in the last forward pass, failed; null if not
      * @param bytes of its weights
+     * @param held what is in memory; {@link InferenceStats.Held#NOTHING} if it is not
      */
-    record State(String name, String reason, long bytes) {
+    record State(String name, String reason, long bytes, InferenceStats.Held held) {
 
         /** Of a model that nobody asks for any more. */
-        static final State NOT_LOADED = new State("not_loaded", null, 0);
+        static final State NOT_LOADED = absent("not_loaded", null, 0);
+
+        private static State absent(String name, String reason, long bytes) {
+            return new State(name, reason, bytes, InferenceStats.Held.NOTHING);
+        }
 
         private static State of(Slot slot) {
             return switch (slot) {
-                case Loading loading -> new State("loading", null, loading.bytes);
+                case Loading loading -> absent("loading", null, loading.bytes);
                 case Resident resident -> of(resident, resident.batches.failure());
-                case Failed failed -> new State("failed", failed.failure.getMessage(), 0);
+                case Failed failed -> absent("failed", failed.failure.getMessage(), 0);
             };
         }
 
         private static State of(Resident resident, InferenceException failure) {
-            long bytes = resident.model.memoryBytes();
-            return failure == null
-                    ? new State("loaded", null, bytes)
-                    : new State("failed", failure.getMessage(), bytes);
+            ModelInfo info = resident.model.info();
+            return new State(
+                    failure == null ? "loaded" : "failed",
+                    failure == null ? null : failure.getMessage(),
+                    resident.model.memoryBytes(),
+                    new InferenceStats.Held(
+                            info.fingerprint(),
+                            resident.model.device(),
+                            info.dtype(),
+                            resident.batches.waiting()));
         }
     }
 

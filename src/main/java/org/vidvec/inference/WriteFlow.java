@@ -39,7 +39,8 @@ final class WriteFlow {
                 .thenApply(
                         written -> {
                             ModelMeter meter = room.meter(call.modelId());
-                            meter.written(written.tokens());
+                            // it has come this far: the task is answered
+                            meter.written(task.answer().join().counted(), written.tokens());
                             meter.write().answered(room.nanoTime() - startNanos);
                             return new WriteResult(written, lease.model().info());
                         });

@@ -89,7 +89,7 @@ final class Demuxer implements Packets, AutoCloseable {
             } else {
                 demuxer.probe(limits);
             }
-            demuxer.chooseStream();
+            demuxer.chooseStream(limits);
             demuxer.checkPixels(limits);
             return demuxer;
         } catch (Throwable t) {
@@ -150,8 +150,9 @@ final class Demuxer implements Packets, AutoCloseable {
                         "max_pixels",
                         limits.maxPixels() + FrameStream.ALIGNMENT_PIXELS + "",
                         0);
-                if (format.streams(i).codecpar().codec_id() == AV_CODEC_ID_AV1) {
-                    // not decoded before FrameStream has looked at the size
+                int codec = format.streams(i).codecpar().codec_id();
+                if (codec == AV_CODEC_ID_AV1 || limits.allows(nameOf(codec)) == false) {
+                    // not decoded before FrameStream has looked at the size, or never
                     av_dict_set(option, "codec_whitelist", "none", 0);
                 }
                 options.put(i, option);
@@ -166,7 +167,7 @@ final class Demuxer implements Packets, AutoCloseable {
         checkIo();
     }
 
-    private void chooseStream() throws MediaException {
+    private void chooseStream(MediaLimits limits) throws MediaException {
         int best = firstVideo();
         if (best < 0) {
             throw new MediaException(
@@ -181,15 +182,7 @@ final class Demuxer implements Packets, AutoCloseable {
             }
         }
         stream = format.streams(best);
-        if (decoder() == null) {
-            throw new MediaException(
-                    Reason.UNSUPPORTED,
-                    "could not decode ["
-                            + source.name()
-                            + "]: unsupported codec ["
-                            + codecName()
-                            + "]; convert it, for example to H.264 in MP4");
-        }
+        Refusals.checkCodec(source.name(), codecName(), decoder() != null, limits);
     }
 
     /**
@@ -388,7 +381,11 @@ final class Demuxer implements Packets, AutoCloseable {
     }
 
     String codecName() {
-        return avcodec_get_name(codecParameters().codec_id()).getString();
+        return nameOf(codecParameters().codec_id());
+    }
+
+    private static String nameOf(int codec) {
+        return avcodec_get_name(codec).getString();
     }
 
     @Override

@@ -52,6 +52,30 @@ final class Refusals {
                 "scale it down");
     }
 
+    /**
+     * @param known whether FFmpeg has a decoder of it
+     * @throws MediaException if files of the codec are not decoded
+     */
+    static void checkCodec(String name, String codec, boolean known, MediaLimits limits)
+            throws MediaException {
+        if (known && limits.allows(codec)) {
+            return;
+        }
+        throw new MediaException(
+                Reason.UNSUPPORTED,
+                "could not decode ["
+                        + name
+                        + "]: unsupported codec ["
+                        + codec
+                        + "]"
+                        + (known
+                                ? ": it is none of "
+                                        + limits.codecs()
+                                        + ", the list in [vidvec.media.allowed_codecs]; convert it,"
+                                        + " or have the codec added to the list"
+                                : "; convert it, for example to H.264 in MP4"));
+    }
+
     /** A file that starts as media and then can't be followed. */
     static MediaException corrupt(String name, String why) {
         return new MediaException(

@@ -38,6 +38,7 @@ final class WebpReader {
      * @return a video, or an image if there is one picture only
      */
     Clip read() throws MediaException {
+        Refusals.checkCodec(source.name(), "webp", true, limits);
         WebpAnimation animation = WebpAnimation.of(source, MOST_PARTS, deadline);
         new StoredSize(animation.width(), animation.height()).check(source.name(), limits);
         Timeline timeline = new Timeline(SECONDS_PER_TICK);

@@ -21,6 +21,9 @@ public interface LoadedModel extends AutoCloseable {
     /** Writes about contents. */
     Writer writer();
 
+    /** Where its weights lie: {@code cpu} or {@code cuda:0} and so on. */
+    String device();
+
     /** Bytes of weights that it holds, mapped or allocated. */
     long memoryBytes();
 

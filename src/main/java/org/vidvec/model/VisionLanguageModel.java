@@ -4,6 +4,7 @@ import java.util.Set;
 import org.vidvec.backbone.KvFormer;
 import org.vidvec.backbone.SharedPrefixes;
 import org.vidvec.backbone.VisionLanguageNetwork;
+import org.vidvec.engine.Device;
 import org.vidvec.engine.Tokenizer;
 import org.vidvec.generation.Generator;
 
@@ -21,6 +22,7 @@ final class VisionLanguageModel implements LoadedModel {
     private final SharedPrefixes prefixes;
     private final Tokenizer tokenizer;
     private final KvFormer head;
+    private final String device;
 
     /** Takes over network, prefixes and tokenizer. */
     VisionLanguageModel(
@@ -31,7 +33,9 @@ final class VisionLanguageModel implements LoadedModel {
             SharedPrefixes prefixes,
             Tokenizer tokenizer,
             KvFormer head,
-            Set<Long> endTokens) {
+            Set<Long> endTokens,
+            Device device) {
+        this.device = device.toString();
         this.head = head;
         this.info = model.info();
         this.network = network;
@@ -86,6 +90,11 @@ final class VisionLanguageModel implements LoadedModel {
     @Override
     public Writer writer() {
         return writer;
+    }
+
+    @Override
+    public String device() {
+        return device;
     }
 
     @Override

@@ -114,7 +114,8 @@ final class VisionLanguageModelLoader {
                             prefixes,
                             tokenizer,
                             head,
-                            EndTokens.read(path));
+                            EndTokens.read(path),
+                            place);
             probe(loaded, processor.sees());
             works = true;
             return loaded;

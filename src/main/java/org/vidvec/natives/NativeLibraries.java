@@ -70,6 +70,11 @@ public final class NativeLibraries {
         return family + "-" + (arch.equals("amd64") ? "x86_64" : arch);
     }
 
+    /** Whether there are any for this platform; whole or not shows when they are loaded. */
+    public boolean areThere() {
+        return Files.isDirectory(folder);
+    }
+
     /** Where a stack's libraries lie. */
     public Path folder(String stack) {
         return folder.resolve(stack);

@@ -25,7 +25,7 @@ import org.vidvec.media.Windows;
 final class Protocol {
 
     /** {@code VDV} and the version: both sides must be of the same. */
-    static final int MAGIC = 'V' << 24 | 'D' << 16 | 'V' << 8 | 2;
+    static final int MAGIC = 'V' << 24 | 'D' << 16 | 'V' << 8 | 3;
 
     /** All frames of a {@link Sampling}. */
     static final byte CLIP = 'C';
@@ -57,6 +57,9 @@ final class Protocol {
     /** Most bytes of one {@link #NEED}. */
     static final int LARGEST_RANGE = 1 << 20;
 
+    // FFmpeg knows about 500
+    private static final int MOST_CODECS = 4096;
+
     private Protocol() {}
 
     static void write(DataOutputStream out, MediaLimits limits) throws IOException {
@@ -68,6 +71,10 @@ final class Protocol {
         out.writeInt(limits.maxPages());
         out.writeInt(limits.dpi());
         out.writeLong(limits.maxMemory());
+        out.writeInt(limits.codecs().size());
+        for (String codec : limits.codecs()) {
+            out.writeUTF(codec);
+        }
     }
 
     static MediaLimits limits(DataInputStream in) throws IOException {
@@ -79,7 +86,20 @@ final class Protocol {
                 Duration.ofNanos(in.readLong()),
                 in.readInt(),
                 in.readInt(),
-                in.readLong());
+                in.readLong(),
+                codecs(in));
+    }
+
+    private static List<String> codecs(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MOST_CODECS) {
+            throw new ProtocolException("[" + count + "] codecs");
+        }
+        List<String> codecs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            codecs.add(in.readUTF());
+        }
+        return codecs;
     }
 
     static void write(DataOutputStream out, Sampling sampling) throws IOException {

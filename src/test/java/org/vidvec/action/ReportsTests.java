@@ -1,9 +1,13 @@
 package org.vidvec.action;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.elasticsearch.cluster.node.DiscoveryNodeUtils;
 import org.elasticsearch.common.Strings;
+import org.elasticsearch.common.Table;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
 import org.elasticsearch.common.xcontent.XContentHelper;
@@ -38,7 +42,7 @@ public class ReportsTests extends ESTestCase {
     }
 
     public void testStatsTellWhyModelsFailed() throws IOException {
-        InferenceStats.Time time = new InferenceStats.Time(2, 100, 10, 20);
+        InferenceStats.Time time = new InferenceStats.Time(2, 100, 7, 10, 20);
         Map<String, Object> report =
                 json(
                         new StatsReport(
@@ -51,36 +55,34 @@ public class ReportsTests extends ESTestCase {
     }
 
     public void testStatsAreSummedOverNodes() throws IOException {
-        InferenceStats.Time fast = new InferenceStats.Time(2, 100, 10, 20);
-        InferenceStats.Time slow = new InferenceStats.Time(3, 200, 15, 90);
+        InferenceStats.Time fast = new InferenceStats.Time(2, 100, 7, 10, 20);
+        InferenceStats.Time slow = new InferenceStats.Time(3, 200, 7, 15, 90);
         Map<String, Object> report =
                 json(new StatsReport(List.of(node("loaded", fast), node("loading", slow))));
         assertEquals(
                 Map.of("loaded", 1, "loading", 1),
                 at(report, "models", "tiny", "deployment", "nodes_by_state"));
         assertEquals(20, at(report, "models", "tiny", "deployment", "memory_in_bytes"));
+        assertEquals("loaded", at(report, "models", "tiny", "deployment", "state"));
+        assertEquals("cuda:0", at(report, "models", "tiny", "deployment", "device"));
+        assertEquals("bfloat16", at(report, "models", "tiny", "deployment", "dtype"));
+        assertEquals("sha256:1", at(report, "models", "tiny", "deployment", "fingerprint"));
+        assertEquals(3, at(report, "models", "tiny", "queue", "size"));
+        // 90 tokens for 4 videos; the texts about other things do not count
+        assertEquals(22.5, at(report, "models", "tiny", "generate", "mean_tokens_per_video"));
         assertEquals(
-                Map.of(
-                        "videos",
-                        2,
-                        "images",
-                        4,
-                        "texts",
-                        6,
-                        "moments",
-                        12,
-                        "batches",
-                        5,
-                        "time_ms",
-                        300,
-                        "p50_ms",
-                        15.0,
-                        "p99_ms",
-                        90.0,
-                        "failed",
-                        8,
-                        "rejected",
-                        10),
+                Map.ofEntries(
+                        Map.entry("videos", 2),
+                        Map.entry("images", 4),
+                        Map.entry("texts", 6),
+                        Map.entry("moments", 12),
+                        Map.entry("batches", 5),
+                        Map.entry("time_ms", 300),
+                        Map.entry("calls", 14),
+                        Map.entry("p50_ms", 15.0),
+                        Map.entry("p99_ms", 90.0),
+                        Map.entry("failed", 8),
+                        Map.entry("rejected", 10)),
                 at(report, "models", "tiny", "embed"));
         assertEquals(
                 Map.of(
@@ -90,6 +92,8 @@ public class ReportsTests extends ESTestCase {
                         5,
                         "time_ms",
                         300,
+                        "calls",
+                        14,
                         "p50_ms",
                         15.0,
                         "p99_ms",
@@ -133,6 +137,57 @@ public class ReportsTests extends ESTestCase {
                         "by_reason",
                         Map.of("corrupt", 2)),
                 at(report, "decode"));
+    }
+
+    public void testTheStateOfAModelThatNoNodeHas() throws IOException {
+        InferenceStats.Time none = new InferenceStats.Time(0, 0, 0, 0, 0);
+        Map<String, Object> report =
+                json(new StatsReport(List.of(node("failed", none), node("not_loaded", none))));
+        assertEquals("failed", at(report, "models", "tiny", "deployment", "state"));
+        assertEquals("", at(report, "models", "tiny", "deployment", "device"));
+    }
+
+    /** As the host prints it, of two nodes that come in the wrong order. */
+    public void testCat() {
+        InferenceStats.Time time = new InferenceStats.Time(2, 100, 7, 10, 20);
+        List<StatsAction.NodeStats> nodes = new ArrayList<>();
+        for (String name : List.of("b", "a")) {
+            nodes.add(
+                    new StatsAction.NodeStats(
+                            DiscoveryNodeUtils.builder(name).name(name).build(),
+                            node(name.equals("a") ? "loaded" : "failed", time)));
+        }
+        RestCatAction cat = new RestCatAction();
+        Table table = RestCatAction.fill(cat.getTableWithHeader(null), nodes);
+        List<String> names = table.getHeaders().stream().map(c -> (String) c.value).toList();
+        assertEquals(
+                List.of(
+                        "id",
+                        "node",
+                        "state",
+                        "device",
+                        "dtype",
+                        "memory",
+                        "queue",
+                        "calls",
+                        "failed",
+                        "rejected",
+                        "time",
+                        "fingerprint",
+                        "reason"),
+                names);
+        assertEquals(
+                List.of(
+                        // calls: 7 each of embed, match and write; failed 4 + 2 + 3
+                        "tiny a loaded cuda:0 bfloat16 10b 3 21 9 12 300 sha256:1 null",
+                        "tiny b failed   10b 0 21 9 12 300  no config.json"),
+                table.getRows().stream()
+                        .map(
+                                row ->
+                                        row.stream()
+                                                .map(cell -> String.valueOf(cell.value))
+                                                .collect(Collectors.joining(" ")))
+                        .toList());
     }
 
     public void testMapping() throws IOException {
@@ -222,6 +277,7 @@ public class ReportsTests extends ESTestCase {
     }
 
     private static InferenceStats node(String state, InferenceStats.Time time) {
+        InferenceStats.Held held = new InferenceStats.Held("sha256:1", "cuda:0", "bfloat16", 3);
         return new InferenceStats(
                 Map.of(
                         "tiny",
@@ -229,9 +285,10 @@ public class ReportsTests extends ESTestCase {
                                 state,
                                 state.equals("failed") ? "no config.json" : null,
                                 10,
+                                state.equals("loaded") ? held : InferenceStats.Held.NOTHING,
                                 new InferenceStats.Embed(1, 2, 3, 6, 4, 5, time),
                                 new InferenceStats.Match(1, 2, 3, time),
-                                new InferenceStats.Write(1, 2, 3, 4, time))),
+                                new InferenceStats.Write(4, 50, 2, 45, 3, 4, time))),
                 new InferenceStats.Queue(1, 10, 2, 3, 4),
                 new InferenceStats.Cache(1, 2, 3, 4),
                 new PrefixStats(1, 2, 3, 4, 5),

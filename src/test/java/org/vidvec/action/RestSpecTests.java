@@ -26,7 +26,8 @@ public class RestSpecTests extends ESTestCase {
                     new RestLocalizeAction(),
                     new RestRerankAction(),
                     new RestGenerateAction(new TextStreams()),
-                    new RestStatsAction());
+                    new RestStatsAction(),
+                    new RestCatAction());
 
     public void testSpecsAndRoutesAgree() throws Exception {
         TreeSet<String> routes = new TreeSet<>();

@@ -256,14 +256,18 @@ public final class WireSamples {
                 randomFrom("loaded", "failed"),
                 randomBoolean() ? null : "no config.json",
                 count(),
+                randomBoolean()
+                        ? InferenceStats.Held.NOTHING
+                        : new InferenceStats.Held("sha256:1", "cuda:0", "float16", between(0, 99)),
                 new InferenceStats.Embed(
                         count(), count(), count(), count(), count(), count(), time()),
                 new InferenceStats.Match(count(), count(), count(), time()),
-                new InferenceStats.Write(count(), count(), count(), count(), time()));
+                new InferenceStats.Write(
+                        count(), count(), count(), count(), count(), count(), time()));
     }
 
     private static InferenceStats.Time time() {
-        return new InferenceStats.Time(count(), count(), millis(), millis());
+        return new InferenceStats.Time(count(), count(), count(), millis(), millis());
     }
 
     private static long count() {

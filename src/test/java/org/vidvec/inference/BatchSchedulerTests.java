@@ -60,6 +60,30 @@ public class BatchSchedulerTests extends InferenceTestCase {
         futures.get(2).cancel(false);
     }
 
+    public void testBatchesChangeWhileTheNodeRuns() throws Exception {
+        service = service(config(100, new InferenceConfig.Batching(16, 5, MINUTE)));
+        var first = embed(Role.DOCUMENT, "x");
+        threads.run();
+        assertEquals("it waits for company", List.of(), models.batches);
+        service.batching(2, Duration.ofMillis(20));
+        embed(Role.DOCUMENT, "y", "z");
+        threads.run();
+        assertEquals("two are enough now", List.of(List.of("x", "y")), models.batches);
+        threads.advance(Duration.ofMillis(19));
+        threads.run();
+        assertEquals(1, models.batches.size());
+        threads.advance(Duration.ofMillis(1));
+        threads.run();
+        assertEquals("and wait less", List.of("z"), models.batches.get(1));
+        assertTrue(first.get(0).isDone());
+        embed(Role.DOCUMENT, "1234", "12");
+        threads.settle();
+        threads.advance(Duration.ofMillis(20));
+        threads.settle();
+        assertEquals("tokens stay", List.of("1234"), models.batches.get(2));
+        expectThrows(IllegalArgumentException.class, () -> service.batching(0, MINUTE));
+    }
+
     public void testTokenBudgetSplitsABatchInOrder() throws Exception {
         service = service(config(100, new InferenceConfig.Batching(16, 10, Duration.ofMillis(5))));
         embed(Role.DOCUMENT, "123456", "1234", "12345", "123456789012", "1");

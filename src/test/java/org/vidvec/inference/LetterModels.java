@@ -152,6 +152,11 @@ final class LetterModels implements ModelRepository {
         }
 
         @Override
+        public String device() {
+            return "cpu";
+        }
+
+        @Override
         public long memoryBytes() {
             return bytes.get(id);
         }

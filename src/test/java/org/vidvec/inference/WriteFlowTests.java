@@ -45,6 +45,9 @@ public class WriteFlowTests extends InferenceTestCase {
         InferenceStats.Write stats = service.stats().models().get("a").write();
         assertEquals(3, stats.texts());
         assertEquals(3 + 6 + 2, stats.tokens());
+        assertEquals("one about a video", 1, stats.videos());
+        assertEquals(3, stats.videoTokens());
+        assertEquals(3, stats.time().calls());
         assertEquals("two of the same options, one alone", 2, stats.time().batches());
     }
 

@@ -1,6 +1,8 @@
 package org.vidvec.media;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.elasticsearch.test.ESTestCase;
 import org.vidvec.media.MediaException.Reason;
 
@@ -8,6 +10,8 @@ import org.vidvec.media.MediaException.Reason;
 public class MediaLimitsTests extends ESTestCase {
 
     private static final MediaLimits ALL = MediaLimits.DEFAULT;
+
+    private static final String WEBP = "image/spinning-squares.webp";
 
     private final MediaBackend backend = new FfmpegBackend(MediaFiles.natives());
 
@@ -32,6 +36,68 @@ public class MediaLimitsTests extends ESTestCase {
                 "[dog-fetch.mp4] has frames of [640x360] pixels, which is more than the limit of"
                         + " [230399] set by [vidvec.media.max_pixels]; scale it down or raise the"
                         + " setting");
+    }
+
+    public void testCodecs() throws Exception {
+        MediaLimits some = ofCodecs("h264", "png");
+        Sampling one = new Sampling.Uniform(1);
+        assertNotNull(backend.read(MediaFiles.source("video/dog-fetch.mp4"), one, some));
+        BytesSource h264 = MediaFiles.source("video/dog-fetch.mp4");
+        MediaException video =
+                expectThrows(
+                        MediaException.class,
+                        () -> backend.read(h264, one, ofCodecs("vp9", "png")));
+        assertEquals(
+                "could not decode [dog-fetch.mp4]: unsupported codec [h264]: it is none of [vp9,"
+                        + " png], the list in [vidvec.media.allowed_codecs]; convert it, or have"
+                        + " the codec added to the list",
+                video.getMessage());
+        MediaException picture =
+                expectThrows(
+                        MediaException.class,
+                        () -> backend.read(MediaFiles.source("bad/jpeg-named.mp4"), one, some));
+        assertEquals(Reason.UNSUPPORTED, picture.reason());
+        assertTrue(
+                picture.getMessage(), picture.getMessage().contains("unsupported codec [mjpeg]"));
+        MediaException webp =
+                expectThrows(
+                        MediaException.class,
+                        () -> backend.read(MediaFiles.source(WEBP), one, some));
+        assertTrue(webp.getMessage(), webp.getMessage().contains("unsupported codec [webp]"));
+        assertNotNull(backend.read(MediaFiles.source(WEBP), one, ofCodecs("webp")));
+    }
+
+    private static MediaLimits ofCodecs(String... codecs) {
+        return new MediaLimits(
+                ALL.maxBytes(),
+                ALL.maxDuration(),
+                ALL.maxPixels(),
+                512,
+                ALL.timeout(),
+                ALL.maxPages(),
+                ALL.dpi(),
+                ALL.maxMemory(),
+                List.of(codecs));
+    }
+
+    /** A codec that FFmpeg knows by name, but has no decoder for. */
+    public void testACodecWithoutADecoder() throws Exception {
+        String file =
+                new String(MediaFiles.bytes("bad/odd-33x17.mp4"), StandardCharsets.ISO_8859_1);
+        byte[] evc = file.replace("avc1", "evc1").getBytes(StandardCharsets.ISO_8859_1);
+        MediaException e =
+                expectThrows(
+                        MediaException.class,
+                        () ->
+                                backend.read(
+                                        new BytesSource("clip.mp4", evc),
+                                        new Sampling.Uniform(1),
+                                        ALL));
+        assertEquals(Reason.UNSUPPORTED, e.reason());
+        assertEquals(
+                "could not decode [clip.mp4]: unsupported codec [evc]; convert it, for example to"
+                        + " H.264 in MP4",
+                e.getMessage());
     }
 
     public void testFrames() {

@@ -172,6 +172,31 @@ public class SidecarTests extends ESTestCase {
                 second[0].getMessage());
     }
 
+    public void testCodecsTravel() throws Exception {
+        start(1);
+        MediaLimits videos =
+                new MediaLimits(
+                        LIMITS.maxBytes(),
+                        LIMITS.maxDuration(),
+                        LIMITS.maxPixels(),
+                        LIMITS.maxFrames(),
+                        LIMITS.timeout(),
+                        LIMITS.maxPages(),
+                        LIMITS.dpi(),
+                        LIMITS.maxMemory(),
+                        List.of("h264", "vp9"));
+        MediaException e =
+                expectThrows(
+                        MediaException.class,
+                        () ->
+                                sidecar.read(
+                                        source("image/cat.png"), new Sampling.Uniform(1), videos));
+        assertEquals(Reason.UNSUPPORTED, e.reason());
+        assertTrue(
+                e.getMessage(),
+                e.getMessage().contains("unsupported codec [png]: it is none of [h264, vp9]"));
+    }
+
     public void testDecoderThatHangsIsGivenUp() throws Exception {
         try (ServerSocketChannel deaf = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             deaf.bind(UnixDomainSocketAddress.of(socket));
