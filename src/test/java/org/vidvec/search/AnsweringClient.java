@@ -61,7 +61,7 @@ final class AnsweringClient extends NoOpNodeClient {
                                 return;
                             }
                             if (response != null) {
-                                listener.onResponse(response);
+                                ActionListener.respondAndRelease(listener, response);
                             }
                         });
         long id = requests.size();

@@ -14,6 +14,7 @@ import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.query.AbstractQueryBuilder;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.index.query.SearchExecutionContext;
+import org.elasticsearch.index.query.WrapperQueryBuilder;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.internal.MaxClauseCountQueryVisitor;
 import org.elasticsearch.test.ESTestCase;
@@ -168,6 +169,15 @@ public class VidvecClausesTests extends ESTestCase {
             assertEquals(holder.getKey(), bare.query(), wrapped.query());
             assertThat(Strings.toString(wrapped), containsString("\"model_id\":\"told\""));
         }
+    }
+
+    public void testAWrapperKeepsItsBoostAndName() throws IOException {
+        SearchSourceBuilder source = new SearchSourceBuilder();
+        source.query(new WrapperQueryBuilder(named()).boost(2).queryName("w"));
+        assertEquals("m", prepare(source).embedder());
+        assertEquals("bool", source.query().getName());
+        assertEquals(2, source.query().boost(), 0);
+        assertEquals("w", source.query().queryName());
     }
 
     /** Where what is found is a copy, a model can't be put in. */
