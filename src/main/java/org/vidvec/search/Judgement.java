@@ -6,6 +6,7 @@ import org.apache.lucene.search.Explanation;
 import org.vidvec.action.CalibrationSpec;
 import org.vidvec.action.MatchAction;
 import org.vidvec.action.ModelSummary;
+import org.vidvec.action.RerankMode;
 
 /**
  * What the model said of one hit, or why it said nothing: one of {@code outcome} and {@code
@@ -74,9 +75,9 @@ record Judgement(
     /**
      * How the final score came about.
      *
-     * @param millis that judging took, reading of the frames included
+     * @param time that judging took
      */
-    Explanation explain(Explanation first, RescoreSpec spec, long millis) {
+    Explanation explain(Explanation first, RescoreSpec spec, Explanation time) {
         ScoreBlend blend = spec.blend();
         float value = (float) score(first.getValue().doubleValue(), spec);
         if (isJudged() == false) {
@@ -90,12 +91,7 @@ record Judgement(
         }
         List<Explanation> details = new ArrayList<>();
         details.add(Explanation.match(first.getValue(), "first score, before the rescore", first));
-        details.add(
-                Explanation.match(
-                        (float) outcome.pYes(),
-                        "P(Yes), softmax over the two logits",
-                        Explanation.match((float) outcome.yesLogit(), "yes logit"),
-                        Explanation.match((float) outcome.noLogit(), "no logit")));
+        details.add(head(spec.mode()));
         if (spec.calibration().isNone() == false) {
             details.add(calibrated(spec.calibration()));
         }
@@ -106,7 +102,7 @@ record Judgement(
             details.add(Explanation.match(numFrames, "frames judged"));
         }
         details.add(Explanation.match(model.layers(), "layer that the head reads, the last"));
-        details.add(Explanation.match(millis, "milliseconds to judge it for this explanation"));
+        details.add(time);
         String description =
                 "vidvec rescore with score_mode ["
                         + blend.mode()
@@ -118,6 +114,20 @@ record Judgement(
                         + model.fingerprint()
                         + "], of:";
         return Explanation.match(value, description, details);
+    }
+
+    private Explanation head(RerankMode mode) {
+        boolean alone = mode == RerankMode.POINTWISE;
+        return Explanation.match(
+                (float) outcome.pYes(),
+                alone
+                        ? "P(Yes), softmax over the two logits"
+                        : "its part of all candidates, softmax over their letters",
+                Explanation.match(
+                        (float) outcome.yesLogit(), alone ? "yes logit" : "logit of its letter"),
+                Explanation.match(
+                        (float) outcome.noLogit(),
+                        alone ? "no logit" : "log of the others' summed exponentials"));
     }
 
     private Explanation calibrated(CalibrationSpec calibration) {

@@ -2,6 +2,8 @@ package org.vidvec.search;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.search.Explanation;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.search.rank.context.RankFeaturePhaseRankCoordinatorContext;
@@ -20,7 +22,7 @@ final class RerankScores extends RankFeaturePhaseRankCoordinatorContext {
 
     private final RescoreSpec spec;
     private final String fingerprint;
-    private final FirstScores firstScores;
+    private final WindowNotes notes;
     private final Client client;
 
     /**
@@ -37,16 +39,12 @@ final class RerankScores extends RankFeaturePhaseRankCoordinatorContext {
      * @param client of this node, with the user's rights
      */
     RerankScores(
-            Page page,
-            RescoreSpec spec,
-            String fingerprint,
-            FirstScores firstScores,
-            Client client) {
+            Page page, RescoreSpec spec, String fingerprint, WindowNotes notes, Client client) {
         // failures that are allowed are dealt with here, where each hit is known
         super(page.size(), page.from(), page.window(), false);
         this.spec = spec;
         this.fingerprint = fingerprint;
-        this.firstScores = firstScores;
+        this.notes = notes;
         this.client = client;
     }
 
@@ -57,7 +55,8 @@ final class RerankScores extends RankFeaturePhaseRankCoordinatorContext {
 
     @Override
     protected void computeScores(RankFeatureDoc[] hits, ActionListener<float[]> listener) {
-        ActionListener.run(listener, l -> judge(hits, l.map(all -> scores(hits, all))));
+        long start = System.nanoTime();
+        ActionListener.run(listener, l -> judge(hits, l.map(all -> scores(hits, all, start))));
     }
 
     private void judge(RankFeatureDoc[] hits, ActionListener<List<Judgement>> listener) {
@@ -89,11 +88,22 @@ final class RerankScores extends RankFeaturePhaseRankCoordinatorContext {
                 });
     }
 
-    private float[] scores(RankFeatureDoc[] hits, List<Judgement> judgements) {
+    private float[] scores(RankFeatureDoc[] hits, List<Judgement> judgements, long startNanos) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        Explanation time =
+                Explanation.match(
+                        millis, "milliseconds to judge the window of [" + hits.length + "] hits");
         float[] scores = new float[hits.length];
         for (int i = 0; i < hits.length; i++) {
-            float first = firstScores.of(hits[i]);
+            float first = notes.first(hits[i]);
             Judgement judgement = judgements.get(i);
+            notes.tell(
+                    hits[i],
+                    () ->
+                            judgement.explain(
+                                    Explanation.match(first, "by the retriever within"),
+                                    spec,
+                                    time));
             scores[i] =
                     judgement.isJudged()
                             ? Math.max(LEAST_JUDGED, (float) judgement.score(first, spec))

@@ -34,16 +34,21 @@ public final class VidvecRankBuilder extends RankBuilder {
     private final String fingerprint;
     // the coordinating node's question; null before it is asked and after its answer
     private final Supplier<Ready> answer;
-    // the host forgets them on the way to the judgement
-    private final FirstScores firstScores = new FirstScores();
+    // shared with the retriever; of no use on other nodes
+    private final WindowNotes notes;
 
-    VidvecRankBuilder(int window, RescoreSpec spec) {
-        this(window, spec, null, null);
+    VidvecRankBuilder(int window, RescoreSpec spec, WindowNotes notes) {
+        this(window, spec, notes, null, null);
     }
 
     private VidvecRankBuilder(
-            int window, RescoreSpec spec, String fingerprint, Supplier<Ready> answer) {
+            int window,
+            RescoreSpec spec,
+            WindowNotes notes,
+            String fingerprint,
+            Supplier<Ready> answer) {
         super(window);
+        this.notes = notes;
         this.spec = spec;
         this.fingerprint = fingerprint;
         this.answer = answer;
@@ -55,6 +60,7 @@ public final class VidvecRankBuilder extends RankBuilder {
         spec = new RescoreSpec(in);
         fingerprint = in.readOptionalString();
         answer = null;
+        notes = new WindowNotes();
     }
 
     RescoreSpec spec() {
@@ -68,13 +74,14 @@ public final class VidvecRankBuilder extends RankBuilder {
             return this;
         }
         if (answer == null) {
-            return new VidvecRankBuilder(rankWindowSize(), spec, null, Ready.ask(context, spec));
+            return new VidvecRankBuilder(
+                    rankWindowSize(), spec, notes, null, Ready.ask(context, spec));
         }
         Ready ready = answer.get();
         return ready == null
                 ? this
                 : new VidvecRankBuilder(
-                        rankWindowSize(), ready.spec(), ready.model().fingerprint(), null);
+                        rankWindowSize(), ready.spec(), notes, ready.model().fingerprint(), null);
     }
 
     @Override
@@ -84,7 +91,7 @@ public final class VidvecRankBuilder extends RankBuilder {
 
     @Override
     public QueryPhaseRankCoordinatorContext buildQueryPhaseCoordinatorContext(int size, int from) {
-        return firstScores.window(rankWindowSize());
+        return notes.window(rankWindowSize());
     }
 
     @Override
@@ -99,7 +106,7 @@ public final class VidvecRankBuilder extends RankBuilder {
                 new RerankScores.Page(size, from, rankWindowSize()),
                 spec,
                 fingerprint,
-                firstScores,
+                notes,
                 client);
     }
 

@@ -26,6 +26,7 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
 
     private final RescoreSpec spec;
     private final SearchServices services;
+    private final WindowNotes notes;
 
     /**
      * @param source exactly one: whose hits are judged
@@ -34,7 +35,17 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
      */
     VidvecRerankRetriever(
             List<RetrieverSource> source, RescoreSpec spec, int window, SearchServices services) {
+        this(source, spec, window, services, new WindowNotes());
+    }
+
+    private VidvecRerankRetriever(
+            List<RetrieverSource> source,
+            RescoreSpec spec,
+            int window,
+            SearchServices services,
+            WindowNotes notes) {
         super(source, window);
+        this.notes = notes;
         this.spec = Objects.requireNonNull(spec);
         this.services = services;
         // with this the host would leave hits out that could not be judged and are to stay
@@ -72,7 +83,7 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
     protected VidvecRerankRetriever clone(
             List<RetrieverSource> newChildRetrievers,
             List<QueryBuilder> newPreFilterQueryBuilders) {
-        return new VidvecRerankRetriever(newChildRetrievers, spec, rankWindowSize, services)
+        return new VidvecRerankRetriever(newChildRetrievers, spec, rankWindowSize, services, notes)
                 .with(newPreFilterQueryBuilders, retrieverName);
     }
 
@@ -92,7 +103,7 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
 
     @Override
     protected SearchSourceBuilder finalizeSourceBuilder(SearchSourceBuilder sourceBuilder) {
-        return sourceBuilder.rankBuilder(new VidvecRankBuilder(rankWindowSize, spec));
+        return sourceBuilder.rankBuilder(new VidvecRankBuilder(rankWindowSize, spec, notes));
     }
 
     @Override
@@ -101,7 +112,8 @@ public final class VidvecRerankRetriever extends CompoundRetrieverBuilder<Vidvec
         List<RankDoc> kept = new ArrayList<>();
         for (ScoreDoc hit : rankResults.getFirst()) {
             if (spec.keeping().keeps(hit.score) || RerankScores.isJudged(hit.score) == false) {
-                VidvecRankDoc doc = new VidvecRankDoc(hit, spec.modelId());
+                VidvecRankDoc doc =
+                        new VidvecRankDoc(hit, spec.modelId(), explain ? notes.told(hit) : null);
                 kept.add(doc);
                 doc.rank = kept.size();
             }

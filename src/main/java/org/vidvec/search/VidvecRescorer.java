@@ -118,6 +118,9 @@ final class VidvecRescorer implements Rescorer {
                         ? new Judge(context, searcher).judge(new int[] {doc}).get(0)
                         : Judgement.failed("it was not judged when the search ran");
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        return judgement.explain(source, context.spec(), millis);
+        return judgement.explain(
+                source,
+                context.spec(),
+                Explanation.match(millis, "milliseconds to judge it for this explanation"));
     }
 }

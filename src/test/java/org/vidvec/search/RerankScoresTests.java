@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.containsString;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.lucene.search.Explanation;
+import org.apache.lucene.search.ScoreDoc;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.support.PlainActionFuture;
@@ -24,6 +26,7 @@ import org.vidvec.action.RerankMode;
 /** The window of a retriever, judged by the model of {@link RescorerTestCase}. */
 public class RerankScoresTests extends ESTestCase {
 
+    private final WindowNotes notes = new WindowNotes();
     private TestThreadPool threads;
     private AnsweringClient client;
     private Function<MatchAction.Request, MatchAction.Response> model = RescorerTestCase::judge;
@@ -75,7 +78,7 @@ public class RerankScoresTests extends ESTestCase {
                         new RerankScores.Page(10, 0, 10),
                         spec,
                         RescorerTestCase.FINGERPRINT,
-                        new FirstScores(),
+                        notes,
                         client)
                 .computeScores(docs, future);
         return future.actionGet();
@@ -93,6 +96,30 @@ public class RerankScoresTests extends ESTestCase {
         assertArrayEquals(new float[] {0.2f, 0.9f, 0.5f}, scores, 1e-6f);
         assertEquals(1, client.requests().size());
         assertEquals(3, ((MatchAction.Request) client.requests().get(0)).candidates().size());
+    }
+
+    /** The model's logits are those of P(Yes): log p - log(1 - p) apart. */
+    public void testHowAHitWasJudgedIsTold() throws IOException {
+        scores(true, frames("0.2"), frames("0.9"), without());
+        Explanation second = notes.told(new ScoreDoc(1, 0.9f, 0));
+        assertEquals(0.9f, second.getValue().floatValue(), 1e-6f);
+        String all = second.toString();
+        assertThat(all, containsString("with fingerprint [" + RescorerTestCase.FINGERPRINT));
+        assertThat(all, containsString("frames judged"));
+        assertThat(all, containsString("milliseconds to judge the window of [3] hits"));
+        Explanation head = second.getDetails()[1];
+        double apart =
+                head.getDetails()[0].getValue().doubleValue()
+                        - head.getDetails()[1].getValue().doubleValue();
+        assertEquals(Math.log(9), apart, 1e-5);
+        assertThat(
+                notes.told(new ScoreDoc(2, 0, 0)).getDescription(),
+                containsString("[i/bare] has no frames"));
+        assertNull("of another shard", notes.told(new ScoreDoc(1, 0.9f, 1)));
+        scores(RerankMode.LISTWISE, false, frames("0.2"), frames("0.9"));
+        assertThat(
+                notes.told(new ScoreDoc(1, 0.9f, 0)).getDetails()[1].getDescription(),
+                containsString("softmax over their letters"));
     }
 
     public void testAHitWithoutFramesFailsUnlessAllowed() throws IOException {

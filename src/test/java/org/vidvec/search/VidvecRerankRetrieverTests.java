@@ -9,6 +9,7 @@ import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.ScoreDoc;
 import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.common.Strings;
+import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.plugins.SearchPlugin;
@@ -179,5 +180,23 @@ public class VidvecRerankRetrieverTests extends ESTestCase {
         VidvecRerankRetriever lenient =
                 parse(QUERY + ", \"min_score\": 0.5, \"allow_rerank_failures\": true");
         assertNull("the host would apply it to all hits", lenient.minScore());
+    }
+
+    /** To the shards, which explain. */
+    public void testAJudgementTravels() throws IOException {
+        Explanation judged = Explanation.match(0.9f, "judged", Explanation.match(2f, "yes logit"));
+        Explanation source = Explanation.match(3f, "source");
+        ScoreDoc hit = new ScoreDoc(7, 0.9f, 1);
+        for (Explanation told : new Explanation[] {judged, null}) {
+            VidvecRankDoc doc = new VidvecRankDoc(hit, "m", told);
+            VidvecRankDoc read =
+                    copyWriteable(doc, new NamedWriteableRegistry(List.of()), VidvecRankDoc::new);
+            assertEquals(doc, read);
+            Explanation whole = read.explain(new Explanation[] {source}, new String[0]);
+            assertEquals(
+                    told == null ? List.of(source) : List.of(source, judged),
+                    List.of(whole.getDetails()));
+        }
+        assertNotEquals(new VidvecRankDoc(hit, "m", judged), new VidvecRankDoc(hit, "m", null));
     }
 }
