@@ -152,29 +152,17 @@ final class ModelPool implements Closeable {
                 throw notFound(id, known);
             }
             makeRoom(id, bytes(repository.describe(id)));
-            loaded(id, resident(fitted(id, repository.load(id))));
+            loaded(id, resident(id, repository.load(id)));
         } catch (Throwable t) {
             failed(id, Failures.ofLoad(t, id));
         }
     }
 
     /** What it takes is known now; what does not fit is not kept. */
-    private LoadedModel fitted(String id, LoadedModel model) throws InferenceException {
-        boolean fits = false;
-        try {
-            makeRoom(id, model.memoryBytes());
-            fits = true;
-            return model;
-        } finally {
-            if (fits == false) {
-                model.close();
-            }
-        }
-    }
-
-    private Resident resident(LoadedModel model) {
+    private Resident resident(String id, LoadedModel model) throws InferenceException {
         boolean made = false;
         try {
+            makeRoom(id, model.memoryBytes());
             Resident resident = new Resident(model, scheduling.apply(model), nanoTime.getAsLong());
             made = true;
             return resident;
