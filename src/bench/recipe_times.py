@@ -51,7 +51,9 @@ def step_time(recipe, options):
     """Seconds, the mean."""
     with tempfile.TemporaryDirectory() as folder:
         file = shortened(recipe, options.warmups + options.steps, options, Path(folder))
-        subprocess.run(shlex.split(options.train) + [str(file)], check=True, capture_output=True, text=True)
+        ran = subprocess.run(shlex.split(options.train) + [str(file)], capture_output=True, text=True)
+        if ran.returncode:
+            raise SystemExit(f"{recipe} ended with {ran.returncode}:\n{ran.stderr}")
         return statistics.mean(seconds(file.parent / "run" / "log.jsonl")[options.warmups:])
 
 

@@ -2,6 +2,7 @@ package org.vidvec.datasets;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** How a set is published: which files it has and what is in them. */
 interface Layout {
@@ -24,6 +25,29 @@ interface Layout {
     /** Whether the field that holds captions may be named. */
     default boolean choosesCaptions() {
         return false;
+    }
+
+    /**
+     * Reads the questions of MSR-VTT-QA and MSVD-QA: each has {@code video_id}, {@code question}
+     * and one {@code answer}. Those of media that the set does not have are left out.
+     *
+     * @param id of a medium, by its {@code video_id}; may add it to the set
+     */
+    static void questions(SetFolder folder, Path file, SetBuilder into, UnaryOperator<String> id)
+            throws DatasetException {
+        folder.entries(
+                file,
+                "questions",
+                SetFolder.list(file),
+                entry -> {
+                    String number = entry.text("video_id");
+                    String question = entry.text("question");
+                    String answer = entry.text("answer");
+                    String medium = id.apply(number);
+                    if (into.knows(medium)) {
+                        into.question(medium, question, List.of(answer), List.of());
+                    }
+                });
     }
 
     /** The file, or a sentence about what is missing. */

@@ -64,18 +64,7 @@ final class MsrVttLayout implements Layout {
         if (file == null) {
             return;
         }
-        folder.entries(
-                file,
-                "questions",
-                SetFolder.list(file),
-                entry -> {
-                    String id = "video" + entry.text("video_id");
-                    String question = entry.text("question");
-                    String answer = entry.text("answer");
-                    if (into.knows(id)) {
-                        into.question(id, question, List.of(answer), List.of());
-                    }
-                });
+        Layout.questions(folder, file, into, number -> "video" + number);
     }
 
     private static String sentences(SetFolder folder, SetBuilder into) throws DatasetException {

@@ -3,7 +3,6 @@ package org.vidvec.datasets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -73,19 +72,16 @@ final class MsvdLayout implements Layout {
                     }
                     ids.put(parts[1], parts[0]);
                 });
-        folder.entries(
+        Layout.questions(
+                folder,
                 asked,
-                "questions",
-                SetFolder.list(asked),
-                entry -> {
-                    String number = "vid" + entry.text("video_id");
-                    String question = entry.text("question");
-                    String answer = entry.text("answer");
-                    String id = ids.get(number);
+                into,
+                number -> {
+                    String id = ids.get("vid" + number);
                     if (id == null) {
                         throw new IllegalArgumentException(
                                 "field [video_id] is ["
-                                        + entry.text("video_id")
+                                        + number
                                         + "], which ["
                                         + mapping
                                         + "] does not have");
@@ -93,9 +89,7 @@ final class MsvdLayout implements Layout {
                     if (captioned == false) {
                         into.medium(id, Medium.Kind.VIDEO);
                     }
-                    if (into.knows(id)) {
-                        into.question(id, question, List.of(answer), List.of());
-                    }
+                    return id;
                 });
     }
 

@@ -16,7 +16,8 @@ import org.elasticsearch.xcontent.json.JsonXContent;
 /** Bodies of searches, read as the host reads them with the plugin in it. */
 final class SearchSources {
 
-    private static final SearchServices SERVICES = new SearchServices(() -> null, () -> 100);
+    /** Of no node. */
+    static final SearchServices SERVICES = new SearchServices(() -> null, () -> 100);
 
     /** Registers what the plugin class does. */
     private static final SearchPlugin PLUGIN =

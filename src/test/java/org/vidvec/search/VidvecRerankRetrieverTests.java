@@ -10,10 +10,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.common.Strings;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
-import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.plugins.SearchPlugin;
-import org.elasticsearch.search.SearchModule;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.rank.RankDoc;
 import org.elasticsearch.search.retriever.RetrieverBuilder;
@@ -30,24 +27,10 @@ public class VidvecRerankRetrieverTests extends ESTestCase {
     private static final String INNER =
             "\"retriever\": {\"standard\": {\"query\": {\"match_all\": {}}}}";
     private static final String QUERY = "\"model_id\": \"m\", \"query\": \"a dog\", " + INNER;
-    private static final SearchServices SERVICES = new SearchServices(() -> null, () -> 100);
-
-    /** Registers the retriever as the plugin class does. */
-    private static final SearchPlugin PLUGIN =
-            new SearchPlugin() {
-                @Override
-                public List<RetrieverSpec<?>> getRetrievers() {
-                    return List.of(
-                            new RetrieverSpec<>(
-                                    VidvecRerankRetriever.NAME,
-                                    (p, c) -> VidvecRerankRetriever.fromXContent(p, c, SERVICES)));
-                }
-            };
 
     @Override
     protected NamedXContentRegistry xContentRegistry() {
-        return new NamedXContentRegistry(
-                new SearchModule(Settings.EMPTY, List.of(PLUGIN)).getNamedXContents());
+        return SearchSources.PARSERS;
     }
 
     private VidvecRerankRetriever parse(String options) throws IOException {

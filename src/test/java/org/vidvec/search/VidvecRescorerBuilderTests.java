@@ -13,13 +13,10 @@ import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.common.io.stream.Writeable;
-import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryRewriteContext;
 import org.elasticsearch.index.query.Rewriteable;
-import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.rest.RestStatus;
-import org.elasticsearch.search.SearchModule;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.rescore.RescorerBuilder;
 import org.elasticsearch.test.AbstractXContentSerializingTestCase;
@@ -40,25 +37,10 @@ public class VidvecRescorerBuilderTests
         extends AbstractXContentSerializingTestCase<VidvecRescorerBuilder> {
 
     private static final String QUERY = "\"model_id\": \"m\", \"query\": \"a dog\"";
-    private static final SearchServices SERVICES = new SearchServices(() -> null, () -> 100);
-
-    /** Registers the rescorer as the plugin class does. */
-    private static final SearchPlugin PLUGIN =
-            new SearchPlugin() {
-                @Override
-                public List<RescorerSpec<?>> getRescorers() {
-                    return List.of(
-                            new RescorerSpec<>(
-                                    VidvecRescorerBuilder.NAME,
-                                    in -> new VidvecRescorerBuilder(in, SERVICES),
-                                    p -> VidvecRescorerBuilder.fromXContent(p, SERVICES)));
-                }
-            };
 
     @Override
     protected NamedXContentRegistry xContentRegistry() {
-        return new NamedXContentRegistry(
-                new SearchModule(Settings.EMPTY, List.of(PLUGIN)).getNamedXContents());
+        return SearchSources.PARSERS;
     }
 
     private static CalibrationSpec randomCalibration() {
@@ -97,7 +79,7 @@ public class VidvecRescorerBuilderTests
                         new ScoreBlend(mode, queryWeight, randomFloat()),
                         TimeValue.timeValueSeconds(between(1, 59)),
                         randomKeeping());
-        VidvecRescorerBuilder builder = new VidvecRescorerBuilder(spec, SERVICES);
+        VidvecRescorerBuilder builder = new VidvecRescorerBuilder(spec, SearchSources.SERVICES);
         return randomBoolean() ? builder : builder.windowSize(between(1, 100));
     }
 
@@ -175,7 +157,7 @@ public class VidvecRescorerBuilderTests
                                     allow);
                     default -> s;
                 };
-        VidvecRescorerBuilder mutated = new VidvecRescorerBuilder(changed, SERVICES);
+        VidvecRescorerBuilder mutated = new VidvecRescorerBuilder(changed, SearchSources.SERVICES);
         if (changed == s) {
             return mutated.windowSize(it.windowSize() == null ? 3 : it.windowSize() + 1);
         }
@@ -184,7 +166,7 @@ public class VidvecRescorerBuilderTests
 
     @Override
     protected Writeable.Reader<VidvecRescorerBuilder> instanceReader() {
-        return in -> new VidvecRescorerBuilder(in, SERVICES);
+        return in -> new VidvecRescorerBuilder(in, SearchSources.SERVICES);
     }
 
     @Override
